@@ -1,0 +1,1 @@
+"""Ceasefire monitoring and verification from open sources and field reports."""

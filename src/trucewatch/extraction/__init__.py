@@ -1,0 +1,1 @@
+"""Document → statements → mentions, all read from one parse."""

@@ -1,0 +1,55 @@
+"""The one parse of a document, which everything below reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import tee
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.models import Models
+from trucewatch.extraction.reading import reading_of
+from trucewatch.records import Document, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+    from trucewatch.extraction.tagger import TaggedAttribution
+
+BATCH = 16
+"""Documents parsed together; the parse of a document does not depend on its neighbours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """A document, its same-length reading, the parse of that reading, and the tagger's attributions."""
+
+    document: Document
+    reading: str
+    doc: Doc
+    """spaCy's parse of `reading`; token offsets are offsets into the document's text."""
+    attributions: tuple[TaggedAttribution, ...] | None = field(default=None)
+    """None when no tagger is installed."""
+
+    def sentences(self) -> tuple[Tokens, ...]:
+        """The parser's sentences that hold any word."""
+        return tuple(s for s in self.doc.sents if any(not token.is_space for token in s))
+
+    def quote(self, span: Span) -> str:
+        """The document's own characters under a span."""
+        return span.of(self.document.text)
+
+
+def analyse(documents: Iterable[Document], models: Models) -> Iterator[Analysis]:
+    """One `Analysis` a document, in order, parsed in batches."""
+    for_parser, for_result = tee(
+        (document, reading_of(document.text, document.furniture)) for document in documents
+    )
+    docs = models.pipeline.pipe((reading for _, reading in for_parser), batch_size=BATCH)
+    for (document, reading), doc in zip(for_result, docs, strict=True):
+        attributions = None
+        if models.tagger is not None:
+            sentences = [(s.start_char, s.end_char) for s in doc.sents]
+            attributions = models.tagger.tag(reading, sentences)
+        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
