@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from trucewatch.records.documents import Document, Source
@@ -50,7 +50,7 @@ class Dossier:
     documents: tuple[Document, ...]
     sources: tuple[Source, ...] = ()
     """One for each document whose publisher the situation knows, by `Document.publisher`."""
-    lineage: Lineage = Lineage()
+    lineage: Lineage = field(default_factory=Lineage)
     decisions: tuple[Decision, ...] = ()
 
 

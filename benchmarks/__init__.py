@@ -1,0 +1,1 @@
+"""Quality and speed, measured on public labelled data; run with `make bench`."""

@@ -1,0 +1,55 @@
+"""Parses kept on disk, so that a rule can be measured again without parsing again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from trucewatch.extraction.analysis import Analysis
+from trucewatch.extraction.models import WEIGHTS, Models, load_models
+from trucewatch.extraction.reading import reading_of
+from trucewatch.records import Document
+
+CACHE = Path(os.environ.get("TRUCEWATCH_BENCH_CACHE", Path(__file__).parents[1] / ".bench-cache"))
+
+
+def cached_analyses(documents: Iterable[Document], models: Models | None = None) -> Iterator[Analysis]:
+    """What `analyse` gives, in order, parsed at most once a text, pipeline and set of weights."""
+    models = models or load_models()
+    parser = f"{models.pipeline.meta['name']}-{models.pipeline.meta['version']}"
+    weights = _digest((WEIGHTS / "model.onnx").read_bytes()) if models.tagger else "none"
+    for document in documents:
+        reading = reading_of(document.text, document.furniture)
+        doc = Doc(models.pipeline.vocab).from_bytes(
+            _cached(f"{parser}\n{reading}", lambda text=reading: models.pipeline(text).to_bytes())
+        )
+        attributions = None
+        if models.tagger is not None:
+            sentences = [(s.start_char, s.end_char) for s in doc.sents]
+            tag = models.tagger.tag
+            attributions = pickle.loads(  # noqa: S301 (written by this module)
+                _cached(f"{weights}\n{reading}", lambda t=reading, s=sentences: pickle.dumps(tag(t, s)))
+            )
+        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
+
+
+def _cached(key: str, make: Callable[[], bytes]) -> bytes:
+    name = _digest(key.encode("utf-8", "surrogatepass"))
+    path = CACHE / name[:2] / name
+    if path.exists():
+        return path.read_bytes()
+    made = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_suffix(f".{os.getpid()}")
+    scratch.write_bytes(made)
+    scratch.replace(path)
+    return made
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
