@@ -6,7 +6,9 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
@@ -14,6 +16,9 @@ from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.models import WEIGHTS, Models, load_models
 from trucewatch.extraction.reading import reading_of
 from trucewatch.records import Document
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.tagger import AttributionTagger
 
 CACHE = Path(os.environ.get("TRUCEWATCH_BENCH_CACHE", Path(__file__).parents[1] / ".bench-cache"))
 
@@ -26,16 +31,21 @@ def cached_analyses(documents: Iterable[Document], models: Models | None = None)
     for document in documents:
         reading = reading_of(document.text, document.furniture)
         doc = Doc(models.pipeline.vocab).from_bytes(
-            _cached(f"{parser}\n{reading}", lambda text=reading: models.pipeline(text).to_bytes())
+            _cached(f"{parser}\n{reading}", partial(_parsed, models, reading))
         )
         attributions = None
         if models.tagger is not None:
-            sentences = [(s.start_char, s.end_char) for s in doc.sents]
-            tag = models.tagger.tag
-            attributions = pickle.loads(  # noqa: S301 (written by this module)
-                _cached(f"{weights}\n{reading}", lambda t=reading, s=sentences: pickle.dumps(tag(t, s)))
-            )
+            tagged = partial(_tagged, models.tagger, reading, doc)
+            attributions = pickle.loads(_cached(f"{weights}\n{reading}", tagged))  # noqa: S301 (our own)
         yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
+
+
+def _parsed(models: Models, reading: str) -> bytes:
+    return models.pipeline(reading).to_bytes()
+
+
+def _tagged(tagger: AttributionTagger, reading: str, doc: Doc) -> bytes:
+    return pickle.dumps(tagger.tag(reading, [(s.start_char, s.end_char) for s in doc.sents]))
 
 
 def _cached(key: str, make: Callable[[], bytes]) -> bytes:
