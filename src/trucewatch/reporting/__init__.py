@@ -1,0 +1,1 @@
+"""Incidents, assessments and ledgers → a report in which every sentence cites; drawings and exports."""

@@ -1,0 +1,210 @@
+"""The sentences about one incident: what it is, what each side says of it, who was hurt, how it was assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from trucewatch.records import (
+    Account,
+    Assessment,
+    CasualtyFigure,
+    Document,
+    Dossier,
+    Evidence,
+    Sentence,
+    Span,
+    Stance,
+    Statement,
+    StatementKind,
+    TimeRange,
+)
+from trucewatch.reporting.phrasing import STANCE_VERBS, event_noun, words
+from trucewatch.reporting.sentences import SentenceBuilder, long_date, one_line
+from trucewatch.situation import Situation
+
+LONGEST_QUOTE = 280
+"""Characters of a quotation that a sentence shows; the rest is one step away, in its context."""
+
+MAIN_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
+
+
+class IncidentText:
+    """Writes the sentences about one incident from its dossier."""
+
+    def __init__(self, dossier: Dossier, assessment: Assessment, situation: Situation) -> None:
+        self.dossier = dossier
+        self.incident = dossier.incident
+        self.assessment = assessment
+        self.situation = situation
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        return {statement.id: statement for statement in self.dossier.statements}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.dossier.documents}
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One quotation a document, the first that tells of the incident."""
+        first: dict[str, Evidence] = {}
+        for mention in self.dossier.mentions:
+            first.setdefault(mention.document_id, mention.evidence)
+        return tuple(first.values())
+
+    def summary(self) -> Sentence:
+        """What, where, when, and how many documents and independent origins tell of it."""
+        incident, assessed = self.incident, self.assessment
+        line = SentenceBuilder(about=incident.id).cite(self.evidence)
+        noun = event_noun(incident.event_type, incident.sub_event_type)
+        line.derived(noun[0].upper() + noun[1:], "event_type", incident.mention_ids)
+        if incident.where is not None:
+            near = " near " if incident.where.geo_precision == 2 else " in the area of "
+            line.plain(" at " if incident.where.geo_precision == 1 else near)
+            line.name(incident.where.name, "resolved_place", incident.mention_ids)
+        if incident.when is not None:
+            line.plain(", ").derived(*self._date(incident.when))
+        line.plain("; told by ").derived(str(len(incident.documents)), "count", _ids(incident.documents))
+        line.plain(" document" if len(incident.documents) == 1 else " documents")
+        line.plain(" resting on ").derived(str(assessed.independent_origins), "count", assessed.origins)
+        line.plain(" independent origin" if assessed.independent_origins == 1 else " independent origins")
+        line.plain("; occurrence: ").derived(words(assessed.occurrence), "assessment", [incident.id])
+        line.plain("; attribution: ").derived(words(assessed.attribution), "assessment", [incident.id])
+        return line.plain(".").build()
+
+    def _date(self, when: TimeRange) -> tuple[str, str, tuple[str, ...]]:
+        start, end = long_date(when.earliest), long_date(when.latest)
+        value = start if start == end else f"{start} to {end}"
+        return value, "resolved_date", self.incident.mention_ids
+
+    def accounts(self) -> Iterator[tuple[Account, Sentence]]:
+        """One sentence for each side and stance, quoting the account's plainest statement."""
+        ordered = sorted(self.incident.accounts, key=lambda account: (account.side, _order(account.stance)))
+        for account in ordered:
+            told = [self.statements[i] for i in account.statement_ids if i in self.statements]
+            if told:
+                yield account, self._account(account, told)
+
+    def _account(self, account: Account, told: list[Statement]) -> Sentence:
+        best = min(told, key=_plainness)
+        line = SentenceBuilder(about=self.incident.id).cite([best.evidence])
+        line.derived(self.side_name(account.side), "resolved_side", [best.id])
+        if best.speaker is not None and self.may_be_shown(best):
+            line.plain(" (").quoted(
+                _part(best.evidence, best.speaker.span), one_line(best.speaker.text)
+            ).plain(")")
+        line.plain(f" {STANCE_VERBS[account.stance]}")
+        if account.stance is Stance.ACCUSE and account.targets:
+            line.plain(" ")
+            line.derived(" and ".join(map(self.side_name, account.targets)), "resolved_side", [best.id])
+        line.plain(", in the speaker's words: “" if _is_direct(best) else ", as reported: “")
+        quote = _shown(best)
+        line.quoted(quote).plain("”")
+        if len(told) > 1:
+            line.cite(statement.evidence for statement in told)
+            line.plain("; so in ").derived(str(len(told)), "count", account.statement_ids).plain(
+                " statements"
+            )
+        return line.plain(".").build()
+
+    def figures(self) -> Iterator[Sentence]:
+        """One sentence a category: the range over all claimants, then who says what."""
+        for figure in self.incident.casualties:
+            if figure.group != "all":
+                continue
+            claims = [
+                claim
+                for m in self.dossier.mentions
+                for claim in m.casualties
+                if claim.category == figure.category
+            ]
+            if not claims:
+                continue
+            line = SentenceBuilder(about=self.incident.id).cite(claim.evidence for claim in claims)
+            line.plain(f"{figure.category.value.capitalize()}: ")
+            line.derived(_range(figure.low, figure.high), "reconciled_range", self.incident.mention_ids)
+            for number, claim in enumerate(_distinct(claims)):
+                line.plain(" – " if number == 0 else "; ")
+                self._claim(line, claim)
+            if figure.disputed:
+                line.plain("; these figures exclude each other")
+            yield line.plain(".").build()
+
+    def _claim(self, line: SentenceBuilder, claim: CasualtyFigure) -> None:
+        line.plain("“").quoted(claim.evidence).plain("” according to ")
+        if claim.claimant is None:
+            line.plain("a speaker who is not resolved")
+        else:
+            line.derived(self.side_name(claim.claimant), "resolved_side", [claim.evidence.document_id])
+
+    def side_name(self, side: str) -> str:
+        """The neutral name of a side."""
+        if side == "MEDIA":
+            return "the outlet"
+        if side == "WIT":
+            return "a witness"
+        known = self.situation.sides.get(side)
+        return known.name if known else side
+
+    def may_be_shown(self, statement: Statement) -> bool:
+        """True for a speaker known to the pack or named by role only: private persons are not named."""
+        speaker = statement.speaker
+        if speaker is None:
+            return False
+        return speaker.actor is not None or not any(word[:1].isupper() for word in speaker.text.split()[1:])
+
+
+def _ids(documents: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(getattr(document, "document_id", "")) for document in documents)
+
+
+def _order(stance: Stance) -> int:
+    return MAIN_STANCES.index(stance) if stance in MAIN_STANCES else len(MAIN_STANCES)
+
+
+def _plainness(statement: Statement) -> tuple[bool, bool, int, str]:
+    """Direct speech by a resolved speaker first, then the shortest."""
+    resolved = statement.speaker is not None and statement.speaker.actor is not None
+    return not resolved, not _is_direct(statement), len(statement.evidence.quote), statement.id
+
+
+def _is_direct(statement: Statement) -> bool:
+    return statement.kind is StatementKind.DIRECT_QUOTE
+
+
+def _shown(statement: Statement) -> Evidence:
+    """The content that a sentence shows, cut at a word where it is long."""
+    quote = statement.quotes[0] if statement.quotes else statement.evidence
+    return shortened(quote)
+
+
+def shortened(quote: Evidence, longest: int = LONGEST_QUOTE) -> Evidence:
+    """A quotation without quotation marks at its ends, cut at a word where it is long; still exact."""
+    start = quote.start + len(quote.quote) - len(quote.quote.lstrip("“\"'‘«„ \n"))
+    kept = quote.quote[start - quote.start :].rstrip("”\"'’» \n,")
+    if len(kept) > longest:
+        kept = kept[:longest].rsplit(" ", 1)[0]
+    return Evidence(document_id=quote.document_id, start=start, end=start + len(kept), quote=kept)
+
+
+def _part(whole: Evidence, span: Span) -> Evidence:
+    inside = whole.quote[span.start - whole.start : span.end - whole.start]
+    return Evidence(document_id=whole.document_id, start=span.start, end=span.end, quote=inside)
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None:
+        return "unknown" if high is None else f"up to {high}"
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _distinct(claims: list[CasualtyFigure]) -> list[CasualtyFigure]:
+    """One claim for each claimant and figure, as first told."""
+    seen: dict[tuple[object, ...], CasualtyFigure] = {}
+    for claim in claims:
+        seen.setdefault((claim.claimant, claim.group, claim.low, claim.high, claim.side), claim)
+    return list(seen.values())

@@ -1,0 +1,227 @@
+"""Inline SVG, written so that it prints, scales and needs nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from html import escape
+from math import cos, log2, radians, sqrt
+
+from trucewatch.records import Assessment, Incident, Occurrence, short_id
+from trucewatch.reporting import shapes
+from trucewatch.reporting.phrasing import event_noun, words
+
+OCCURRENCE_COLOURS: dict[Occurrence, str] = {
+    Occurrence.REPORTED: "#8a94a6",
+    Occurrence.CORROBORATED: "#2f6f9f",
+    Occurrence.CONTESTED: "#c2662d",
+    Occurrence.VERIFICATION_CANDIDATE: "#3b7d4f",
+    Occurrence.VERIFIED: "#1f5a34",
+    Occurrence.UNDETERMINED: "#b7bdc9",
+    Occurrence.UNFOUNDED: "#5b5f6b",
+}
+"""Told apart by shade as well as hue, so that a grey print still reads."""
+
+MAP_WIDTH, MAP_HEIGHT = 860.0, 520.0
+MINIMUM_DEGREES = 1.6
+"""A map of one village still shows its surroundings."""
+
+Point = tuple[float, float]
+
+
+def map_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
+    """A map of the incidents that have a place, or None when none has."""
+    placed = [(incident, assessed) for incident, assessed in incidents if incident.where is not None]
+    if not placed:
+        return None
+    window = _window([(i.where.lon, i.where.lat) for i, _ in placed if i.where is not None])
+    projection = _Projection(window)
+    parts = [
+        f'<svg class="map" viewBox="0 0 {MAP_WIDTH:.0f} {MAP_HEIGHT:.0f}" role="img" '
+        'aria-label="Map of the incidents that have a place">',
+        f'<rect class="sea" width="{MAP_WIDTH:.0f}" height="{MAP_HEIGHT:.0f}"/>',
+    ]
+    for shape in sorted(shapes.land(window), key=lambda s: s.level):
+        kind = "land" if shape.level % 2 else "water"
+        parts.append(f'<path class="{kind}" d="{projection.path(shape.points, closed=True)}"/>')
+    parts += [
+        f'<path class="river" d="{projection.path(s.points, closed=False)}"/>' for s in shapes.rivers(window)
+    ]
+    parts += [
+        f'<path class="border" d="{projection.path(s.points, closed=False)}"/>'
+        for s in shapes.borders(window)
+    ]
+    labels: list[tuple[float, float, float]] = []
+    for number, (incident, assessed) in enumerate(placed, 1):
+        parts += _marker(projection, incident, assessed, number, labels)
+    parts.append(_scale_bar(projection))
+    parts.append("</svg>")
+    return "".join(parts)
+
+
+def _window(points: list[Point]) -> shapes.Window:
+    """The points with a margin, widened to the drawing's proportions."""
+    west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
+    south, north = min(lat for _, lat in points), max(lat for _, lat in points)
+    middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
+    height = max((north - south) * 1.5, MINIMUM_DEGREES)
+    width = max((east - west) * 1.35, height * MAP_WIDTH / MAP_HEIGHT / cos(radians(middle_lat)))
+    height = max(height, width * cos(radians(middle_lat)) * MAP_HEIGHT / MAP_WIDTH)
+    return shapes.Window(
+        west=middle_lon - width / 2,
+        east=middle_lon + width / 2,
+        south=max(middle_lat - height / 2, -85.0),
+        north=min(middle_lat + height / 2, 85.0),
+    )
+
+
+class _Projection:
+    """Plate carrée, true at the window's middle latitude: enough for a region, and easy to check by hand."""
+
+    def __init__(self, window: shapes.Window) -> None:
+        self.window = window
+        self.per_degree_lon = MAP_WIDTH / (window.east - window.west)
+        self.per_degree_lat = MAP_HEIGHT / (window.north - window.south)
+        self.km_per_unit = 111.32 / self.per_degree_lat
+
+    def point(self, lon: float, lat: float) -> Point:
+        return (lon - self.window.west) * self.per_degree_lon, (self.window.north - lat) * self.per_degree_lat
+
+    def path(self, points: Iterable[Point], *, closed: bool) -> str:
+        """Path data; points closer than half a unit are dropped, far-off ones pulled to the frame."""
+        drawn: list[str] = []
+        last: Point | None = None
+        for lon, lat in points:
+            x, y = self.point(lon, lat)
+            x, y = min(max(x, -60.0), MAP_WIDTH + 60), min(max(y, -60.0), MAP_HEIGHT + 60)
+            if last is not None and abs(x - last[0]) < 0.5 and abs(y - last[1]) < 0.5:
+                continue
+            drawn.append(f"{'L' if drawn else 'M'}{x:.1f} {y:.1f}")
+            last = (x, y)
+        return "".join(drawn) + ("Z" if closed else "")
+
+
+def _marker(
+    projection: _Projection,
+    incident: Incident,
+    assessed: Assessment,
+    number: int,
+    labels: list[tuple[float, float, float]],
+) -> list[str]:
+    place = incident.where
+    assert place is not None
+    x, y = projection.point(place.lon, place.lat)
+    colour = OCCURRENCE_COLOURS[assessed.occurrence]
+    radius = min(place.radius_km / projection.km_per_unit, 140.0)
+    title = escape(f"{event_noun(incident.event_type, incident.sub_event_type)}: {place.name}")
+    parts = [f'<a href="#incident-{short_id(incident.id)}"><title>{title}</title>']
+    if radius > 9:
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".10" '
+            f'stroke="{colour}" stroke-opacity=".5" stroke-dasharray="3 3"/>'
+        )
+    x, y = _beside_others(x, y, labels)
+    parts.append(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
+    )
+    parts.append(f'<text class="number" x="{x:.1f}" y="{y + 3.6:.1f}">{number}</text>')
+    width = 7.0 * len(place.name)
+    if all(abs(y - ly) > 12 or x + width < lx or lx + lw < x for lx, ly, lw in labels):
+        parts.append(f'<text class="place" x="{x + 13:.1f}" y="{y + 4:.1f}">{escape(place.name)}</text>')
+    labels.append((x, y, width))
+    parts.append("</a>")
+    return parts
+
+
+def _beside_others(x: float, y: float, taken: list[tuple[float, float, float]]) -> Point:
+    """The nearest free spot to the right, so that incidents at one place do not hide each other."""
+    while any(abs(x - lx) < 17 and abs(y - ly) < 17 for lx, ly, _ in taken):
+        x += 18
+        if x > MAP_WIDTH - 12:
+            x, y = x - 90, y + 18
+    return x, y
+
+
+def _scale_bar(projection: _Projection) -> str:
+    kilometres = 2 ** int(log2(max(120 * projection.km_per_unit, 1)))
+    length = kilometres / projection.km_per_unit
+    y = MAP_HEIGHT - 16
+    return (
+        f'<path class="scale" d="M16 {y - 4:.0f}V{y:.0f}H{16 + length:.1f}V{y - 4:.0f}"/>'
+        f'<text class="scale-text" x="{22 + length:.1f}" y="{y + 2:.0f}">{kilometres} km</text>'
+    )
+
+
+TIMELINE_WIDTH = 860.0
+LANE = 26.0
+
+
+def timeline_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
+    """Incidents along a line of days, in lanes where they would overlap; None when none has a date."""
+    dated = [(i, a) for i, a in incidents if i.when is not None]
+    if not dated:
+        return None
+    dated.sort(key=lambda pair: (pair[0].when.earliest, pair[0].id) if pair[0].when else (date.min, ""))
+    first = min(i.when.earliest for i, _ in dated if i.when)
+    last = max(i.when.latest for i, _ in dated if i.when)
+    days = (last - first).days + 1
+    left, right = 16.0, TIMELINE_WIDTH - 190
+    per_day = (right - left) / max(days, 1)
+    lanes: list[float] = []
+    marks: list[str] = []
+    for incident, assessed in dated:
+        assert incident.when is not None
+        start = left + (incident.when.earliest - first).days * per_day
+        end = left + ((incident.when.latest - first).days + 1) * per_day
+        label = _timeline_label(incident)
+        lane = _lane(lanes, start, max(end, start + 14) + 6.4 * len(label) + 26)
+        marks.append(_bar(incident, assessed, (start, end, 14 + lane * LANE), label))
+    height = 20 + len(lanes) * LANE + 24
+    axis = "".join(_tick(first + timedelta(days=d), left + d * per_day, height) for d in _tick_days(days))
+    return (
+        f'<svg class="timeline" viewBox="0 0 {TIMELINE_WIDTH:.0f} {height:.0f}" role="img" '
+        f'aria-label="Timeline of the dated incidents">{axis}{"".join(marks)}</svg>'
+    )
+
+
+def _timeline_label(incident: Incident) -> str:
+    kind = event_noun(incident.event_type, incident.sub_event_type)
+    return f"{kind}, {incident.where.name}" if incident.where else kind
+
+
+def _lane(lanes: list[float], start: float, end: float) -> int:
+    """The first lane that is free at `start`; the lane is then taken up to `end`."""
+    for index, taken_until in enumerate(lanes):
+        if taken_until <= start:
+            lanes[index] = end
+            return index
+    lanes.append(end)
+    return len(lanes) - 1
+
+
+def _bar(incident: Incident, assessed: Assessment, at: tuple[float, float, float], label: str) -> str:
+    start, end, y = at
+    size = 5 + 2 * sqrt(len(incident.documents))
+    width = max(end - start, 2 * size) if end - start > 2 * size else 2 * size
+    colour = OCCURRENCE_COLOURS[assessed.occurrence]
+    return (
+        f'<a href="#incident-{short_id(incident.id)}"><title>{escape(words(assessed.occurrence))}</title>'
+        f'<rect x="{start:.1f}" y="{y - size / 2:.1f}" width="{width:.1f}" height="{size:.1f}" '
+        f'rx="{size / 2:.1f}" fill="{colour}"/>'
+        f'<text class="label" x="{start + width + 6:.1f}" y="{y + 4:.1f}">{escape(label)}</text></a>'
+    )
+
+
+def _tick_days(days: int) -> range:
+    """About eight ticks, at a step that people count in."""
+    for step in (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826):
+        if days / step <= 9:
+            return range(0, days, step)
+    return range(0, days, max(days // 8, 1))
+
+
+def _tick(day: date, x: float, height: float) -> str:
+    return (
+        f'<path class="tick" d="M{x:.1f} 4V{height - 18:.0f}"/>'
+        f'<text class="tick-text" x="{x:.1f}" y="{height - 6:.0f}">{day.isoformat()}</text>'
+    )

@@ -1,0 +1,84 @@
+"""Plain words for codes: what a sentence calls an event type, a stance or a status."""
+
+from __future__ import annotations
+
+from trucewatch.records import EventType, LedgerKind, Stance, SubEventType
+
+EVENT_NOUNS: dict[EventType | SubEventType, str] = {
+    EventType.BATTLES: "fighting",
+    EventType.EXPLOSIONS_REMOTE_VIOLENCE: "remote violence",
+    EventType.VIOLENCE_AGAINST_CIVILIANS: "violence against civilians",
+    EventType.PROTESTS: "protest",
+    EventType.RIOTS: "riot",
+    EventType.STRATEGIC_DEVELOPMENTS: "strategic development",
+    SubEventType.GOVERNMENT_REGAINS_TERRITORY: "territory taken",
+    SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY: "territory taken",
+    SubEventType.ARMED_CLASH: "armed clash",
+    SubEventType.CHEMICAL_WEAPON: "alleged use of a chemical weapon",
+    SubEventType.AIR_DRONE_STRIKE: "air or drone strike",
+    SubEventType.SUICIDE_BOMB: "suicide bombing",
+    SubEventType.SHELLING_ARTILLERY_MISSILE_ATTACK: "shelling or missile attack",
+    SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED: "mine or explosive device",
+    SubEventType.GRENADE: "grenade attack",
+    SubEventType.SEXUAL_VIOLENCE: "sexual violence",
+    SubEventType.ATTACK: "attack on people who were not fighting",
+    SubEventType.ABDUCTION_FORCED_DISAPPEARANCE: "abduction or disappearance",
+    SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS: "force against protesters",
+    SubEventType.PROTEST_WITH_INTERVENTION: "protest with intervention",
+    SubEventType.PEACEFUL_PROTEST: "peaceful protest",
+    SubEventType.VIOLENT_DEMONSTRATION: "violent demonstration",
+    SubEventType.MOB_VIOLENCE: "mob violence",
+    SubEventType.AGREEMENT: "agreement",
+    SubEventType.ARRESTS: "arrest or detention",
+    SubEventType.CHANGE_TO_GROUP_ACTIVITY: "change in a group's activity",
+    SubEventType.DISRUPTED_WEAPONS_USE: "weapon intercepted or found",
+    SubEventType.HEADQUARTERS_OR_BASE_ESTABLISHED: "position or base set up",
+    SubEventType.LOOTING_PROPERTY_DESTRUCTION: "destruction of property",
+    SubEventType.NON_VIOLENT_TRANSFER_OF_TERRITORY: "transfer of territory",
+    SubEventType.OTHER: "strategic development",
+}
+"""ACLED's codes in words that say no more than the code does."""
+
+STANCE_VERBS: dict[Stance, str] = {
+    Stance.ASSERT: "states",
+    Stance.DENY: "denies",
+    Stance.ADMIT: "acknowledges",
+    Stance.ACCUSE: "accuses",
+    Stance.CONFIRM: "confirms",
+    Stance.DEMAND: "demands",
+    Stance.PROMISE: "promises",
+    Stance.ANNOUNCE: "announces",
+    Stance.THREATEN: "threatens",
+    Stance.APOLOGISE: "apologises",
+    Stance.OUTLET: "reports in its own voice",
+}
+
+LEDGER_TITLES: dict[LedgerKind, str] = {
+    LedgerKind.PROVISION: "Provisions of the agreement",
+    LedgerKind.COMMITMENT: "Commitments",
+    LedgerKind.DEMAND: "Demands",
+    LedgerKind.NOTIFICATION: "Notifications",
+    LedgerKind.ACCESS: "Access",
+    LedgerKind.INVESTIGATION: "Investigations",
+    LedgerKind.PLEDGE: "Aid pledges",
+    LedgerKind.LIAISON: "Liaison contacts",
+}
+
+
+def event_noun(event_type: EventType, sub_event_type: SubEventType | None) -> str:
+    """The words for a kind of event: its sub-event type's where there is one."""
+    if sub_event_type in EVENT_NOUNS and sub_event_type is not None:
+        return EVENT_NOUNS[sub_event_type]
+    return EVENT_NOUNS.get(event_type, event_type.value.replace("_", " "))
+
+
+def words(code: str) -> str:
+    """`verification_candidate` as people read it."""
+    return code.replace("_", " ")
+
+
+def listed(items: list[str]) -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"

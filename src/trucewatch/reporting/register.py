@@ -1,0 +1,34 @@
+"""What a report is written from: one period's incidents with everything they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trucewatch.records import (
+    Assessment,
+    Document,
+    Dossier,
+    Incident,
+    Ledgers,
+    Lineage,
+    Quarantined,
+    Statement,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The incident register: dossiers, most important first, with all that a report needs beside them."""
+
+    dossiers: tuple[Dossier, ...]
+    assessments: Mapping[str, Assessment]
+    """By incident id; one for each dossier."""
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...] = ()
+    ledgers: Ledgers = field(default_factory=Ledgers)
+    lineage: Lineage = field(default_factory=Lineage)
+    quarantined: tuple[Quarantined, ...] = ()
+
+    def incidents(self) -> tuple[Incident, ...]:
+        return tuple(dossier.incident for dossier in self.dossiers)

@@ -1,0 +1,296 @@
+"""The situation report as data, in the sections of a UN/OCHA situation report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from trucewatch.records import (
+    Assessment,
+    Attribution,
+    Evidence,
+    LedgerEntry,
+    LedgerKind,
+    Occurrence,
+    Period,
+    Report,
+    Section,
+    Sentence,
+    Table,
+    short_id,
+)
+from trucewatch.reporting.accounts import IncidentText, shortened
+from trucewatch.reporting.phrasing import LEDGER_TITLES, event_noun, words
+from trucewatch.reporting.register import Register
+from trucewatch.reporting.sentences import SentenceBuilder, long_date, unsupported
+from trucewatch.situation import Situation
+
+HIGHLIGHTS = 6
+"""Incidents that open the report; the register holds them all."""
+
+
+def write_situation_report(
+    register: Register,
+    situation: Situation,
+    *,
+    as_of: date | None = None,
+    prepared: str = "Trucewatch (automatic draft)",
+) -> Report:
+    """A draft situation report in which every sentence cites; it stays a draft until a person approves it.
+
+    A sentence whose citations do not hold all of its names and numbers is withheld, and the section on
+    method says how many were.
+    """
+    texts = [IncidentText(d, register.assessments[d.incident.id], situation) for d in register.dossiers]
+    sections = [
+        _highlights(texts),
+        _key_figures(register, texts),
+        _incidents(texts),
+        _civilian_harm(texts),
+        _access(register, situation),
+        _commitments(register, situation),
+        _disputed(texts),
+        _outlook(register, as_of),
+    ]
+    checked, withheld = _checked(sections)
+    checked.append(_method(register, withheld))
+    return Report(
+        title=f"Situation report: {situation.title}",
+        period=_period(register),
+        prepared=prepared,
+        sections=tuple(checked),
+    )
+
+
+def _checked(sections: Iterable[Section]) -> tuple[list[Section], int]:
+    kept, withheld = [], 0
+    for section in sections:
+        held = tuple(s for s in section.sentences if s.citations and not unsupported(s))
+        withheld += len(section.sentences) - len(held)
+        kept.append(Section(title=section.title, sentences=held, tables=section.tables))
+    return kept, withheld
+
+
+def _period(register: Register) -> Period:
+    """From the first to the last day on which an incident or a publication falls."""
+    days = [d.published.day for d in register.documents if d.published]
+    for incident in register.incidents():
+        if incident.when is not None:
+            days += [incident.when.earliest, incident.when.latest]
+    return Period(start=min(days, default=None), end=max(days, default=None))
+
+
+def _highlights(texts: Sequence[IncidentText]) -> Section:
+    return Section(title="Highlights", sentences=tuple(text.summary() for text in texts[:HIGHLIGHTS]))
+
+
+def _key_figures(register: Register, texts: Sequence[IncidentText]) -> Section:
+    ids = [text.incident.id for text in texts]
+    sentences = []
+    if texts:
+        firsts = [text.evidence[0] for text in texts if text.evidence]
+        line = SentenceBuilder().cite(firsts).plain("The register holds ")
+        line.derived(str(len(texts)), "count", ids).plain(" incident" if len(texts) == 1 else " incidents")
+        contested = [t.incident.id for t in texts if _is_disputed(t.assessment)]
+        line.plain(", of which ").derived(str(len(contested)), "count", contested).plain(" disputed")
+        sentences.append(line.plain(".").build())
+    rows = [("Documents read", len(register.documents)), ("Set aside", len(register.quarantined))]
+    rows.append(("Attributed statements", sum(s.stance != "outlet" for s in register.statements)))
+    rows.append(("Incidents", len(texts)))
+    occurrences = Counter(text.assessment.occurrence for text in texts)
+    rows += [(f"– {words(status)}", occurrences[status]) for status in Occurrence if occurrences[status]]
+    rows += [
+        (LEDGER_TITLES[kind], len(register.ledgers.of(kind)))
+        for kind in LedgerKind
+        if register.ledgers.of(kind)
+    ]
+    table = Table(
+        title="Key figures",
+        columns=("Figure", "Count"),
+        rows=tuple((name, str(value)) for name, value in rows),
+    )
+    return Section(title="Key figures", sentences=tuple(sentences), tables=(table,))
+
+
+def _incidents(texts: Sequence[IncidentText]) -> Section:
+    """Each incident's summary, then what each side says of it, then the figures."""
+    sentences: list[Sentence] = []
+    for text in texts:
+        sentences.append(text.summary())
+        sentences += [sentence for _, sentence in text.accounts()]
+        sentences += list(text.figures())
+    return Section(title="Incidents", sentences=tuple(sentences), tables=(violation_table(texts),))
+
+
+def violation_table(texts: Sequence[IncidentText]) -> Table:
+    """The register as a ceasefire-violation table; places and dates as resolved."""
+    rows = []
+    for number, text in enumerate(texts, 1):
+        incident, assessed = text.incident, text.assessment
+        rows.append(
+            (
+                str(number),
+                short_id(incident.id),
+                "–".join(dict.fromkeys(day for day in incident.when.iso())) if incident.when else "unknown",
+                incident.where.name if incident.where else "unknown",
+                event_noun(incident.event_type, incident.sub_event_type),
+                "; ".join(f"{a.side} → {', '.join(a.targets) or '?'}" for a in assessed.accused_by) or "–",
+                ", ".join(assessed.denied_by) or "–",
+                ", ".join(assessed.acknowledged_by) or "–",
+                str(assessed.independent_origins),
+                words(assessed.occurrence),
+                words(assessed.attribution),
+                words(assessed.breach),
+            )
+        )
+    columns = (
+        "No|Id|When|Where|Kind|Accused by|Denied by|Acknowledged by|Origins|Occurrence|Attribution|Breach"
+    )
+    return Table(
+        title="Incident register",
+        columns=tuple(columns.split("|")),
+        rows=tuple(rows),
+        records=tuple(text.incident.id for text in texts),
+    )
+
+
+def _civilian_harm(texts: Sequence[IncidentText]) -> Section:
+    """The casualty sentences of incidents in which somebody claims civilian casualties."""
+    sentences = []
+    for text in texts:
+        groups = {claim.group for mention in text.dossier.mentions for claim in mention.casualties}
+        if "civilian" in groups:
+            sentences += list(text.figures())
+    return Section(title="Civilian harm", sentences=tuple(sentences))
+
+
+def _access(register: Register, situation: Situation) -> Section:
+    entries = register.ledgers.of(LedgerKind.ACCESS)
+    sentences = tuple(_ledger_sentence(entry, situation) for entry in entries)
+    return Section(title="Freedom of movement and access", sentences=sentences)
+
+
+def _commitments(register: Register, situation: Situation) -> Section:
+    kinds = [kind for kind in LedgerKind if kind is not LedgerKind.ACCESS]
+    entries = [entry for kind in kinds for entry in register.ledgers.of(kind)]
+    tables = tuple(
+        _ledger_table(kind, register.ledgers.of(kind), situation)
+        for kind in kinds
+        if register.ledgers.of(kind)
+    )
+    return Section(
+        title="Commitments, demands and deadlines",
+        sentences=tuple(_ledger_sentence(entry, situation) for entry in entries),
+        tables=tables,
+    )
+
+
+def _ledger_sentence(entry: LedgerEntry, situation: Situation) -> Sentence:
+    """Who to whom, the words of the first quote, the state, and any deadline."""
+    evidence = [quote for change in entry.history for quote in change.evidence]
+    line = SentenceBuilder(about=entry.id).cite(evidence)
+    line.plain(f"{entry.ledger.value.capitalize()}")
+    if entry.by:
+        line.plain(", by ").derived(_names(entry.by, situation), "resolved_side", [entry.id])
+    if entry.to:
+        line.plain(", to ").derived(_names(entry.to, situation), "resolved_side", [entry.id])
+    if evidence:
+        line.plain(": “").quoted(shortened(evidence[0])).plain("”")
+    line.plain("; state: ").derived(words(entry.state), "ledger_state", [entry.id])
+    if entry.amount is not None:
+        amount = f"{entry.amount.value:,.0f} {entry.amount.currency}"
+        line.plain("; amount: ").derived(amount, "normalised_amount", [entry.id])
+    if entry.deadline is not None:
+        line.plain("; deadline: ").derived(long_date(entry.deadline), "resolved_date", [entry.id])
+    if entry.overdue:
+        line.plain(" (overdue)")
+    return line.plain(".").build()
+
+
+def _ledger_table(kind: LedgerKind, entries: Sequence[LedgerEntry], situation: Situation) -> Table:
+    rows = tuple(
+        (
+            _names(entry.by, situation) or "–",
+            _names(entry.to, situation) or "–",
+            entry.content,
+            words(entry.state),
+            entry.deadline.isoformat() if entry.deadline else "–",
+            str(sum(len(change.evidence) for change in entry.history)),
+        )
+        for entry in entries
+    )
+    return Table(
+        title=LEDGER_TITLES[kind],
+        columns=("By", "To", "Words of the source", "State", "Deadline", "Quotes"),
+        rows=rows,
+        records=tuple(entry.id for entry in entries),
+    )
+
+
+def _names(ids: Iterable[str], situation: Situation) -> str:
+    names = []
+    for actor_id in ids:
+        actor, side = situation.actors.get(actor_id), situation.sides.get(actor_id)
+        names.append(side.name if side else actor.name if actor else actor_id)
+    return ", ".join(names)
+
+
+def _is_disputed(assessment: Assessment) -> bool:
+    return assessment.occurrence is Occurrence.CONTESTED or assessment.attribution is Attribution.CONTESTED
+
+
+def _disputed(texts: Sequence[IncidentText]) -> Section:
+    """For each disputed incident, the accusing and denying accounts side by side."""
+    sentences: list[Sentence] = []
+    for text in texts:
+        if _is_disputed(text.assessment):
+            told = [
+                s
+                for account, s in text.accounts()
+                if account.stance in ("accuse", "deny", "admit", "confirm")
+            ]
+            sentences += told
+    return Section(title="Disputed accounts", sentences=tuple(sentences))
+
+
+def _outlook(register: Register, as_of: date | None) -> Section:
+    """Deadlines that lie ahead of the report's date; nothing is predicted."""
+    sentences = []
+    for entry in sorted(register.ledgers.entries, key=lambda e: (e.deadline or date.max, e.id)):
+        if entry.deadline is None or (as_of is not None and entry.deadline < as_of):
+            continue
+        evidence: list[Evidence] = [quote for change in entry.history for quote in change.evidence]
+        if not evidence:
+            continue
+        line = SentenceBuilder(about=entry.id).cite(evidence).plain("Deadline on ")
+        line.derived(long_date(entry.deadline), "resolved_date", [entry.id])
+        sentences.append(line.plain(": “").quoted(shortened(evidence[0])).plain("”.").build())
+    return Section(title="Outlook", sentences=tuple(sentences))
+
+
+_METHOD = (
+    "This is an automatic draft: no person has approved it.",
+    "Statements are attributed to the speaker that the text names; what nobody is made to answer for is kept as"
+    " the outlet's own voice and is given to no party.",
+    "Corroborated means that accounts from separate sides, or from separate observers, say that something"
+    " happened; it does not mean that it is true, nor who did it.",
+    "Documents that copy each other, and organs of one side, count as one independent origin.",
+    "Nothing here is verified, attributed or ruled a breach unless a named person has signed it off.",
+    "A date or a place that the text does not give is left unknown rather than guessed.",
+    "Place names follow the gazetteer or the situation pack and imply no view on sovereignty.",
+)
+
+
+def _method(register: Register, withheld: int) -> Section:
+    sentences = [Sentence(text=text, citations=()) for text in _METHOD]
+    undated = sum(document.published is None for document in register.documents)
+    if undated:
+        text = f"{undated} of the {len(register.documents)} documents give no date of publication."
+        sentences.append(Sentence(text=text, citations=()))
+    if withheld:
+        text = f"{withheld} sentences were withheld because their citations do not hold all that they say."
+        sentences.append(Sentence(text=text, citations=()))
+    rows = tuple((item.origin, item.says) for item in register.quarantined)
+    tables = (Table(title="Set aside", columns=("Item", "Reason"), rows=rows),) if rows else ()
+    return Section(title="Method and limits", sentences=tuple(sentences), tables=tables)
