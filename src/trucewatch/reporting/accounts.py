@@ -1,4 +1,4 @@
-"""The sentences about one incident: what it is, what each side says of it, who was hurt, how it was assessed."""
+"""The sentences about one incident: what it is, what each side says, who was hurt, how it was assessed."""
 
 from __future__ import annotations
 

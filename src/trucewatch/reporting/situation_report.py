@@ -271,8 +271,8 @@ def _outlook(register: Register, as_of: date | None) -> Section:
 
 _METHOD = (
     "This is an automatic draft: no person has approved it.",
-    "Statements are attributed to the speaker that the text names; what nobody is made to answer for is kept as"
-    " the outlet's own voice and is given to no party.",
+    "Statements are attributed to the speaker that the text names; what nobody is made to answer for is kept"
+    " as the outlet's own voice and is given to no party.",
     "Corroborated means that accounts from separate sides, or from separate observers, say that something"
     " happened; it does not mean that it is true, nor who did it.",
     "Documents that copy each other, and organs of one side, count as one independent origin.",

@@ -1,0 +1,219 @@
+"""The report as one self-contained page: no script, no outside request, every sentence opens its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from trucewatch.records import (
+    Account,
+    Assessment,
+    Document,
+    Evidence,
+    Report,
+    Section,
+    Sentence,
+    Stance,
+    short_id,
+)
+from trucewatch.reporting.accounts import IncidentText
+from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, map_svg, timeline_svg
+from trucewatch.reporting.phrasing import event_noun, words
+from trucewatch.reporting.register import Register
+from trucewatch.reporting.sentences import one_line, unsupported
+from trucewatch.situation import Situation
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+CONTEXT = 160
+"""Characters of the document shown on either side of a quotation."""
+
+MATRIX_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quotation as the page shows it, inside its surroundings."""
+
+    before: str
+    words: str
+    after: str
+    document: Document
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a sentence; `rule` is set where a rule derived it."""
+
+    text: str
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedSentence:
+    """A sentence cut at its derived marks, with its quotations in context."""
+
+    id: str
+    parts: tuple[Part, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """One side's row of an incident's accounts matrix: a cell a stance."""
+
+    side: str
+    cells: tuple[CitedSentence | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCard:
+    """All that the page shows of one incident."""
+
+    number: int
+    id: str
+    full_id: str
+    noun: str
+    when: str
+    where: str
+    colour: str
+    assessment: Assessment
+    summary: CitedSentence
+    matrix: tuple[MatrixRow, ...]
+    figures: tuple[CitedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """The context of `report.html.j2`; each field is what the template reads, nothing else is passed."""
+
+    report: Report
+    map: str | None
+    timeline: str | None
+    key_figures: tuple[tuple[str, str], ...]
+    stances: tuple[str, ...]
+    cards: tuple[IncidentCard, ...]
+    sections: tuple[tuple[Section, tuple[CitedSentence, ...]], ...]
+    documents: tuple[Document, ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+def render_html(report: Report, register: Register, situation: Situation) -> str:
+    """The page for `report`; quotations are cut from the register's documents."""
+    documents = {document.id: document for document in register.documents}
+    pairs = [(d.incident, register.assessments[d.incident.id]) for d in register.dossiers]
+    cards = tuple(
+        _card(number, IncidentText(dossier, register.assessments[dossier.incident.id], situation), documents)
+        for number, dossier in enumerate(register.dossiers, 1)
+    )
+    shown_elsewhere = {"Highlights", "Incidents", "Key figures"}
+    page = ReportPage(
+        report=report,
+        map=map_svg(pairs),
+        timeline=timeline_svg(pairs),
+        key_figures=_key_figures(report),
+        stances=tuple(words(stance.value) for stance in MATRIX_STANCES),
+        cards=cards,
+        sections=tuple(
+            (section, tuple(cite(s, documents) for s in section.sentences))
+            for section in report.sections
+            if section.title not in shown_elsewhere and (section.sentences or section.tables)
+        ),
+        documents=register.documents,
+        legend=tuple((words(status.value), colour) for status, colour in OCCURRENCE_COLOURS.items()),
+    )
+    return _template().render(page=page, short_id=short_id, words=words)
+
+
+def _key_figures(report: Report) -> tuple[tuple[str, str], ...]:
+    tables = [
+        table for section in report.sections if section.title == "Key figures" for table in section.tables
+    ]
+    return tuple((row[0], row[1]) for table in tables for row in table.rows)
+
+
+def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) -> IncidentCard:
+    incident, assessment = text.incident, text.assessment
+    return IncidentCard(
+        number=number,
+        id=short_id(incident.id),
+        full_id=incident.id,
+        noun=event_noun(incident.event_type, incident.sub_event_type),
+        when=" – ".join(dict.fromkeys(incident.when.iso())) if incident.when else "date unknown",
+        where=incident.where.name if incident.where else "place unknown",
+        colour=OCCURRENCE_COLOURS[assessment.occurrence],
+        assessment=assessment,
+        summary=cite(text.summary(), documents),
+        matrix=_matrix(text, text.accounts(), documents),
+        figures=tuple(cite(sentence, documents) for sentence in text.figures()),
+    )
+
+
+def _matrix(
+    text: IncidentText, accounts: Iterable[tuple[Account, Sentence]], documents: Mapping[str, Document]
+) -> tuple[MatrixRow, ...]:
+    """A row for each side that says anything with one of the matrix's stances."""
+    cells: dict[str, dict[Stance, CitedSentence]] = {}
+    for account, sentence in accounts:
+        if account.stance in MATRIX_STANCES and not unsupported(sentence):
+            cells.setdefault(account.side, {})[account.stance] = cite(sentence, documents)
+    return tuple(
+        MatrixRow(side=text.side_name(side), cells=tuple(row.get(stance) for stance in MATRIX_STANCES))
+        for side, row in sorted(cells.items(), key=lambda item: (item[0] in ("MEDIA", "WIT"), item[0]))
+    )
+
+
+def cite(sentence: Sentence, documents: Mapping[str, Document]) -> CitedSentence:
+    """A sentence ready to show: its parts, and its quotations in their surroundings."""
+    return CitedSentence(
+        id=sentence.id,
+        parts=tuple(_parts(sentence)),
+        quotes=tuple(
+            in_context(quotation, documents[quotation.document_id]) for quotation in sentence.citations
+        ),
+    )
+
+
+def _parts(sentence: Sentence) -> Iterable[Part]:
+    at = 0
+    for mark in sorted(sentence.derived, key=lambda m: m.start):
+        if mark.start > at:
+            yield Part(text=sentence.text[at : mark.start], rule=None)
+        yield Part(text=mark.value, rule=words(mark.rule))
+        at = mark.end
+    if at < len(sentence.text):
+        yield Part(text=sentence.text[at:], rule=None)
+
+
+def in_context(quotation: Evidence, document: Document) -> Quote:
+    """A quotation with up to `CONTEXT` characters of its document on either side."""
+    start, end = quotation.start, quotation.end
+    before = document.text[max(0, start - CONTEXT) : start]
+    after = document.text[end : end + CONTEXT]
+    return Quote(
+        before=("… " if start > CONTEXT else "") + one_line(before) + " ",
+        words=one_line(quotation.quote),
+        after=" " + one_line(after) + (" …" if end + CONTEXT < len(document.text) else ""),
+        document=document,
+        start=start,
+        end=end,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("trucewatch.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
