@@ -1,0 +1,48 @@
+"""The headline that a text begins with, if it begins with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trucewatch.records import Span
+
+LONGEST = 200
+"""Characters in a headline."""
+LOOKED_AT = 6
+"""Lines at the head of a text among which the headline stands."""
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_DATE_LINE = re.compile(
+    r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}\b"
+    r"|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^(by|from|text|photo|source|author|reporting by)\b[: ]", re.IGNORECASE)
+
+
+def find_headline(text: str, furniture: Iterable[Span] = ()) -> str | None:
+    """The first line, when it reads like a headline and more text follows it; None when the text starts at once."""
+    clutter = tuple(furniture)
+    lines = [m for m in _LINE.finditer(text[:20_000]) if m.group().strip()][: LOOKED_AT + len(clutter)]
+    if len(lines) == len([m for m in _LINE.finditer(text[:20_000]) if m.group().strip()]) == 1:
+        return None
+    for match in lines[:-1] if len(lines) <= LOOKED_AT else lines:
+        line = match.group().strip()
+        if any(span.start < match.end() and match.start() < span.end for span in clutter):
+            continue
+        if _is_date_or_byline(line):
+            continue
+        return line if _is_headline(line) else None
+    return None
+
+
+def _is_date_or_byline(line: str) -> bool:
+    words = _WORD.findall(line[:LONGEST])
+    return len(words) <= 8 and bool(_DATE_LINE.search(line) or _BYLINE.match(line))
+
+
+def _is_headline(line: str) -> bool:
+    words = _WORD.findall(line[: LONGEST + 1])
+    return len(line) <= LONGEST and 3 <= len(words) <= 30 and line[-1] not in ".…:;,"
