@@ -15,7 +15,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SINGLE_BYTE = ("cp1252", "cp1251", "koi8-r", "cp1250", "cp1254", "cp1253", "cp1256")
-"""Tried where a file is not Unicode, in this order on equal plausibility: the code pages of the languages met."""
+"""Tried where a file is not Unicode, in this order on equal plausibility: the code pages of the languages
+met."""
 
 MOST_DAMAGE = 0.002
 """Share of undecodable bytes up to which damaged UTF-8 is still read as UTF-8, with a note."""
@@ -98,7 +99,8 @@ def _single_byte(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
 def _plausibility(text: str) -> float:
     """Share of the words with foreign letters that are of one script and one way of writing, 0..1.
 
-    Typographic quotation marks and dashes count as plausible where they stand alone; a code page misread shows as
+    Typographic quotation marks and dashes count as plausible where they stand alone; a code page misread
+    shows as
     words that mix scripts, or lower case before upper case.
     """
     good = bad = 0.0
@@ -108,7 +110,7 @@ def _plausibility(text: str) -> float:
         if not foreign:
             continue
         scripts = {_script(c) for c in word}
-        sane_case = word.islower() or word.isupper() or word[1:].islower() or not word.lower() != word
+        sane_case = word.isupper() or word[1:] == word[1:].lower()
         accents = sum(_script(c) == "latin" for c in foreign)
         if len(scripts) == 1 and sane_case and accents <= max(1, 0.4 * len(word)):
             good += len(foreign)

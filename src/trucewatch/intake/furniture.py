@@ -1,4 +1,5 @@
-"""Page clutter in a text: spans of icon lists, buttons, teasers, notices. Marked, never cut, and never the news itself.
+"""Page clutter in a text: spans of icon lists, buttons, teasers, notices. Marked, never cut, and never the
+news itself.
 
 Lines are told apart by their shape; the words of clutter are a table (furniture.yaml), not code.
 """
@@ -31,7 +32,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TRIM = " \t\u00a0\u200b|:.…»›>→←<«‹•·-–—*#_=+"
 _COUNTER = re.compile(r"^\(?\d[\d.,]*[km]?\)?\s+|\s+\(?\d[\d.,]*[km]?\)?$", re.IGNORECASE)
 _HANDLE = re.compile(r"^(@\w{2,30}|[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|www\.\S+|#\w+(\s+#\w+)*)$")
-_READING_TIME = re.compile(r"^\d{1,2}\s*-?\s*min(ute)?s?\.?\s+(to\s+)?read$|^(reading|read) time:? .{1,20}$", re.I)
+_READING_TIME = re.compile(
+    r"^\d{1,2}\s*-?\s*min(ute)?s?\.?\s+(to\s+)?read$|^(reading|read) time:? .{1,20}$", re.I
+)
 _COPYRIGHT = re.compile(r"^(copyright\b|©|\(c\)\s).*(\b(19|20)\d\d\b|rights reserved)", re.IGNORECASE)
 _TAGS = re.compile(r"^(tags|topics|keywords|filed under|categories|category)\s*:", re.IGNORECASE)
 _FOLLOW = re.compile(r"^follow\b.{1,60}\b(on|@)\s*(twitter|facebook|instagram|telegram|x)\b", re.IGNORECASE)
@@ -136,7 +139,8 @@ def _is_clutter(line: Line, words: Lexicon) -> bool:
 
 
 def _is_icon_list(line: Line) -> bool:
-    """Concatenated interface words: one ending or beginning is shared by most words and nothing is a sentence."""
+    """Concatenated interface words: one ending or beginning is shared by most words and nothing is a
+    sentence."""
     if len(line.words) < ICON_TOKENS or line.ends_sentence or any(c in line.text for c in ".,;?!"):
         return False
     tokens = [word.casefold() for word in line.words[:400]]

@@ -14,25 +14,25 @@ LOOKED_AT = 6
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE_LINE = re.compile(
     r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}\b"
-    r"|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2} (jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)",
+    rf"|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"^(by|from|text|photo|source|author|reporting by)\b[: ]", re.IGNORECASE)
 
 
 def find_headline(text: str, furniture: Iterable[Span] = ()) -> str | None:
-    """The first line, when it reads like a headline and more text follows it; None when the text starts at once."""
+    """The first line, when it reads like a headline and more text follows it; None when the text starts at
+    once."""
     clutter = tuple(furniture)
-    lines = [m for m in _LINE.finditer(text[:20_000]) if m.group().strip()][: LOOKED_AT + len(clutter)]
-    if len(lines) == len([m for m in _LINE.finditer(text[:20_000]) if m.group().strip()]) == 1:
-        return None
-    for match in lines[:-1] if len(lines) <= LOOKED_AT else lines:
+    lines = [match for match in _LINE.finditer(text[:20_000]) if match.group().strip()]
+    # The last line has no text after it, so it is no headline.
+    for match in lines[: min(len(lines) - 1, LOOKED_AT + len(clutter))]:
         line = match.group().strip()
-        if any(span.start < match.end() and match.start() < span.end for span in clutter):
-            continue
-        if _is_date_or_byline(line):
+        is_clutter = any(span.start < match.end() and match.start() < span.end for span in clutter)
+        if is_clutter or _is_date_or_byline(line):
             continue
         return line if _is_headline(line) else None
     return None

@@ -1,0 +1,106 @@
+"""Fetching: the files under the paths a user names. Other collectors (feeds, mail, web archives) join by
+entry point."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from trucewatch.intake.formats import Limits
+from trucewatch.intake.read import too_large
+from trucewatch.records import ItemRejected, NotFound
+
+COLLECTORS = "trucewatch.collectors"
+"""Entry-point group. A collector is a callable `(target, limits) -> Iterator[Fetched | ItemRejected]`,
+named by the
+scheme of the targets it takes: `https` for `https://…`, `mbox` for `mbox:…`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """Bytes with the name and, where it has one, the URL that they came from."""
+
+    name: str
+    raw: bytes
+    url: str | None = None
+    publisher: str | None = None
+
+
+class Collector(Protocol):
+    """Fetches everything under one target, one item at a time, rejections among them."""
+
+    def __call__(self, target: str, limits: Limits) -> Iterator[Fetched | ItemRejected]: ...
+
+
+def collect(target: str, limits: Limits) -> Iterator[Fetched | ItemRejected]:
+    """Everything under `target`: a file, a folder, or what an installed collector takes.
+
+    Raises `NotFound` when there is no such path and no collector for it.
+    """
+    scheme, colon, _ = target.partition(":")
+    if colon and scheme.isalpha() and len(scheme) > 1 and not Path(target).exists():
+        yield from _collector(scheme)(target, limits)
+    else:
+        yield from collect_files(Path(target), limits)
+
+
+def _collector(scheme: str) -> Collector:
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group=COLLECTORS, name=scheme.lower()):
+        loaded: Collector = point.load()
+        return loaded
+    raise NotFound(f"no collector for {scheme}: addresses is installed; give a file or a folder")
+
+
+def collect_files(path: Path, limits: Limits) -> Iterator[Fetched | ItemRejected]:
+    """The file at `path`, or all files below it in the order of their names; hidden ones are passed over."""
+    if not path.exists() and not path.is_symlink():
+        raise NotFound(f"{path}: no such file or folder")
+    for found in _walk(path):
+        yield found if isinstance(found, ItemRejected) else _fetch(found, limits)
+
+
+def count_files(path: Path) -> int:
+    """How many files `collect_files` will come upon."""
+    return sum(1 for _ in _walk(path)) if path.exists() else 0
+
+
+def _walk(path: Path) -> Iterator[Path | ItemRejected]:
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path / entry.name)
+        else:
+            yield path / entry.name
+
+
+def _fetch(path: Path, limits: Limits) -> Fetched | ItemRejected:
+    """The bytes of a file; never more than the limit is read into memory."""
+    try:
+        if not path.is_file():
+            return ItemRejected("not_a_file", "not an ordinary file", str(path))
+        size = path.stat().st_size
+        if size > limits.file_size:
+            reason = too_large(size, limits)
+            return ItemRejected(reason.code, reason.says, str(path))
+        with path.open("rb") as file:
+            return Fetched(name=str(path), raw=file.read(limits.file_size + 1))
+    except OSError as error:
+        return _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError) -> ItemRejected:
+    return ItemRejected("unreadable", f"cannot be opened: {error.strerror or error}", str(path))

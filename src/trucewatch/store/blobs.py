@@ -1,0 +1,66 @@
+"""Raw bytes under their SHA-256, each file complete or absent."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from trucewatch.records import NotFound
+
+
+class Blobs:
+    """A folder of files named by the hash of their bytes: `ab/abcd…`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, blobs: Iterable[bytes]) -> None:
+        """Write what is not there yet; on return the bytes and the names are on disk."""
+        folders: set[Path] = set()
+        for raw in blobs:
+            path = self._path(hashlib.sha256(raw).hexdigest())
+            if path.exists() and path.stat().st_size == len(raw):
+                continue
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(self._folder)
+            _write_whole(path, raw)
+            folders.add(path.parent)
+        for folder in folders:
+            _flush_folder(folder)
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes kept under `sha256`, unchecked. Raises `NotFound`."""
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(f"no bytes are kept under {sha256}") from error
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+
+def _write_whole(path: Path, raw: bytes) -> None:
+    """A scratch file is renamed into place when its bytes are on disk, so that a killed process leaves no
+    half file."""
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)  # noqa: PTH105 (one call for both: rename over what is there)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
