@@ -113,13 +113,12 @@ def _bridge(a: Sequence[str], b: Sequence[str], at_a: int, at_b: int) -> tuple[i
     return None
 
 
-def passages(a: WordText, b: WordText, runs: Sequence[Run], shortest: int) -> tuple[Passage, ...]:
-    """The runs of at least `shortest` equal words, as spans of both texts."""
+def passages(a: WordText, b: WordText, runs: Sequence[Run]) -> tuple[Passage, ...]:
+    """The runs as spans of both texts."""
     return tuple(
         Passage(
             a=Span(start=a.spans[run.a].start, end=a.spans[run.a + run.size_a - 1].end),
             b=Span(start=b.spans[run.b].start, end=b.spans[run.b + run.size_b - 1].end),
         )
         for run in runs
-        if run.same >= shortest
     )
