@@ -1,0 +1,155 @@
+"""Names in a text: word tokens, folded spelling and one trie that finds the longest name at each word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_LETTERS = str.maketrans(
+    {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+_APOSTROPHES = "'’‘ʼ`´ʻʾʿ"
+_GAPS = frozenset(
+    {" ", "  ", "\n", "\t", "\u00a0", " \n", "\n ", ".", ". ", "-", "‐", "‑", "–", "/", *_APOSTROPHES}
+)
+
+Payload = Any
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """One word without case, accents or letters that English copy-desks replace."""
+    low = word.casefold()
+    if low.isascii():
+        return low
+    bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return bare.translate(_LETTERS)
+
+
+def fold_name(name: str) -> str:
+    """A whole name folded word by word, so that spellings can be compared."""
+    return " ".join(fold(word.group()) for word in _WORD.finditer(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token with its folded form."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+def words_of(text: str) -> list[Word]:
+    """Every word of a text, in order."""
+    return [Word(m.start(), m.end(), m.group(), fold(m.group())) for m in _WORD.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found: word positions (end exclusive) and what it stands for."""
+
+    first: int
+    last: int
+    payload: Payload
+
+
+class NameTrie:
+    """Names by folded words; `find` takes the longest at each place and then goes on behind it."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, name: str, payload: Payload) -> None:
+        """Add a name; a later payload replaces an earlier one of the same words and the same letter case class."""
+        forms = {tuple(_WORD.findall(name))}
+        joined = name
+        for mark in _APOSTROPHES:
+            joined = joined.replace(mark, "")
+        forms.add(tuple(_WORD.findall(joined)))
+        for form in forms:
+            if form:
+                self._insert(form, payload)
+
+    def _insert(self, form: tuple[str, ...], payload: Payload) -> None:
+        node = self._root
+        for word in form:
+            node = node.setdefault(fold(word), {})
+        ends = node.setdefault("", {})
+        ends[_case_class(form)] = (form, payload)
+
+    def find(self, text: str, words: list[Word]) -> Iterator[Found]:
+        """The longest names, left to right, without overlaps; time is linear in the text."""
+        shouting, whispering = _shouts(words), not any(c.isupper() for c in text)
+        root, position, count = self._root, 0, len(words)
+        while position < count:
+            node = root.get(words[position].folded)
+            best: Found | None = None
+            here = position
+            while node is not None:
+                ends = node.get("")
+                if ends is not None:
+                    for form, payload in ends.values():
+                        if _case_fits(form, words, position, shouting, whispering):
+                            best = Found(position, here + 1, payload)
+                            break
+                here += 1
+                if here >= count or text[words[here - 1].end : words[here].start] not in _GAPS:
+                    break
+                node = node.get(words[here].folded)
+            if best is None:
+                position += 1
+            else:
+                yield best
+                position = best.last
+
+
+def _case_class(form: tuple[str, ...]) -> str:
+    if all(word.isupper() for word in form):
+        return "capitals"
+    return "proper" if any(word[0].isupper() for word in form) else "plain"
+
+
+# Acronyms that are also English words: they count only where the words around them are not in capitals too.
+_WORDLIKE = frozenset(
+    "us is it who am as so or in be no me au un he we my to of on at an if up go do by pal ham saf army ap all "
+    "can may era pro for was has are the and not let set aid act arm one out our own see say any ten two ban mod".split()
+)
+
+
+def _case_fits(
+    form: tuple[str, ...], words: list[Word], position: int, shouting: bool, whispering: bool
+) -> bool:
+    """True when the text's letter case lets these words be this name."""
+    acronym = all(word.isupper() for word in form)
+    wordlike = acronym and "".join(form).lower() in _WORDLIKE
+    if wordlike and (shouting or whispering or _in_capitals(words, position, len(form))):
+        return len(form) > 1 and not whispering  # "U.S." keeps its points in capitals
+    for offset, wanted in enumerate(form):
+        used = words[position + offset].text
+        if whispering or shouting:
+            continue
+        if wanted.isupper() and len(wanted) > 1:
+            if used != wanted:
+                return False
+        elif wanted[0].isupper() and offset == 0 and not used[0].isupper() and not used[0].isdigit():
+            return False
+    return True
+
+
+def _in_capitals(words: list[Word], position: int, length: int) -> bool:
+    """True when both neighbours are words in capitals: the name stands in a headline."""
+    around = words[max(0, position - 2) : position] + words[position + length : position + length + 2]
+    long = [word.text for word in around if len(word.text) > 1 and word.text.isalpha()]
+    return bool(long) and all(word.isupper() for word in long)
+
+
+def _shouts(words: list[Word]) -> bool:
+    letters = [word.text for word in words if word.text.isalpha() and len(word.text) > 1]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters) and len(letters) > 3

@@ -1,0 +1,138 @@
+"""Every actor's name in a text: roster names, demonyms, seats of government, people in office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trucewatch.situation.names import Found, NameTrie, Word, words_of
+from trucewatch.situation.outlets import Outlet
+from trucewatch.situation.parties import Actor, ActorName, Person, Side
+
+# "Russian-backed rebels", "pro-Iranian militia": the name describes someone else and names no actor here.
+_LEANING_BEFORE = re.compile(r"(?:^|[\s(\"“‘'])(?:pro|anti|non|ex|un|post|pre)[-‐‑–]$", re.IGNORECASE)
+_LEANING_AFTER = re.compile(
+    r"^[-‐‑–](?:backed|led|brokered|mediated|allied|aligned|occupied|controlled|held|funded|financed|made|built|"
+    r"supplied|sponsored|supported|affiliated|linked|installed|appointed|imposed|speaking|born|majority|style|"
+    r"era|populated|run|administered|trained|armed|ruled|friendly|origin|inspired|designed|guaranteed|patrolled)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What one roster name stands for, before it is found anywhere."""
+
+    actor: str
+    side: str
+    kind: str
+    demonym: bool = False
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A roster name at word positions; `leaning` when it only describes another ("Russian-backed")."""
+
+    first: int
+    last: int
+    naming: Naming
+    leaning: bool
+
+
+class Roster:
+    """All names of a situation in one trie."""
+
+    def __init__(
+        self, sides: Mapping[str, Side], actors: Mapping[str, Actor], outlets: Iterable[Outlet]
+    ) -> None:
+        self._trie = NameTrie()
+        # Later additions win where two things share a name: outlets, then bodies, then people.
+        for outlet in outlets:
+            self._add_outlet(outlet, sides)
+        for side in sides.values():
+            self._add_side(side)
+        for actor in actors.values():
+            self._add_actor(actor)
+        for actor in actors.values():
+            for person in actor.people:
+                self._add_person(actor, person)
+
+    def _add_outlet(self, outlet: Outlet, sides: Mapping[str, Side]) -> None:
+        naming = Naming(outlet.id, outlet.side or ("MEDIA" if "MEDIA" in sides else outlet.id), "media")
+        for name in () if outlet.plain else (outlet.name,):
+            self._trie.add(name, naming)
+        for name in outlet.aliases:
+            self._trie.add(name, naming)
+
+    def _add_side(self, side: Side) -> None:
+        for name in side.metonyms:
+            self._trie.add(name, Naming(side.id, side.id, "metonym"))
+        for name in side.demonyms:
+            for form in (name, plural(name)):
+                self._trie.add(form, Naming(side.id, side.id, side.kind, demonym=True))
+        for name in (side.name, *side.aliases):
+            self._trie.add(name, Naming(side.id, side.id, side.kind))
+
+    def _add_actor(self, actor: Actor) -> None:
+        for name in actor.metonyms:
+            self._trie.add(name, Naming(actor.id, actor.side, "metonym"))
+        for name in (actor.name, *actor.aliases):
+            self._trie.add(name, Naming(actor.id, actor.side, actor.kind))
+
+    def _add_person(self, actor: Actor, person: Person) -> None:
+        for name in (person.name, *person.aliases):
+            self._trie.add(name, Naming(actor.id, actor.side, person.title, person=person.name))
+
+    def occurrences(self, text: str, words: list[Word]) -> list[Occurrence]:
+        """Every roster name with its word positions, those that only lean on a name included."""
+        return [self._occurrence(text, words, found) for found in self._trie.find(text, words)]
+
+    def _occurrence(self, text: str, words: list[Word], found: Found) -> Occurrence:
+        start, end = words[found.first].start, words[found.last - 1].end
+        before = text[max(0, start - 6) : start]
+        leaning = bool(
+            (before[-1:] in "-‐‑–" and before and _LEANING_BEFORE.search(before))
+            or (text[end : end + 1] in {"-", "‐", "‑", "–"} and _LEANING_AFTER.match(text[end : end + 20]))
+        )
+        return Occurrence(found.first, found.last, found.payload, leaning)
+
+    def find(self, text: str) -> tuple[ActorName, ...]:
+        """Every actor named in `text`, left to right, longest names first, without overlaps."""
+        words = words_of(text)
+        return tuple(
+            name_at(text, words, occurrence.first, occurrence.last, occurrence.naming)
+            for occurrence in self.occurrences(text, words)
+            if not occurrence.leaning
+        )
+
+
+def name_at(text: str, words: list[Word], first: int, last: int, naming: Naming) -> ActorName:
+    """The finding for the words from `first` up to `last`."""
+    start, end = words[first].start, words[last - 1].end
+    if text[end : end + 1] == "." and end - words[last - 1].start == 1 and text[end - 2 : end - 1] == ".":
+        end += 1  # the last point of "U.S."
+    return ActorName(
+        start=start,
+        end=end,
+        text=text[start:end],
+        actor=naming.actor,
+        side=naming.side,
+        kind=naming.kind,
+        demonym=naming.demonym,
+        person=naming.person,
+    )
+
+
+def plural(name: str) -> str:
+    """The English plural of a demonym or role word; itself where the plural is the same."""
+    if name.endswith(("ese", "sh", "ch", "s", "z", "x")):
+        return name
+    if name.endswith("man") and not name.endswith(("German", "Roman", "Oman", "human")):
+        return name[:-3] + "men"
+    if name.endswith("woman"):
+        return name[:-5] + "women"
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return name[:-1] + "ies"
+    return name + "s"

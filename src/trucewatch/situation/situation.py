@@ -1,0 +1,171 @@
+"""One situation, constant once loaded: who the parties are, what they agreed, who publishes, what places are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from trucewatch.records import Place, Reliability, Source, SourceKind, Span
+from trucewatch.situation.agreements import Agreement
+from trucewatch.situation.names import NameTrie, fold_name, words_of
+from trucewatch.situation.outlets import Outlet
+from trucewatch.situation.parties import Actor, ActorName, LoadedTerm, Role, Side
+from trucewatch.situation.phrases import PhraseResolver
+from trucewatch.situation.roster import Roster
+
+if TYPE_CHECKING:
+    from trucewatch.situation.gazetteer import Gazetteer
+
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Parties, agreements, outlets and place names of one conflict over those of the whole world."""
+
+    id: str
+    title: str
+    time_zone: str
+    time_zones: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    period: tuple[date, date | None] | None = None
+    sides: Mapping[str, Side]
+    actors: Mapping[str, Actor]
+    roles: tuple[Role, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    loaded_terms: tuple[LoadedTerm, ...] = ()
+    places: tuple[Place, ...] = ()
+    _resolved: dict[str, ActorName | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def find_actors(self, text: str) -> tuple[ActorName, ...]:
+        """Every actor named in `text`: the longest names, left to right, without overlaps."""
+        return self._roster.find(text)
+
+    def resolve_actor(self, words: str) -> ActorName | None:
+        """The actor that a whole noun phrase means by its head; None when the phrase does not tell."""
+        if words not in self._resolved:
+            if len(self._resolved) >= _REMEMBERED:
+                self._resolved.clear()
+            self._resolved[words] = self._phrases.resolve(words)
+        return self._resolved[words]
+
+    def camp(self, side: str) -> str:
+        """The id of the side that leads this side's camp; the side itself when it stands alone."""
+        known = self.sides.get(side)
+        return known.camp or side if known else side
+
+    def actor_name(self, actor: str) -> str:
+        """How a report calls an actor or a side, also one that roles built; the id itself when unknown."""
+        if actor in self.actors:
+            return self.actors[actor].name
+        side, _, role_id = actor.rpartition("-")
+        role = self._roles_by_id.get(role_id)
+        if role is None or side not in self.sides:
+            return actor
+        return role.name.replace("{side}", self.sides[side].name)
+
+    def source_of(self, publisher: str | None, url: str | None) -> Source | None:
+        """The source behind a publisher's name or a page's address; None when the situation knows neither."""
+        outlet = self._by_domain(url) or self._by_publisher(publisher)
+        if outlet is not None:
+            return Source(
+                id=outlet.id,
+                name=outlet.name,
+                kind=SourceKind(outlet.kind),
+                side=outlet.side,
+                owner=outlet.owner,
+                reliability=Reliability(outlet.reliability),
+            )
+        actor = self.resolve_actor(publisher) if publisher else None
+        if actor is None or actor.actor is None or actor.kind in {"person", "witness"}:
+            return None
+        return Source(
+            id=actor.actor,
+            name=self.actor_name(actor.actor),
+            kind=_SOURCE_KINDS.get(self.sides[actor.side].kind, SourceKind.PARTY)
+            if actor.side in self.sides
+            else SourceKind.PARTY,
+            side=actor.side,
+        )
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """The pack's own places of this name; all names of a place are equal."""
+        return self._places_by_name.get(fold_name(name), ())
+
+    def find_loaded_terms(self, text: str) -> tuple[Span, ...]:
+        """Where the text uses a label that one party puts on another."""
+        words = words_of(text)
+        return tuple(
+            Span(start=words[found.first].start, end=words[found.last - 1].end)
+            for found in self._loaded.find(text, words)
+        )
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The world gazetteer, opened on first use."""
+        from trucewatch.situation.gazetteer import Gazetteer
+
+        return Gazetteer()
+
+    def _by_domain(self, url: str | None) -> Outlet | None:
+        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "") if url else ""
+        while host:
+            if host in self._domains:
+                return self._domains[host]
+            host = host.partition(".")[2]
+        return None
+
+    def _by_publisher(self, publisher: str | None) -> Outlet | None:
+        if not publisher:
+            return None
+        return self._publishers.get(fold_name(publisher)) or self._by_domain(
+            publisher if "." in publisher and " " not in publisher else None
+        )
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return Roster(self.sides, self.actors, self.outlets)
+
+    @cached_property
+    def _phrases(self) -> PhraseResolver:
+        return PhraseResolver(self.sides, self.actors, self._roster, self.roles)
+
+    @cached_property
+    def _roles_by_id(self) -> Mapping[str, Role]:
+        return {role.id: role for role in self.roles if role.builds}
+
+    @cached_property
+    def _domains(self) -> Mapping[str, Outlet]:
+        return {domain: outlet for outlet in self.outlets for domain in outlet.domains}
+
+    @cached_property
+    def _publishers(self) -> Mapping[str, Outlet]:
+        return {fold_name(name): outlet for outlet in self.outlets for name in (outlet.name, *outlet.aliases)}
+
+    @cached_property
+    def _places_by_name(self) -> Mapping[str, tuple[Place, ...]]:
+        by_name: dict[str, tuple[Place, ...]] = {}
+        for place in self.places:
+            for folded in dict.fromkeys(fold_name(alias.name) for alias in place.names):
+                by_name[folded] = (*by_name.get(folded, ()), place)
+        return MappingProxyType(by_name)
+
+    @cached_property
+    def _loaded(self) -> NameTrie:
+        trie = NameTrie()
+        for loaded in self.loaded_terms:
+            trie.add(loaded.term, loaded)
+        return trie
+
+
+_SOURCE_KINDS = {
+    "international": SourceKind.INTERNATIONAL_ORGANISATION,
+    "monitor": SourceKind.MONITOR,
+    "media": SourceKind.OUTLET,
+}

@@ -1,0 +1,226 @@
+"""YAML and TSV read into plain values that remember their line, with every problem collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from trucewatch.records import Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Problems:
+    """Everything wrong so far in one file."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int | None, says: str) -> None:
+        self.found.append(Problem(file=self.file, line=line, says=says))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mapping of a file: checked values by field, and the line of each."""
+
+    values: Mapping[str, Any]
+    line: int
+    lines: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.values.get(name, default)
+
+    def line_of(self, name: str) -> int:
+        return self.lines.get(name, self.line)
+
+
+Reader = Callable[[yaml.Node, Problems, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """How one field is read and whether it must be there."""
+
+    read: Reader
+    required: bool = False
+
+
+def compose_file(path: Path, problems: Problems) -> yaml.Node | None:
+    """The root node of a YAML file, or None with the reason in `problems`."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(None, f"is not UTF-8 text (byte {error.start})")
+        return None
+    except OSError as error:
+        problems.add(None, f"cannot be read: {error.strerror}")
+        return None
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        says = getattr(error, "problem", None) or "is nested too deeply"
+        problems.add(mark.line + 1 if mark else None, f"is not valid YAML: {says}")
+        return None
+    if node is None:
+        problems.add(1, "is empty")
+    return node
+
+
+def line_of(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def read_item(node: yaml.Node, rules: Mapping[str, FieldRule], problems: Problems, what: str) -> Item | None:
+    """One mapping checked against its field rules; None when it is not a mapping."""
+    if not isinstance(node, yaml.MappingNode):
+        problems.add(line_of(node), f"{what} must be a mapping of fields, not {_shape(node)}")
+        return None
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        rule = rules.get(key)
+        if rule is None:
+            known = ", ".join(rules)
+            problems.add(line_of(key_node), f"{what} has an unknown field `{key}` (known: {known})")
+        elif key in values:
+            problems.add(line_of(key_node), f"{what} has the field `{key}` twice")
+        else:
+            lines[key] = line_of(key_node)
+            values[key] = rule.read(value_node, problems, f"`{key}` of {what}")
+    for name, rule in rules.items():
+        if rule.required and name not in values:
+            problems.add(line_of(node), f"{what} lacks the field `{name}`")
+    kept = {name: value for name, value in values.items() if value is not None}
+    return Item(kept, line_of(node), lines)
+
+
+def _shape(node: yaml.Node) -> str:
+    return {"scalar": "plain text", "sequence": "a list", "mapping": "a mapping"}.get(str(node.id), "this")
+
+
+def text(node: yaml.Node, problems: Problems, what: str) -> str | None:
+    if not isinstance(node, yaml.ScalarNode):
+        problems.add(line_of(node), f"{what} must be text, not {_shape(node)}")
+        return None
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    # An unquoted NO or Yes is a country code or a name to its writer, whatever YAML 1.1 thinks.
+    value = str(node.value).strip()
+    if not value:
+        problems.add(line_of(node), f"{what} is empty")
+        return None
+    return value
+
+
+def texts(node: yaml.Node, problems: Problems, what: str) -> tuple[str, ...]:
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
+        return ()
+    if not isinstance(node, yaml.SequenceNode):
+        problems.add(line_of(node), f"{what} must be a list, not {_shape(node)}")
+        return ()
+    read = (text(child, problems, f"an entry in {what}") for child in node.value)
+    return tuple(value for value in read if value is not None)
+
+
+def flag(node: yaml.Node, problems: Problems, what: str) -> bool | None:
+    value = str(node.value).lower() if isinstance(node, yaml.ScalarNode) else ""
+    if value not in {"true", "false", "yes", "no"}:
+        problems.add(line_of(node), f"{what} must be true or false")
+        return None
+    return value in {"true", "yes"}
+
+
+def day(node: yaml.Node, problems: Problems, what: str) -> date | None:
+    value = text(node, problems, what)
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        problems.add(line_of(node), f"{what} must be a date like 2020-11-10, not {value!r}")
+        return None
+
+
+def one_of(*allowed: str) -> Reader:
+    """A reader of text that must be one of the values allowed."""
+
+    def read(node: yaml.Node, problems: Problems, what: str) -> str | None:
+        value = text(node, problems, what)
+        if value is not None and value not in allowed:
+            problems.add(line_of(node), f"{what} must be one of {', '.join(allowed)}, not {value!r}")
+            return None
+        return value
+
+    return read
+
+
+def items(rules: Mapping[str, FieldRule], name: str) -> Reader:
+    """A reader of a list of mappings, each checked against `rules`."""
+
+    def read(node: yaml.Node, problems: Problems, what: str) -> tuple[Item, ...]:
+        if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            problems.add(line_of(node), f"{what} must be a list, not {_shape(node)}")
+            return ()
+        children = (read_item(child, rules, problems, _label(child, name)) for child in node.value)
+        return tuple(child for child in children if child is not None)
+
+    return read
+
+
+def _label(node: yaml.Node, name: str) -> str:
+    """How a problem names an entry: by its id where it has one."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in {"id", "number", "name", "term"} and isinstance(value, yaml.ScalarNode):
+                return f"{name} {value.value!r}"
+    return f"a {name}"
+
+
+def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> list[Item]:
+    """The rows of a tab-separated file with a header line; rows with a wrong number of cells are problems."""
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        problems.add(None, f"cannot be read as UTF-8 text: {error}")
+        return []
+    rows: list[Item] = []
+    header: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            header = cells
+            if problem := _header_problem(header, columns):
+                problems.add(number, problem)
+                return []
+            continue
+        if len(cells) > len(header):
+            problems.add(number, f"has {len(cells)} cells where the header has {len(header)}")
+            continue
+        cells += [""] * (len(header) - len(cells))
+        rows.append(Item(dict(zip(header, cells, strict=True)), number, {}))
+    return rows
+
+
+def _header_problem(header: list[str], columns: tuple[str, ...]) -> str | None:
+    missing, unknown = set(columns) - set(header), set(header) - set(columns)
+    if not missing and not unknown:
+        return None
+    said = [f"lacks {', '.join(sorted(missing))}"] if missing else []
+    said += [f"has unknown {', '.join(sorted(unknown))}"] if unknown else []
+    return f"the header {' and '.join(said)} (columns, tab-separated: {', '.join(columns)})"
