@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-#: The subword tokenizer drops line breaks; this unused entry of its vocabulary stands for the end of a paragraph.
+#: The subword tokenizer drops line breaks; this unused entry of its vocabulary stands for the end of a
+#: paragraph.
 PARAGRAPH_MARK = "[unused1]"
 
 _PIECE = 20_000  # characters tokenised at once, so that memory stays flat on one very long line
@@ -42,7 +43,9 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens [start, end) are read together; what is found is kept only where it begins in [core_start, core_end)."""
+    """Tokens [start, end) are read together; what is found is kept only where it begins in [core_start,
+    core_end).
+    """
 
     start: int
     end: int
@@ -51,7 +54,9 @@ class Window:
 
 
 def encode(text: str, tokenizer: Tokenizer) -> Encoded:
-    """Return the subwords of `text`, without the tokenizer's own special tokens and with one mark at every paragraph's end."""
+    """Return the subwords of `text`, without the tokenizer's own special tokens and with one mark at every
+    paragraph's end.
+    """
     # A lone surrogate cannot be handed to the tokenizer; U+FFFD is as long and as meaningless.
     text = _SURROGATE.sub("\ufffd", text)
     mark = tokenizer.token_to_id(PARAGRAPH_MARK)
@@ -85,8 +90,19 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoded:
     )
 
 
+def edges(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Return the ids that open and close a window, in the vocabularies of BERT's and of RoBERTa's kind."""
+    for opening, closing in (("<s>", "</s>"), ("[CLS]", "[SEP]")):
+        ids = tokenizer.token_to_id(opening), tokenizer.token_to_id(closing)
+        if ids[0] is not None and ids[1] is not None:
+            return ids[0], ids[1]
+    raise ValueError("the tokenizer has no tokens to open and close a window")
+
+
 def boundaries(text: str, encoded: Encoded, sentences: Sequence[tuple[int, int]] = ()) -> NDArray[np.bool_]:
-    """Return for every token whether a sentence begins with it, by the sentences given or else by punctuation."""
+    """Return for every token whether a sentence begins with it, by the sentences given or else by
+    punctuation.
+    """
     begins = np.zeros(len(encoded) + 1, dtype=np.bool_)
     begins[0] = True
     begins[1:][encoded.paragraph] = True
@@ -103,7 +119,8 @@ def windows(
     context: int = 32,
     first_core: int | None = None,
 ) -> Iterator[Window]:
-    """Yield windows whose cores cover every token once, cut at a paragraph's end if possible, else at a sentence's.
+    """Yield windows whose cores cover every token once, cut at a paragraph's end if possible, else at a
+    sentence's.
 
     A window is at most `core + 2 * context` tokens; a text that fits into one is one window.
     """
