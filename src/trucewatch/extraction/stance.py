@@ -1,0 +1,457 @@
+"""What a speaker does with the words: accuse, deny, admit …, and at whom, read off cue and content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.cues import speech_nouns, word_list
+from trucewatch.extraction.lexicons import table
+from trucewatch.extraction.speech import Attribution, Form
+from trucewatch.records import Span, Speaker, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from trucewatch.extraction.speakers import Speakers
+    from trucewatch.situation import Situation
+
+OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
+THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
+OPPOSITE = re.compile(
+    r"\b(other|opposite|opposing|enemy|adversary|rival) ?(side|party|forces?)?\b", re.IGNORECASE
+)
+NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
+CLIMB = 10
+
+
+class Who(frozenset[str]):
+    """The sides that an agent phrase names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """A harmful act in a content, by whom, and whether it is said not to have happened."""
+
+    at: int
+    """Token index."""
+    depth: int
+    """Clauses between the content's main clause and this one."""
+    sides: tuple[str, ...]
+    own: bool
+    """The speaker's own doing."""
+    opposite: bool
+    """By "the other side", unnamed."""
+    negated: bool
+
+
+@cache
+def _harm() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {"verb": set(), "light": set(), "truce": set(), "noun": set()}
+    for word, kind in table("harm"):
+        classes[kind].add(word)
+    return {kind: frozenset(words) for kind, words in classes.items()}
+
+
+@cache
+def _judgements() -> dict[str, tuple[re.Pattern[str], ...]]:
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for pattern, name in table("judgements"):
+        found.setdefault(name, []).append(re.compile(pattern))
+    return {name: tuple(patterns) for name, patterns in found.items()}
+
+
+def says(name: str, text: str) -> bool:
+    """True when one of the named patterns is in `text`."""
+    return any(pattern.search(text) for pattern in _judgements()[name])
+
+
+class StanceReader:
+    """Reads stance and targets of one document's attributions."""
+
+    def __init__(self, doc: Doc, speakers: Speakers, situation: Situation) -> None:
+        self._doc = doc
+        self._speakers = speakers
+        self._situation = situation
+        self._accused: dict[str, tuple[str, ...]] = {}
+
+    def read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
+        """The stance, and the actors or sides it is aimed at."""
+        stance, targets = self._read(attribution, speaker)
+        own = speaker.side if speaker else None
+        targets = tuple(dict.fromkeys(t for t in targets if t and t != own))
+        if stance is Stance.ACCUSE and own and targets:
+            self._accused[own] = targets
+        return stance, targets
+
+    def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
+        text = " ".join(span.of(self._doc.text) for span in attribution.content).lower()
+        cue = attribution.stance
+        if self._cue_is_negated(attribution):
+            return (Stance.ASSERT, ()) if cue is not Stance.ADMIT else (Stance.DENY, ())
+        deeds = list(self._deeds(attribution, speaker))
+        main = min(deeds, key=lambda deed: (deed.depth, deed.at), default=None)
+        addressed = self._addressed(attribution, speaker)
+        if cue is Stance.ACCUSE:
+            return self._accusation(attribution, speaker, addressed, deeds)
+        if cue is Stance.DENY:
+            return Stance.DENY, addressed or self._others(deeds)
+        if cue in (Stance.DEMAND, Stance.APOLOGISE):
+            return cue, addressed
+        if cue in (Stance.PROMISE, Stance.THREATEN):
+            return (Stance.THREATEN if says("retaliation", text) else cue), addressed
+        if cue is Stance.ADMIT:
+            blames = main is not None and main.sides and not main.own and not main.negated
+            return (Stance.ASSERT, ()) if blames and not any(d.own for d in deeds) else (Stance.ADMIT, ())
+        return self._by_content(attribution, speaker, text, deeds)
+
+    def _by_content(
+        self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
+    ) -> tuple[Stance, tuple[str, ...]]:
+        cue = attribution.stance
+        if self._rejects(attribution, text):
+            return Stance.DENY, self._claimants(attribution, speaker)
+        asked = self._duty(attribution, speaker)
+        if asked is not None:
+            return Stance.DEMAND, asked
+        promised = self._resolve(attribution, speaker, text)
+        if promised is not None:
+            return promised, ()
+        main = min(deeds, key=lambda deed: (deed.depth, deed.at), default=None)
+        if main is not None and main.own:
+            if main.negated:
+                return Stance.DENY, ()
+            return (Stance.ADMIT if cue is not Stance.ANNOUNCE else cue), ()
+        blamed = [d for d in deeds if (d.sides or d.opposite) and not d.own and not d.negated]
+        if blamed and cue is not Stance.ANNOUNCE:
+            targets = self._others(blamed)
+            if not targets and speaker is not None and speaker.side:
+                targets = self._accused.get(speaker.side, ())
+            return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
+        return cue, ()
+
+    # --- cue-driven ---------------------------------------------------------------------------------------------
+
+    def _accusation(
+        self, attribution: Attribution, speaker: Speaker | None, addressed: tuple[str, ...], deeds: list[Deed]
+    ) -> tuple[Stance, tuple[str, ...]]:
+        others = self._others([d for d in deeds if not d.own])
+        targets = addressed or others
+        if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
+            return Stance.ACCUSE, targets
+        side = speaker.side if speaker else None
+        known = self._situation.sides.get(side) if side else None
+        if known is not None and known.kind in NEUTRAL:
+            return Stance.ASSERT, ()
+        return Stance.ACCUSE, self._accused.get(side, ()) if side else ()
+
+    def _addressed(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
+        """Sides or actors of those who are accused, asked or answered."""
+        found: list[str] = []
+        for index in attribution.addressees:
+            for token in (self._doc[index], *self._doc[index].conjuncts):
+                found += self._sides_of(token, speaker)
+        return tuple(dict.fromkeys(found))
+
+    def _others(self, deeds: list[Deed]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(side for deed in deeds if not deed.own for side in deed.sides))
+
+    def _cue_is_negated(self, attribution: Attribution) -> bool:
+        if attribution.cue_head is None or attribution.form not in (Form.VERB, Form.PASSIVE, Form.TAGGED):
+            return False
+        verb = self._doc[attribution.cue_head]
+        if (
+            verb.lower_ in ("declined", "declines", "refused", "refuses", "failed")
+            and attribution.stance is Stance.ASSERT
+        ):
+            return True
+        return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in verb.children)
+
+    # --- content-driven -----------------------------------------------------------------------------------------
+
+    def _rejects(self, attribution: Attribution, text: str) -> bool:
+        """ "The report is false": a judgement over words, not over the facts of the world."""
+        return says("false", text)
+
+    def _claimants(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
+        """Whose report is called false: the owner of a word for speech inside the content."""
+        nouns = speech_nouns()
+        found: list[str] = []
+        for token in self._tokens(attribution):
+            if token.lemma_.lower() in nouns:
+                for child in token.subtree:
+                    if child.dep_ in ("poss", "pobj", "amod", "compound", "nmod") and child.i - token.i < 12:
+                        found += self._sides_of(child, speaker)
+                break
+        return tuple(found[:2])
+
+    def _duty(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...] | None:
+        """Who "should", "must" or "has to" do something by the main clause; None when nobody has to."""
+        for root in self._roots(attribution):
+            modal = next(
+                (c for c in root.children if c.dep_ == "aux" and c.lower_ in ("should", "must", "ought")),
+                None,
+            )
+            needs = root.lemma_ in ("need", "have") and any(c.dep_ == "xcomp" for c in root.children)
+            if modal is None and not needs:
+                continue
+            subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None or subject.lower_ in OWN_WORDS:
+                continue
+            if needs and (root.lemma_ == "have" or subject.lower_ in THIRD):
+                continue
+            if modal is not None and any(c.lower_ == "have" and c.dep_ == "aux" for c in root.children):
+                continue
+            targets: list[str] = []
+            for token in (subject, *subject.conjuncts):
+                targets += self._sides_of(token, speaker)
+            if speaker is not None and speaker.side and targets and set(targets) == {speaker.side}:
+                continue
+            return tuple(targets)
+        return None
+
+    def _resolve(self, attribution: Attribution, speaker: Speaker | None, text: str) -> Stance | None:
+        """ "We will …", "it would …": what the speaker's own side is going to do."""
+        if attribution.form in (Form.NOUN, Form.PASSIVE):
+            return None
+        for root in self._roots(attribution):
+            future = any(
+                c.dep_ == "aux" and c.lower_ in ("will", "shall", "would", "'ll") for c in root.children
+            )
+            ready = root.lemma_ == "be" and any(
+                c.lower_ in ("ready", "prepared", "willing", "committed") for c in root.children
+            )
+            committed = root.lower_ in ("committed", "prepared") and root.dep_ != "ROOT"
+            if not (future or ready or committed):
+                continue
+            subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if (
+                subject is None
+                or not self._is_own(subject, speaker)
+                or root.lemma_ in ("like", "be", "have")
+                and not ready
+            ):
+                continue
+            if says("retaliation", text):
+                return Stance.THREATEN
+            negative = any(c.dep_ == "neg" for c in root.children)
+            return None if negative and not ready else Stance.PROMISE
+        return None
+
+    # --- deeds --------------------------------------------------------------------------------------------------
+
+    def _deeds(self, attribution: Attribution, speaker: Speaker | None) -> Iterator[Deed]:
+        harm = _harm()
+        for token in self._tokens(attribution):
+            lemma = token.lemma_.lower()
+            if token.pos_ == "VERB" and self._is_harmful(token, lemma, harm):
+                agents = self._verb_agents(token)
+            elif token.pos_ == "NOUN" and (
+                lemma in harm["noun"] or lemma.replace("air", "", 1) in harm["noun"]
+            ):
+                agents = self._noun_agents(token)
+            else:
+                continue
+            agents = [a for a in agents if a.i != token.i]
+            sides = [side for agent in agents for side in self._sides_of(agent, speaker)]
+            own = any(self._is_own(agent, speaker) for agent in agents)
+            camp = self._camp(speaker.side) if speaker and speaker.side else None
+            own = own or bool(sides) and camp is not None and all(self._camp(side) == camp for side in sides)
+            opposite = any(
+                OPPOSITE.search(agent.doc[agent.left_edge.i : agent.right_edge.i + 1].text[:200])
+                for agent in agents
+            )
+            yield Deed(
+                at=token.i,
+                depth=self._depth(token, attribution),
+                sides=tuple(dict.fromkeys(side for side in sides if not (camp and self._camp(side) == camp))),
+                own=own,
+                opposite=opposite and not sides,
+                negated=_is_negated(token),
+            )
+
+    def _is_harmful(self, verb: Token, lemma: str, harm: dict[str, frozenset[str]]) -> bool:
+        if lemma in harm["verb"]:
+            return True
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "pobj", "prep")]
+        if lemma in harm["light"]:
+            return any(o.lemma_.lower() in harm["noun"] for o in objects)
+        return lemma in harm["truce"] and any(o.lemma_.lower() in word_list("truces") for o in objects)
+
+    def _verb_agents(self, verb: Token) -> list[Token]:
+        node = verb
+        for _ in range(CLIMB):
+            by = [c for a in node.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"]
+            if by:
+                return _with_conjuncts(by)
+            subjects = [c for c in node.children if c.dep_ == "nsubj"]
+            passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children)
+            if passive:
+                return self._instruments(node)
+            if subjects:
+                subject = subjects[0]
+                if subject.lower_ in ("who", "which", "that") and node.dep_ == "relcl":
+                    return _with_conjuncts([node.head])
+                return _with_conjuncts(subjects)
+            if node.dep_ == "acl" and node.tag_ == "VBG":
+                return _with_conjuncts([node.head])
+            if node.dep_ == "acl" and node.tag_ == "VBN":
+                return []
+            if node.dep_ == "pcomp" and node.head.dep_ == "prep":
+                owner = node.head.head
+                accused = [c for c in owner.children if c.dep_ in ("dobj", "nsubjpass")]
+                if accused and node.head.lower_ in ("of", "for"):
+                    return _with_conjuncts(accused)
+                node = owner
+                continue
+            if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") and node.head is not node:
+                if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
+                    return []
+                node = node.head
+                continue
+            return []
+        return []
+
+    def _instruments(self, verb: Token) -> list[Token]:
+        """ "Killed in Israeli strikes", "hit by fire from the east": whose the strikes were."""
+        return []
+
+    def _noun_agents(self, noun: Token) -> list[Token]:
+        found: list[Token] = []
+        for child in noun.children:
+            if child.dep_ == "poss" or (
+                child.dep_ in ("amod", "compound", "nmod") and child.text[:1].isupper()
+            ):
+                found.append(child)
+            elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+                if child.lower_ == "of" and noun.lemma_ in ("killing", "murder", "violation", "breach", "bombing", "shelling",
+                                                            "blockade", "siege", "invasion", "massacre", "execution",
+                                                            "abduction", "bombardment", "shooting"):  # fmt: skip
+                    continue
+                found += [c for c in child.children if c.dep_ == "pobj"]
+            elif child.dep_ == "acl" and child.tag_ == "VBN":
+                found += [
+                    c for a in child.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"
+                ]
+        verb = noun.head
+        if (
+            not found
+            and noun.dep_ == "dobj"
+            and verb.pos_ == "VERB"
+            and verb.lemma_.lower() in _harm()["light"]
+        ):
+            return self._verb_agents(verb)
+        return _with_conjuncts(found)
+
+    # --- who ----------------------------------------------------------------------------------------------------
+
+    def _sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
+        """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
+        if token.lower_ in OWN_WORDS:
+            return [speaker.side] if speaker and speaker.side else []
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+            if (
+                token.lower_ in ("it", "its", "they", "their", "he", "his", "she")
+                and speaker
+                and speaker.side
+            ):
+                found = self._speakers.resolve_phrase(token)
+                return [found.side] if found.side else []
+            return []
+        resolved = self._speakers.resolve_phrase(token)
+        if resolved.side and resolved.side not in ("MEDIA", "WIT"):
+            return [resolved.side]
+        span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
+        return [
+            name.side
+            for name in self._speakers.names_in(span)
+            if name.side and name.side not in ("MEDIA", "WIT")
+        ][:1]
+
+    def _is_own(self, token: Token, speaker: Speaker | None) -> bool:
+        """True for the speaker's own people: "we", "our troops", "its forces", a name of the same side."""
+        words = {token.lower_} | {c.lower_ for c in token.children if c.dep_ == "poss"}
+        if words & OWN_WORDS:
+            return True
+        if speaker is None:
+            return False
+        if words & THIRD:
+            return self._third_is_own(token, speaker)
+        if speaker.side is None:
+            return False
+        sides = self._sides_of(token, speaker)
+        return bool(sides) and all(self._camp(side) == self._camp(speaker.side) for side in sides)
+
+    def _third_is_own(self, token: Token, speaker: Speaker) -> bool:
+        """ "It had shelled", "its forces": the speaker's own, unless somebody else was named between."""
+        pronoun = (
+            token
+            if token.lower_ in THIRD
+            else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
+        )
+        if speaker.start > pronoun.idx:
+            return True
+        between = self._speakers.names_in(Span(start=min(speaker.end, pronoun.idx), end=pronoun.idx))
+        rivals = [
+            n
+            for n in between
+            if n.side and self._camp(n.side) != self._camp(speaker.side or "") and not n.demonym
+        ]
+        return not rivals
+
+    def _camp(self, side: str) -> str:
+        return self._situation.camp(side)
+
+    # --- clauses ------------------------------------------------------------------------------------------------
+
+    def _tokens(self, attribution: Attribution) -> Iterator[Token]:
+        for content in attribution.content:
+            span = self._doc.char_span(content.start, content.end, alignment_mode="expand")
+            if span is not None:
+                yield from span
+
+    def _roots(self, attribution: Attribution) -> list[Token]:
+        """The heads of the content's main clauses."""
+        roots = []
+        inside = {token.i for token in self._tokens(attribution)}
+        for token in self._tokens(attribution):
+            if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+                continue
+            outside = (
+                token.head.i not in inside or token.head is token or token.head.i == attribution.cue_head
+            )
+            coordinated = token.dep_ == "conj" and token.head in roots
+            if outside or coordinated:
+                roots.append(token)
+        return roots
+
+    def _depth(self, token: Token, attribution: Attribution) -> int:
+        depth, node = 0, token
+        for _ in range(CLIMB):
+            if node.head is node or node.head.i == attribution.cue_head:
+                break
+            if node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp", "prep"):
+                depth += 1
+            node = node.head
+        return depth
+
+
+def _with_conjuncts(tokens: list[Token]) -> list[Token]:
+    return [t for token in tokens for t in (token, *token.conjuncts)]
+
+
+def _is_negated(token: Token) -> bool:
+    node = token
+    for _ in range(4):
+        if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
+            return True
+        if node.dep_ in ("xcomp", "dobj", "attr", "conj") and node.head is not node:
+            if node.dep_ == "conj":
+                return False
+            node = node.head
+            continue
+        return any(c.lower_ == "neither" for c in node.children)
+    return False

@@ -1,0 +1,292 @@
+"""Statements of a document: who said what, and what the speaker does with it; the rest is the outlet's own voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.headings import find_credits, find_headings, headline_sentences
+from trucewatch.extraction.joining import fit_quotations
+from trucewatch.extraction.lexicons import table
+from trucewatch.extraction.quotation import Quotations
+from trucewatch.extraction.speakers import Speakers
+from trucewatch.extraction.speech import Attribution, Form, find_attributions
+from trucewatch.extraction.stance import StanceReader
+from trucewatch.records import (
+    Evidence,
+    Span,
+    Speaker,
+    Stance,
+    Statement,
+    StatementKind,
+    TextSpan,
+    content_id,
+    covering,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.situation import Situation
+
+LONGEST_SENTENCE = 300
+"""Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
+
+
+def find_statements(analysis: Analysis, situation: Situation) -> tuple[Statement, ...]:
+    """Every attributed statement, and a statement of stance `outlet` for each sentence that nobody is made to answer for."""
+    return _Reader(analysis, situation).read()
+
+
+class _Reader:
+    def __init__(self, analysis: Analysis, situation: Situation) -> None:
+        self._analysis = analysis
+        self._document = analysis.document
+        self._text = analysis.document.text
+        self._quotations = Quotations(self._text)
+        self._speakers = Speakers(analysis, situation)
+        self._stances = StanceReader(analysis.doc, self._speakers, situation)
+        self._situation = situation
+        self._headlines = headline_sentences(analysis)
+        self._loaded_terms = situation.find_loaded_terms(self._text)
+
+    def read(self) -> tuple[Statement, ...]:
+        found = self._attributions()
+        statements: list[Statement] = []
+        told: list[tuple[Attribution, Speaker | None]] = []
+        for attribution in found:
+            chain = self._chain(attribution, told)
+            outer = chain[-1] if chain else None
+            speaker = self._speakers.resolve(attribution, outer)
+            told.append((attribution, speaker))
+            statements.append(self._statement(attribution, speaker, _without(chain, speaker)))
+        statements += self._own_voice(statements)
+        return tuple(sorted(_distinct(statements), key=_position))
+
+    def _attributions(self) -> list[Attribution]:
+        syntax: list[Attribution] = []
+        for sentence in self._analysis.sentences():
+            if len(sentence) <= LONGEST_SENTENCE:
+                syntax += find_attributions(sentence)
+        syntax += find_headings(self._analysis, self._headlines, self._situation)
+        fitted = fit_quotations(syntax, self._quotations, self._text)
+        return sorted([*fitted, *find_credits(self._text)], key=_order)
+
+    # --- chain and kind -----------------------------------------------------------------------------------------
+
+    def _chain(
+        self, inner: Attribution, told: list[tuple[Attribution, Speaker | None]]
+    ) -> tuple[Speaker, ...]:
+        """The speakers whose content this cue stands in, outermost first."""
+        cue = inner.cue or inner.source
+        if cue is None or inner.form is Form.CREDIT:
+            return ()
+        around = []
+        for other, speaker in told[-40:]:
+            if speaker is None or other.form in (Form.CREDIT, Form.OWN):
+                continue
+            if any(span.contains(cue) and len(span) > len(cue) for span in other.content):
+                around.append((sum(len(s) for s in other.content), speaker))
+        chain = [speaker for _, speaker in sorted(around, key=lambda pair: -pair[0])]
+        if inner.relayed_by is not None:
+            relayer = self._speakers.resolve_phrase(self._analysis.doc[inner.relayed_by])
+            if all(relayer.start != s.start for s in chain):
+                chain.append(relayer)
+        return tuple(chain)
+
+    def _kind(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+    ) -> StatementKind:
+        if attribution.form is Form.CREDIT:
+            return StatementKind.CREDIT_LINE
+        at = attribution.cue or attribution.content[0]
+        if attribution.form is Form.HEADING or any(span.contains(at) for span in self._headlines):
+            return StatementKind.HEADLINE
+        if chain:
+            return StatementKind.NESTED
+        if attribution.form is Form.PASSIVE:
+            return StatementKind.PASSIVE
+        share = sum(self._quotations.share(s) * len(s) for s in attribution.content)
+        share /= sum(len(s) for s in attribution.content)
+        if share > 0.85:
+            return StatementKind.DIRECT_QUOTE
+        if share > 0:
+            return StatementKind.MIXED_QUOTE
+        if speaker is None or _is_anonymous(speaker):
+            return StatementKind.ANONYMOUS
+        return StatementKind.INDIRECT
+
+    # --- records ------------------------------------------------------------------------------------------------
+
+    def _statement(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+    ) -> Statement:
+        stance, targets = self._stances.read(attribution, speaker)
+        parts = [*attribution.content]
+        parts += [span for span in (attribution.source, attribution.cue) if span is not None]
+        around = covering(parts)
+        hedges = self._hedges(around)
+        return Statement(
+            id=_statement_id(self._document.id, attribution, stance),
+            document_id=self._document.id,
+            speaker=speaker,
+            chain=chain,
+            cue=attribution.cue,
+            content=attribution.content,
+            kind=self._kind(attribution, speaker, chain),
+            stance=stance,
+            target=targets,
+            hedged=bool(hedges),
+            hedges=hedges,
+            loaded=self._loaded(attribution.content),
+            evidence=self._document.evidence(around),
+            quotes=tuple(self._document.evidence(span) for span in attribution.content),
+        )
+
+    def _own_voice(self, attributed: Sequence[Statement]) -> list[Statement]:
+        """The sentences that no statement covers: the outlet's, or the publishing party's own."""
+        covered = sorted(
+            span
+            for statement in attributed
+            if statement.kind is not StatementKind.CREDIT_LINE
+            for span in (*statement.content, *((statement.cue,) if statement.cue else ()))
+        )
+        credits = [s.evidence.span for s in attributed if s.kind is StatementKind.CREDIT_LINE]
+        found = []
+        at = 0
+        for sentence in self._analysis.sentences():
+            span = _trimmed(self._text, sentence.start_char, sentence.end_char)
+            while at < len(covered) and covered[at].end <= span.start:
+                at += 1
+            if any(c.overlaps(span) for c in covered[at : at + 8]) or not len(span):
+                continue
+            if any(credit.start <= span.start and span.end <= credit.end + 1 and "ttribution" in span.of(self._text)
+                   for credit in credits):  # fmt: skip
+                continue
+            if self._analysis.reading[span.start : span.end].strip() == "" or not _has_word(
+                span.of(self._text)
+            ):
+                continue
+            found.append(self._outlet(span))
+        return found
+
+    def _outlet(self, span: Span) -> Statement:
+        hedges = self._hedges(span)
+        party = self._speakers.publisher
+        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
+        evidence: Evidence = self._document.evidence(span)
+        stance, targets, kind = Stance.OUTLET, (), StatementKind.OUTLET
+        if party is not None:
+            stance, targets = self._stances.read(attribution, party)
+            kind = StatementKind.INDIRECT
+        return Statement(
+            id=_statement_id(self._document.id, attribution, stance),
+            document_id=self._document.id,
+            speaker=party,
+            content=(span,),
+            kind=kind,
+            stance=stance,
+            target=targets,
+            hedged=bool(hedges),
+            hedges=hedges,
+            loaded=self._loaded((span,)),
+            evidence=evidence,
+            quotes=(evidence,),
+        )
+
+    def _hedges(self, span: Span) -> tuple[TextSpan, ...]:
+        text = span.of(self._text)
+        return tuple(
+            TextSpan(text=m.group(), start=span.start + m.start(), end=span.start + m.end())
+            for m in _hedge_pattern().finditer(text)
+        )
+
+    def _loaded(self, content: Sequence[Span]) -> tuple[TextSpan, ...]:
+        found = {}
+        for span in content:
+            for m in _loaded_pattern().finditer(span.of(self._text)):
+                found[span.start + m.start()] = TextSpan(
+                    text=m.group(), start=span.start + m.start(), end=span.start + m.end()
+                )
+            for term in self._loaded_terms:
+                if span.contains(term):
+                    found[term.start] = TextSpan(text=term.of(self._text), start=term.start, end=term.end)
+        return tuple(found[start] for start in sorted(found))
+
+
+def _statement_id(document_id: str, attribution: Attribution, stance: Stance) -> str:
+    return content_id(
+        "statement",
+        document_id,
+        _pair(attribution.source),
+        _pair(attribution.cue),
+        [_pair(span) for span in attribution.content],
+        stance.value,
+    )
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span is not None else None
+
+
+def _order(attribution: Attribution) -> tuple[int, int, int]:
+    """Outer speech before inner, then left to right."""
+    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
+    around = covering(spans)
+    return around.start, -around.end, attribution.cue.start if attribution.cue else -1
+
+
+def _position(statement: Statement) -> tuple[int, int, str]:
+    return statement.evidence.start, -statement.evidence.end, statement.id
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    return list({statement.id: statement for statement in statements}.values())
+
+
+def _without(chain: tuple[Speaker, ...], speaker: Speaker | None) -> tuple[Speaker, ...]:
+    """The chain without the speaker's own outer words ("he said that he hoped …")."""
+    if speaker is None:
+        return chain
+    me = {speaker.text, speaker.name} - {None}
+    return tuple(s for s in chain if not ({s.text, s.name} - {None}) & me)
+
+
+def _is_anonymous(speaker: Speaker) -> bool:
+    return (
+        speaker.name is None
+        and bool(_ANONYMOUS.search(speaker.text))
+        and not any(word[:1].isupper() for word in speaker.text.split()[1:])
+    )
+
+
+_ANONYMOUS = re.compile(
+    r"\b(sources?|officials?|insiders?|some|many|others|observers?|analysts?|experts?|critics|diplomats?|people|media|"
+    r"reports?|residents?|witnesses|activists)\b",
+    re.IGNORECASE,
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end)
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(row[0] for row in table("hedges")) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _loaded_pattern() -> re.Pattern[str]:
+    terms = sorted((row[0] for row in table("loaded")), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b", re.IGNORECASE)
