@@ -1,0 +1,316 @@
+"""One sentence's accounts of events, before those of a whole document are brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.attachment import Located, distance, in_sentence, places_of, time_of
+from trucewatch.extraction.event_flags import flags_of
+from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
+from trucewatch.extraction.roles import Part, parts_of, resolve
+from trucewatch.extraction.triggers import Trigger, lemma_of, trigger_table, word_classes
+from trucewatch.records import (
+    ACLED_EVENT_TYPES,
+    CountRange,
+    EventType,
+    Flag,
+    MentionActor,
+    PlaceName,
+    Role,
+    Span,
+    SubEventType,
+    TextSpan,
+    TimeExpression,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.voices import Voice
+    from trucewatch.situation import Situation
+
+DAYS_OF_AN_EVENT = 7
+"""A time no longer than this says when something happened; a longer one says of what period one speaks."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An account in the making; what the sentence does not tell is filled from the document."""
+
+    triggers: list[Trigger]
+    kind: Kind
+    kind_is_stated: bool
+    sentence: int
+    voice: Voice
+    actors: list[MentionActor]
+    time: TimeExpression | None
+    told: TimeExpression | None
+    places: list[PlaceName]
+    flags: set[Flag]
+    count: CountRange | None
+    instrument: TextSpan | None
+    evidence: Span
+    more: list[Span] = field(default_factory=list)
+
+    @property
+    def main(self) -> Trigger:
+        return main_trigger(self.triggers)
+
+    @property
+    def is_act(self) -> bool:
+        return self.kind[0] in ACLED_EVENT_TYPES
+
+    @property
+    def place(self) -> PlaceName | None:
+        return next((place for place in self.places if place.place is not None), None)
+
+    def sides(self, *roles: Role) -> set[str]:
+        return {actor.side for actor in self.actors if actor.role in roles and actor.side}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the accounts of one document are read from."""
+
+    sentences: tuple[Tokens, ...]
+    places: Sequence[Located]
+    times: Sequence[Located]
+    time_words: frozenset[int]
+    """Tokens inside time expressions: never a party to anything."""
+    situation: Situation
+
+
+def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[Voice]) -> Iterator[Draft]:
+    """The accounts that single sentences give, in order; `voices` says for each trigger who tells it."""
+    rows = list(zip(triggers, voices, strict=True))
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and rows[end][0].sentence == rows[at][0].sentence:
+            end += 1
+        yield from _sentence_drafts(scene, rows[at:end])
+        at = end
+
+
+def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterator[Draft]:
+    sentence = scene.sentences[rows[0][0].sentence]
+    places = in_sentence(scene.places, sentence)
+    times = in_sentence(scene.times, sentence)
+    for group, voice in _groups(rows, places, times):
+        yield _draft(scene, sentence, group, voice, places, times)
+
+
+def _groups(
+    rows: list[tuple[Trigger, Voice]], places: Sequence[Located], times: Sequence[Located]
+) -> list[tuple[list[Trigger], Voice]]:
+    """The triggers of a sentence that tell of one event: same voice, kindred acts, no place or time of
+    their own.
+    """
+    groups: list[tuple[list[Trigger], Voice]] = []
+    for trigger, voice in sorted(rows, key=lambda row: row[0].row.strength in ("effect", "topic", "never")):
+        home = None
+        for members, owner in groups:
+            if owner.key == voice.key and _kindred(members[0], trigger):
+                far = trigger.row.strength in ("act", "vague") and _own_setting(
+                    members[0], trigger, places, times
+                )
+                if not far:
+                    home = members
+        if home is None:
+            groups.append(([trigger], voice))
+        else:
+            home.append(trigger)
+    return sorted(groups, key=lambda group: group[0][0].token.i)
+
+
+_FIGHT = frozenset(
+    {EventType.BATTLES, EventType.EXPLOSIONS_REMOTE_VIOLENCE, EventType.VIOLENCE_AGAINST_CIVILIANS}
+)
+
+
+def family(event_type: EventType, sub: SubEventType | None) -> str:
+    """Kinds of one family may be two tellings of one event."""
+    if sub is SubEventType.ABDUCTION_FORCED_DISAPPEARANCE:
+        return "abduction"
+    if event_type in _FIGHT:
+        return "fight"
+    if event_type in (EventType.PROTESTS, EventType.RIOTS):
+        return "street"
+    return f"{event_type}/{sub}"
+
+
+def _kindred(one: Trigger, other: Trigger) -> bool:
+    if one.is_verbal != other.is_verbal:
+        return False
+    if other.row.strength in ("effect", "never") and not one.is_verbal:
+        return one.row.event_type in ACLED_EVENT_TYPES
+    return family(one.row.event_type, one.row.sub_event_type) == family(
+        other.row.event_type, other.row.sub_event_type
+    )
+
+
+def _own_setting(one: Trigger, other: Trigger, places: Sequence[Located], times: Sequence[Located]) -> bool:
+    """True when two acts of a sentence have each a nearest place, or a nearest time, of their own."""
+    if distance(one.token, other.token) <= 1 and one.token.dep_ != "conj" and other.token.dep_ != "conj":
+        return False
+    where = [places_of(t.token, places)[:1] for t in (one, other)]
+    when = [time_of(t.token, times)[0] for t in (one, other)]
+    apart_in_place = bool(where[0] and where[1] and where[0][0].start != where[1][0].start)
+    apart_in_time = bool(
+        when[0] and when[1] and when[0].range and when[1].range and not when[0].range.overlaps(when[1].range)
+    )
+    return apart_in_time or (apart_in_place and _different_places(where[0][0], where[1][0]))
+
+
+def _different_places(one: PlaceName, other: PlaceName) -> bool:
+    if one.place is None or other.place is None:
+        return False
+    return one.place.feature == other.place.feature and one.place.gazetteer_id != other.place.gazetteer_id
+
+
+def _draft(
+    scene: Scene,
+    sentence: Tokens,
+    group: list[Trigger],
+    voice: Voice,
+    places: Sequence[Located],
+    times: Sequence[Located],
+) -> Draft:
+    group = sorted(group, key=lambda t: t.token.i)
+    main = main_trigger(group)
+    actors = _actors(scene, group, voice)
+    weapons = weapons_in(sentence, group) if not main.is_verbal else []
+    kind, stated = kind_of(group, weapons, actors)
+    time, told = time_of(main.token, times)
+    if time is None:
+        time = next((t for t in (time_of(g.token, times)[0] for g in group) if t is not None), None)
+    flags, count = flags_of(main, sentence, voice.statement)
+    for other in group:
+        if other is not main and count is None:
+            count = flags_of(other, sentence, voice.statement)[1]
+            flags |= {Flag.AGGREGATE} if count is not None and other.row.strength != "effect" else set()
+            count = count if other.row.strength != "effect" else None
+    return Draft(
+        triggers=group,
+        kind=kind,
+        kind_is_stated=stated,
+        sentence=main.sentence,
+        voice=voice,
+        actors=actors,
+        time=time,
+        told=told,
+        places=_unique_places(group, places),
+        flags=flags,
+        count=count if main.row.strength != "effect" else None,
+        instrument=instrument_of(kind, weapons),
+        evidence=_evidence(sentence),
+    )
+
+
+def _unique_places(group: Sequence[Trigger], places: Sequence[Located]) -> list[PlaceName]:
+    ordered: dict[int, PlaceName] = {}
+    main = main_trigger(group)
+    for trigger in [main, *group]:
+        for place in places_of(trigger.token, places):
+            ordered.setdefault(place.start, place)
+    return list(ordered.values())
+
+
+def _evidence(sentence: Tokens) -> Span:
+    start, end = sentence.start_char, sentence.end_char
+    text = sentence.doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end)
+
+
+def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[MentionActor]:
+    """The parties to an event, each side once in a role, and who reports it."""
+    found: dict[tuple[Role, int], MentionActor] = {}
+    ordered = sorted(group, key=lambda t: t is not main_trigger(group))
+    for trigger in ordered:
+        for part in parts_of(trigger):
+            if _is_idle(part, trigger) or part.head.i in scene.time_words:
+                continue
+            actor = resolve(part, scene.situation, voice.side)
+            if actor.side is None and part.role is Role.ALLEGED_PERPETRATOR and _is_thing(part.head):
+                continue
+            if not any(a.start < actor.end and actor.start < a.end for a in found.values()):
+                found[actor.role, actor.start] = actor
+    actors = list(found.values())
+    accused = voice.accused
+    blamed = any(a.role is Role.ALLEGED_PERPETRATOR and a.side for a in actors)
+    if accused is not None and not blamed and not group[0].is_verbal:
+        actors.append(accused)
+    if voice.reporter is not None:
+        actors.append(voice.reporter)
+    return sorted(actors, key=lambda actor: (actor.start, actor.role))
+
+
+_NOBODY = frozenset(
+    """it that which this these those what each another one other nothing nobody none no there who
+    everyone""".split()
+)
+_IDLE = frozenset(
+    """ceasefire truce cease armistice regime agreement deal accord line border provision fire shot shots
+    response retaliation violation order statement version claim report news way time times number day
+    night week month year""".split()
+)
+
+
+def _is_idle(part: Part, trigger: Trigger) -> bool:
+    """Pronouns that name nobody, the truce that was broken, the act itself."""
+    lemma = lemma_of(part.head)
+    if trigger.is_verbal:
+        return part.head.lower_ in _NOBODY
+    return part.head.lower_ in _NOBODY or lemma in _IDLE or part.head.i == trigger.token.i
+
+
+def _is_thing(head: Token) -> bool:
+    """Weapons and acts ("the shelling killed", "a rocket hit") are not perpetrators."""
+    return head.lower_ in word_classes("instruments.tsv") or (lemma_of(head), "NOUN") in trigger_table()
+
+
+def is_specific(draft: Draft) -> bool:
+    """True when a draft tells of something that happened, not of violence in general."""
+    strengths = {trigger.row.strength for trigger in draft.triggers}
+    noun_only = all(t.token.pos_ in ("NOUN", "PROPN") for t in draft.triggers)
+    if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
+        return True
+    if "effect" in strengths and any(
+        t.row.strength == "effect" and t.token.pos_ == "VERB" for t in draft.triggers
+    ):
+        return True
+    if draft.count is not None or _has_day(draft):
+        return True
+    acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
+    return bool(
+        acting
+        and draft.place is not None
+        and (draft.place.place is None or draft.place.place.feature != "country")
+    )
+
+
+def _is_generic_noun(draft: Draft) -> bool:
+    """ "attacks on civilians", "shelling continues": a bare or plural noun with nothing that singles it
+    out.
+    """
+    token = draft.main.token
+    if any(
+        c.dep_ in ("det", "nummod", "poss") and c.lower_ not in ("any", "all", "such", "no")
+        for c in token.children
+    ):
+        return token.tag_ in ("NNS", "NNPS")
+    return True
+
+
+def _has_day(draft: Draft) -> bool:
+    if draft.time is None or draft.time.range is None:
+        return False
+    span = draft.time.range
+    return (span.latest - span.earliest).days <= DAYS_OF_AN_EVENT

@@ -1,0 +1,286 @@
+"""Why a mention is not, or not simply, one event that happened: negated, hypothetical, planned,
+historical, aggregate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.triggers import Trigger, lemma_of
+from trucewatch.records import CountRange, Flag, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from trucewatch.records import Statement
+
+CLIMB = 6
+"""Heads above a trigger that may negate it or make it a possibility."""
+
+_NEGATORS = frozenset("no not n't never nor without neither hardly nobody none".split())
+_NEGATING = frozenset("avoid refrain abstain fail prevent avert avoid exclude".split())
+_POSSIBLE_MODALS = frozenset("would could might may can should must ought shall".split())
+_CONDITIONS = frozenset("if unless whether lest should".split())
+_POSSIBILITY = frozenset(
+    """risk threat danger possibility potential fear prospect likelihood chance case event fears threats
+    risks prospects response right ability capability readiness""".split()
+)
+_POSSIBLE = frozenset("possible potential imminent future renewed further new prospective likely".split())
+_WANTING = frozenset(
+    """want seek try attempt threaten urge demand call ask order warn prepare able ready refuse risk fear
+    aim deter discourage encourage incite allow permit forbid prohibit ban prevent stop avoid end halt
+    cease help intend plan hope vow pledge promise decide need require continue""".split()
+)
+_ENDING = frozenset(
+    """stop end halt cease prevent avoid avert forbid prohibit ban renounce deter condemn curb""".split()
+)
+_PLANNING = frozenset("plan intend prepare schedule vow pledge promise threaten decide set expect".split())
+_PLANNED = frozenset("planned upcoming forthcoming scheduled impending intended".split())
+_HAPPENED_UNDER = frozenset("manage begin start continue use force proceed".split())
+
+_PAST_TALK = re.compile(
+    r"\b(?:(?:in|since|of|until|during) (?:the )?(?:early |late |mid-)?(?:1[89]\d0s|20[0-2]0s)"
+    r"|world war|cold war|civil war"
+    r"|decades? (?:ago|of|old)|years? ago|centur(?:y|ies)|historically|in the past|history of)\b",
+    re.IGNORECASE,
+)
+
+
+def flags_of(
+    trigger: Trigger, sentence: Tokens, statement: Statement | None
+) -> tuple[set[Flag], CountRange | None]:
+    """Flags that the sentence gives (time aside), and the number of events where it counts them."""
+    token = trigger.token
+    flags: set[Flag] = set()
+    if _is_negated(token):
+        flags.add(Flag.NEGATED)
+    if _is_planned(token):
+        flags.add(Flag.PLANNED)
+    elif _is_hypothetical(token) or _is_demanded(token, statement):
+        flags.add(Flag.HYPOTHETICAL)
+    count = count_of(token, sentence)
+    if count is not None:
+        if count.high == 0:
+            flags.add(Flag.NEGATED)
+            count = None
+        elif count.low is None or count.low > 1:
+            flags.add(Flag.AGGREGATE)
+        else:
+            count = None
+    if _PAST_TALK.search(sentence.text[:2000]) and not _names_recent_day(sentence):
+        flags.add(Flag.HISTORICAL)
+    return flags, count
+
+
+def _names_recent_day(sentence: Tokens) -> bool:
+    return any(t.lower_ in _RECENT for t in sentence)
+
+
+_RECENT = frozenset(
+    """today yesterday tonight monday tuesday wednesday thursday friday saturday sunday overnight""".split()
+)
+
+
+def _heads(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs of a node and its head, upwards."""
+    node = token
+    for _ in range(CLIMB):
+        if node.head is node:
+            return
+        yield node, node.head
+        node = node.head
+
+
+def _is_negated(token: Token) -> bool:
+    """A negation of the trigger itself, or of the verb of which it is an object or an open complement."""
+    if any(_negates(child) for child in token.children):
+        return True
+    for node, head in _heads(token):
+        if node.dep_ in ("dobj", "attr", "nsubjpass", "xcomp", "aux", "auxpass"):
+            if any(child.dep_ == "neg" for child in head.children):
+                return True
+            if node.dep_ == "xcomp" and lemma_of(head) in _NEGATING:
+                return True
+        elif node.dep_ == "nsubj":
+            if lemma_of(head) in ("be", "take", "occur", "happen") and any(
+                child.dep_ == "neg" for child in head.children
+            ):
+                return True
+        elif (node.dep_ == "prep" and lemma_of(head) in _NEGATING) or (
+            node.dep_ == "pobj" and head.lower_ == "without"
+        ):
+            return True
+        elif node.dep_ in ("pobj", "pcomp", "conj"):
+            if node.dep_ == "pcomp" and head.lower_ == "without":
+                return True
+            continue
+        if node.dep_ not in ("dobj", "attr", "xcomp", "prep"):
+            return False
+    return False
+
+
+def _negates(child: Token) -> bool:
+    if child.dep_ == "neg":
+        return True
+    if child.dep_ in ("det", "nsubj", "nsubjpass", "preconj") and child.lower_ in _NEGATORS:
+        return True
+    return child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
+        grandchild.lower_ == "no" and grandchild.dep_ == "det" for grandchild in child.children
+    )
+
+
+def _is_planned(token: Token) -> bool:
+    node = token
+    for step in range(3):
+        if any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "shall") for c in node.children):
+            return True
+        if any(c.dep_ in ("amod", "compound") and c.lower_ in _PLANNED for c in node.children) and step == 0:
+            return True
+        head = node.head
+        if head is node:
+            return False
+        if node.dep_ == "xcomp" and node.tag_ == "VB" and lemma_of(head) in _PLANNING | {"go"}:
+            return True
+        if node.dep_ not in ("xcomp", "dobj", "conj", "nsubjpass", "prep", "pobj"):
+            return False
+        if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in node.children):
+            return False
+        node = head
+    return False
+
+
+def _is_hypothetical(token: Token) -> bool:
+    if any(
+        c.dep_ == "amod" and c.lower_ in _POSSIBLE - {"new", "further", "renewed"} for c in token.children
+    ):
+        return True
+    verbal = token.pos_ in ("VERB", "AUX")
+    if verbal and _possible_verb(token):
+        return True
+    for node, head in _heads(token):
+        if node.dep_ in ("mark",):
+            return False
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
+            return True
+        if node.dep_ in ("pobj", "pcomp"):
+            if (
+                head.head is not head
+                and lemma_of(head.head) in _POSSIBILITY | _ENDING
+                and head.lower_ in ("of", "for", "from", "in", "to")
+            ):
+                return True
+        elif node.dep_ in ("dobj", "nsubjpass", "compound", "nsubj"):
+            if node.dep_ == "compound" and lemma_of(head) in _POSSIBILITY:
+                return True
+            if node.dep_ in ("dobj", "nsubjpass") and lemma_of(head) in _ENDING - {"condemn"}:
+                return True
+            if head.pos_ in ("VERB", "AUX") and _possible_verb(head):
+                return True
+        elif (
+            (node.dep_ == "xcomp" and node.tag_ == "VB" and lemma_of(head) not in _HAPPENED_UNDER)
+            or (node.dep_ == "xcomp" and lemma_of(head) in _ENDING)
+            or (node.dep_ == "acl" and node.tag_ == "VB")
+        ):
+            return True
+        if head.pos_ in ("VERB", "AUX") and node.dep_ not in (
+            "dobj",
+            "xcomp",
+            "nsubjpass",
+            "conj",
+            "prep",
+            "advcl",
+        ):
+            return False
+    return False
+
+
+def _possible_verb(verb: Token) -> bool:
+    """ "may shell", "if they shell", "to shell" as a purpose; "could have shelled" stays possible."""
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in _POSSIBLE_MODALS:
+            return True
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return True
+    return (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VB"
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    )
+
+
+def _is_demanded(token: Token, statement: Statement | None) -> bool:
+    """What is demanded, threatened or promised has not happened by the saying of it."""
+    if statement is None or statement.stance not in (Stance.DEMAND, Stance.THREATEN, Stance.PROMISE):
+        return False
+    return token.pos_ in ("VERB", "AUX") and token.tag_ in ("VB", "VBG", "VBP")
+
+
+_NUMBER_WORDS = {
+    "no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight":
+    8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "twice": 2, "thrice": 3,
+}  # fmt: skip
+_VAGUE = {"several": 3, "dozens": 12, "hundreds": 100, "numerous": 3, "multiple": 2, "many": 3, "repeated": 2}
+
+
+def count_of(token: Token, sentence: Tokens) -> CountRange | None:
+    """The number of events: "12 violations", "violated the ceasefire nine times", "twice", "dozens of
+    attacks".
+    """
+    if token.pos_ in ("NOUN", "PROPN"):
+        for child in token.children:
+            if child.dep_ in ("nummod", "det", "amod") and (count := _count_word(child)) is not None:
+                return _with_bound(count, child, sentence)
+        for i in range(max(token.i - 4, sentence.start), token.i):
+            near = sentence.doc[i]
+            if (
+                near.like_num
+                and near.head.i > i
+                and near.head.i <= token.i
+                and (count := _count_word(near)) is not None
+            ):
+                return _with_bound(count, near, sentence)
+        head = token.head
+        if (
+            token.dep_ == "pobj"
+            and head.lower_ == "of"
+            and lemma_of(head.head) in ("dozen", "hundred", "case", "number", "score")
+        ):
+            return CountRange(
+                low={"dozen": 12, "hundred": 100}.get(lemma_of(head.head), 2), high=None, word=head.head.text
+            )
+        return None
+    for child in token.children:
+        if child.lower_ in ("twice", "thrice"):
+            return _count_word(child)
+        if child.dep_ in ("npadvmod", "dobj", "advmod") and lemma_of(child) == "time":
+            for grandchild in child.children:
+                if (count := _count_word(grandchild)) is not None:
+                    return _with_bound(count, grandchild, sentence)
+    for i in range(token.i + 1, min(token.i + 9, sentence.end)):
+        if sentence.doc[i].lower_ == "times" and (count := _count_word(sentence.doc[i - 1])) is not None:
+            return count
+        if sentence.doc[i].lower_ == "twice":
+            return CountRange(low=2, high=2)
+    return None
+
+
+def _count_word(token: Token) -> CountRange | None:
+    word = token.lower_.replace(",", "")
+    if word.isdecimal() and word.isascii() and len(word) <= 7:
+        return CountRange(low=int(word), high=int(word))
+    if word in _NUMBER_WORDS:
+        return CountRange(low=_NUMBER_WORDS[word], high=_NUMBER_WORDS[word])
+    if word in _VAGUE:
+        return CountRange(low=_VAGUE[word], high=None, word=token.text)
+    return None
+
+
+def _with_bound(count: CountRange, number: Token, sentence: Tokens) -> CountRange:
+    before = {t.lower_ for t in sentence.doc[max(number.i - 3, sentence.start) : number.i]}
+    if {"least", "over", "than", "exceeding"} & before:
+        return CountRange(low=count.low, high=None, word=count.word)
+    return count

@@ -1,0 +1,187 @@
+"""When and where, for accounts whose own sentence does not say it: from the document around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+from trucewatch.records import (
+    Document,
+    Flag,
+    Place,
+    PlaceName,
+    Span,
+    TimeBasis,
+    TimePrecision,
+    TimeRange,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.drafts import Draft
+
+RECENT = timedelta(days=60)
+"""Older than this beside the document's own day, an event is background."""
+
+RETROSPECT = timedelta(days=400)
+"""A document none of whose events is recent may report on a season gone by, but not on another war."""
+
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    range: TimeRange
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    place: Place
+    span: Span | None
+
+
+def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
+    """For each event the time its telling gives, else that of the account before it, else the day of the
+    document.
+    """
+    given = [_given(event) for event in events]
+    usual = _usual_time(events, given)
+    return [own or _assumed(event, usual, document) for event, own in zip(events, given, strict=True)]
+
+
+def _given(event: Draft) -> When | None:
+    if event.time is None or event.time.range is None:
+        return None
+    return When(range=event.time.range, span=Span(start=event.time.start, end=event.time.end))
+
+
+def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
+    """The first stated day of an act that is not background: what the document is about."""
+    for event, when in zip(events, given, strict=True):
+        if (
+            event.is_act
+            and when is not None
+            and _is_near(when.range)
+            and not event.flags & {Flag.HISTORICAL, Flag.PLANNED}
+        ):
+            return when
+    return None
+
+
+def _is_near(span: TimeRange) -> bool:
+    return (span.latest - span.earliest).days <= 7
+
+
+def _assumed(event: Draft, usual: When | None, document: Document) -> When | None:
+    if event.flags & {Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL}:
+        return None
+    if event.is_act and usual is not None:
+        return usual
+    if event.told is not None and event.told.range is not None:
+        return When(range=_on(event.told.range.latest), span=Span(start=event.told.start, end=event.told.end))
+    if document.published is not None:
+        return When(range=_on(document.published.day), span=document.published.span)
+    return None
+
+
+def _on(day: date) -> TimeRange:
+    return TimeRange(earliest=day, latest=day, precision=TimePrecision.DAY, basis=TimeBasis.DOCUMENT_DATE)
+
+
+def is_background(span: TimeRange, today: date | None) -> bool:
+    """True for another war, a past decade, or a long period that began long ago."""
+    if today is None:
+        return span.precision is TimePrecision.YEAR
+    if span.precision is TimePrecision.YEAR and span.latest.year < today.year:
+        return True
+    if span.latest < today - RECENT:
+        return True
+    return span.earliest < today - RECENT and (span.latest - span.earliest).days > RECENT.days
+
+
+def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
+    """The day from which a document looks back: its publication, or the latest day it tells of."""
+    days = [
+        event.time.range.latest
+        for event in events
+        if event.time is not None and event.time.range is not None and _is_near(event.time.range)
+    ]
+    published = document.published.day if document.published else None
+    if published is None:
+        return max(days, default=None)
+    days = [day for day in days if day <= published]
+    latest = max(days, default=published)
+    return latest if published - RETROSPECT < latest < published - RECENT else published
+
+
+def wheres(events: Sequence[Draft], named: Sequence[PlaceName], dateline_end: int) -> list[Where | None]:
+    """For each event the place its telling gives, else that of the nearest account, else the document's."""
+    given = [_own_place(event) for event in events]
+    usual = _usual_place(events, given, named, dateline_end)
+    filled: list[Where | None] = []
+    for number, (event, own) in enumerate(zip(events, given, strict=True)):
+        if own is None and event.is_act:
+            own = _from_same_sentence(event, events, given, number) or usual
+        filled.append(own)
+    return filled
+
+
+def _own_place(event: Draft) -> Where | None:
+    name = event.place
+    if name is None or name.place is None:
+        return None
+    return Where(place=name.place, span=Span(start=name.start, end=name.end))
+
+
+def _from_same_sentence(
+    event: Draft, events: Sequence[Draft], given: Sequence[Where | None], number: int
+) -> Where | None:
+    for other in (number - 1, number + 1):
+        if (
+            0 <= other < len(events)
+            and abs(events[other].sentence - event.sentence) <= 1
+            and events[other].is_act
+        ):
+            return given[other]
+    return None
+
+
+def _usual_place(
+    events: Sequence[Draft], given: Sequence[Where | None], named: Sequence[PlaceName], dateline_end: int
+) -> Where | None:
+    """The place of the first act that has one, else the finest place the document names most."""
+    fine = [
+        where
+        for event, where in zip(events, given, strict=True)
+        if where is not None
+        and event.is_act
+        and where.place.feature != "country"
+        and Flag.HISTORICAL not in event.flags
+    ]
+    if fine:
+        return fine[0]
+    counts: dict[str, int] = {}
+    first: dict[str, PlaceName] = {}
+    for name in named:
+        if name.place is not None and not name.demonym and name.start >= dateline_end:
+            counts[name.place.gazetteer_id] = counts.get(name.place.gazetteer_id, 0) + 1
+            first.setdefault(name.place.gazetteer_id, name)
+    if not counts:
+        return None
+    best = max(
+        counts,
+        key=lambda key: (first[key].place.feature != "country", counts[key], -first[key].start),  # type: ignore[union-attr]
+    )
+    name = first[best]
+    assert name.place is not None  # only resolved names are counted
+    return Where(place=name.place, span=Span(start=name.start, end=name.end))
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance."""
+    a, b = radians(lat), radians(other_lat)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
