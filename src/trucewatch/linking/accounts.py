@@ -1,0 +1,173 @@
+"""Who says what about an incident: one account a side and stance, with replies that name no event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucewatch.linking.tellings import Telling
+from trucewatch.records import ACLED_EVENT_TYPES, Account, Flag, Mention, Role, Stance, Statement
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Situation
+
+MEDIA = "MEDIA"
+UNKNOWN = "unknown"
+"""The side of a speaker who is named but could not be placed."""
+
+REPLIES = frozenset(
+    {
+        Stance.DENY,
+        Stance.ADMIT,
+        Stance.ACCUSE,
+        Stance.CONFIRM,
+        Stance.APOLOGISE,
+        Stance.DEMAND,
+        Stance.PROMISE,
+    }
+)
+"""What a speaker can do about an event without telling it again ("the allegation is completely false")."""
+ABOUT_ONESELF = frozenset({Stance.DENY, Stance.ADMIT, Stance.APOLOGISE})
+FAR = 1500
+"""Characters beyond which a reply that fits no party of an event is not taken to be about it."""
+TELLING_STANCES = frozenset({Stance.ASSERT, Stance.ANNOUNCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A statement and what it makes of an event: whom it blames, or that its own side did it."""
+
+    statement: Statement
+    side: str
+    stance: Stance
+    targets: tuple[str, ...]
+
+
+def side_of(statement: Statement) -> str:
+    """The side that answers for a statement."""
+    if statement.stance is Stance.OUTLET or statement.speaker is None:
+        return MEDIA if statement.stance is Stance.OUTLET else UNKNOWN
+    return statement.speaker.side or UNKNOWN
+
+
+def sides_named(targets: Iterable[str], situation: Situation) -> tuple[str, ...]:
+    """Actor and side ids as side ids, each once."""
+    return tuple(sorted({_side(target, situation) for target in targets}))
+
+
+def _side(target: str, situation: Situation) -> str:
+    if target in situation.sides:
+        return target
+    actor = situation.actors.get(target)
+    if actor is not None and actor.side is not None:
+        return actor.side
+    # An organ that a role built, such as the defence ministry of any state, has its side before the dash.
+    side = target.rpartition("-")[0]
+    return side if side in situation.sides else target
+
+
+def version_of(statement: Statement, mention: Mention | None, situation: Situation) -> Version:
+    """What a statement makes of the event it reports.
+
+    To tell that the other side did it is to accuse; to tell that one's own side did it is to admit it.
+    """
+    side = side_of(statement)
+    stance = statement.stance
+    targets = sides_named(statement.target, situation)
+    doers = _doers(mention)
+    if mention is not None and Flag.NEGATED not in mention.flags and mention.event_type in ACLED_EVENT_TYPES:
+        own = {doer for doer in doers if situation.camp(doer) == situation.camp(side)}
+        if stance in TELLING_STANCES and own and own == doers:
+            return Version(statement=statement, side=side, stance=Stance.ADMIT, targets=targets)
+        if stance in TELLING_STANCES and doers and not own and side not in (MEDIA, UNKNOWN):
+            return Version(statement=statement, side=side, stance=Stance.ACCUSE, targets=tuple(sorted(doers)))
+        if stance in (Stance.ACCUSE, Stance.CONFIRM) and not targets:
+            targets = tuple(sorted(doers - own))
+    return Version(statement=statement, side=side, stance=stance, targets=targets)
+
+
+def _doers(mention: Mention | None) -> set[str]:
+    if mention is None:
+        return set()
+    return {
+        actor.side
+        for actor in mention.actors
+        if actor.role is Role.ALLEGED_PERPETRATOR and actor.side is not None
+    }
+
+
+def accounts_of(versions: Iterable[Version]) -> tuple[Account, ...]:
+    """One account for each side and stance, with the statements and targets of all its versions."""
+    found: dict[tuple[str, Stance], list[Version]] = {}
+    for version in versions:
+        found.setdefault((version.side, version.stance), []).append(version)
+    return tuple(
+        Account(
+            side=side,
+            stance=stance,
+            statement_ids=tuple(sorted({version.statement.id for version in some})),
+            targets=tuple(sorted({target for version in some for target in version.targets})),
+        )
+        for (side, stance), some in sorted(found.items())
+    )
+
+
+def bare_replies(statements: Iterable[Statement], mentions: Iterable[Mention]) -> tuple[Statement, ...]:
+    """Statements that reply to something without reporting an event of their own, by position."""
+    reporting = {mention.statement_id for mention in mentions}
+    bare = [s for s in statements if s.stance in REPLIES and s.id not in reporting]
+    return tuple(sorted(bare, key=lambda s: (s.evidence.start, s.id)))
+
+
+def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation: Situation) -> Telling | None:
+    """The event of the same document that a reply is about.
+
+    A denial, an admission or an apology is about what its own side is blamed for; an accusation or a demand
+    about what its target takes part in. Of several the last one told before the reply; where none fits,
+    the one just before it.
+    """
+    if not tellings:
+        return None
+    if reply.stance in ABOUT_ONESELF:
+        concerned = {situation.camp(side_of(reply))}
+        fitting = [t for t in tellings if concerned & accused_camps(t, situation)]
+    else:
+        concerned = {situation.camp(side) for side in sides_named(reply.target, situation)}
+        fitting = []
+    fitting = fitting or [t for t in tellings if concerned & t.sides]
+    if fitting:
+        return min(fitting, key=lambda t: (*_distance(reply, t), t.key))
+    if reply.stance in (Stance.DEMAND, Stance.PROMISE):
+        return None
+    closest = min(tellings, key=lambda t: (*_distance(reply, t), t.key))
+    return closest if _distance(reply, closest)[1] <= FAR else None
+
+
+def _distance(reply: Statement, telling: Telling) -> tuple[bool, int]:
+    """Whether an event is told only after the reply, and how far away."""
+    at = reply.evidence.start
+    gaps = [(m.trigger.start > at, abs(at - m.trigger.start)) for m in telling.mentions]
+    return min(gaps)
+
+
+def accused_camps(telling: Telling, situation: Situation) -> frozenset[str]:
+    """Camps that somebody in the document holds to have done it."""
+    return frozenset(
+        situation.camp(actor.side)
+        for mention in telling.mentions
+        for actor in mention.actors
+        if actor.role is Role.ALLEGED_PERPETRATOR and actor.side is not None
+    )
+
+
+def versions_of(
+    telling: Telling, statements: Mapping[str, Statement], replies: Iterable[Statement], situation: Situation
+) -> tuple[Version, ...]:
+    """The versions in one document: of those who report the event, and of those who reply."""
+    reported = [
+        version_of(statements[mention.statement_id], mention, situation)
+        for mention in telling.mentions
+        if mention.statement_id is not None and mention.statement_id in statements
+    ]
+    return (*reported, *(version_of(reply, None, situation) for reply in replies))

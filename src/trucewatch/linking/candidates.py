@@ -1,0 +1,80 @@
+"""Which tellings are worth comparing: those that share a place and time, rare words and time, or a rare name.
+
+Every key depends on one telling alone, so that a telling meets the same others in any batch or order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from trucewatch.linking.tellings import Telling
+from trucewatch.linking.words import RAREST, weight_of
+from trucewatch.records import Place
+
+Key = tuple[str | int, ...]
+
+BUCKET_DAYS = 4
+SLACK_DAYS = 2
+"""Days on either side of a telling's own that it is looked for in."""
+LONGEST_DAYS = 40
+"""A longer period is looked for by its names only."""
+CELL_DEGREES = 0.5
+RARE_WORDS = 6
+RARE_NAMES = 6
+NAME_DAYS = 90
+"""A follow-up weeks later is found by a rare name together with the place's surroundings."""
+
+
+def keys_of(telling: Telling) -> Iterator[Key]:
+    """The blocks a telling belongs to, each once."""
+    yield from sorted(set(_keys(telling)), key=str)
+
+
+def _keys(telling: Telling) -> Iterator[Key]:
+    words = list(telling.words)[:RARE_WORDS] + list(telling.article)[:RARE_WORDS]
+    rare = [word for word in words if weight_of(word) >= 0.5 * RAREST]
+    names = sorted(telling.names, key=lambda name: (-telling.names[name], name))[:RARE_NAMES]
+    buckets = _buckets(telling)
+    for bucket in buckets:
+        for place in telling.spots[:6]:
+            for cell in _cells(place, CELL_DEGREES):
+                yield ("place", *cell, bucket)
+        for place in telling.places[:3]:
+            if telling.sides:
+                yield ("sides", *sorted(telling.sides), *_cells(place, 4 * CELL_DEGREES)[0], bucket)
+        for word in (*rare, *names):
+            yield ("word", word, bucket)
+    for name in names:
+        yield from _by_name(name, telling)
+
+
+def _by_name(name: str, telling: Telling) -> Iterator[Key]:
+    if telling.published is None and telling.days is None:
+        yield ("undated", name)
+        return
+    day = telling.published.toordinal() if telling.published else telling.days[1]  # type: ignore[index]
+    areas: set[tuple[int, int]] = {cell for place in telling.places[:3] for cell in _cells(place, 2.0)}
+    for period in {day // NAME_DAYS, (day + NAME_DAYS // 2) // NAME_DAYS + 1_000_000}:
+        for cell in areas or {(0, 0)}:
+            yield ("name", name, period, *cell)
+
+
+def _buckets(telling: Telling) -> tuple[int, ...]:
+    days = telling.days
+    if days is None or days[1] - days[0] > LONGEST_DAYS:
+        return ()
+    first = (days[0] - SLACK_DAYS) // BUCKET_DAYS
+    last = (days[1] + SLACK_DAYS) // BUCKET_DAYS
+    return tuple(range(first, last + 1))
+
+
+def _cells(place: Place, degrees: float) -> list[tuple[int, int]]:
+    """The four grid corners nearest to a point: two points within half a cell of each other share one."""
+    lat, lon = place.lat / degrees, place.lon / degrees
+    return [(row, column) for row in _both(lat) for column in _both(lon)]
+
+
+def _both(value: float) -> tuple[int, int]:
+    low = math.floor(value)
+    return low, low + 1

@@ -1,0 +1,158 @@
+"""What all claimants together say about an incident's casualties, as ranges with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trucewatch.linking.accounts import MEDIA
+from trucewatch.linking.tellings import Telling
+from trucewatch.records import (
+    CasualtyCategory,
+    CasualtyFigure,
+    CasualtyGroup,
+    CasualtyScope,
+    ReconciledFigure,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Claim:
+    """One claimant's latest figure for one category, group and side. `high` None is open."""
+
+    claimant: str
+    low: int
+    high: int | None
+
+    def excludes(self, other: Claim) -> bool:
+        return (self.high is not None and self.high < other.low) or (
+            other.high is not None and other.high < self.low
+        )
+
+
+Slot = tuple[CasualtyGroup, str | None]
+"""Which group of whose people."""
+
+
+def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
+    """One figure for each category, group and side, and one total a category (group `all`, side None).
+
+    Running totals over a longer time are left out wherever anybody gives a figure for the incident itself.
+    The outlets' own figures count only where no claimant is named.
+    """
+    figures = _as_of_order(tellings)
+    result: list[ReconciledFigure] = []
+    for category in CasualtyCategory:
+        of_category = _in_scope([figure for figure in figures if figure.category is category])
+        if not of_category:
+            continue
+        slots: dict[Slot, dict[str, Claim]] = {}
+        for figure in of_category:
+            _note(figure, slots.setdefault((figure.group, figure.side), {}))
+        ordered = sorted(slots, key=lambda slot: (slot[0].value, slot[1] or ""))
+        for slot in ordered:
+            result.append(_figure(category, slot, _named(slots[slot].values())))
+        result.append(_total(category, slots))
+    return tuple(result)
+
+
+def _as_of_order(tellings: Iterable[Telling]) -> list[CasualtyFigure]:
+    """All figures, those of the documents published last at the end; undated documents first."""
+    dated = sorted(
+        tellings, key=lambda t: (t.published.toordinal() if t.published else 0, t.document_id, t.key)
+    )
+    return [
+        figure
+        for t in dated
+        for mention in t.mentions
+        for figure in mention.casualties
+        if figure.low is not None
+    ]
+
+
+def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:
+    of_incident = [figure for figure in figures if figure.scope is CasualtyScope.INCIDENT]
+    return of_incident or list(figures)
+
+
+def _note(figure: CasualtyFigure, claims: dict[str, Claim]) -> None:
+    """Keeps a claimant's latest figure; of equal age the largest: parts are told beside the whole."""
+    claimant = figure.claimant or MEDIA
+    new = Claim(claimant=claimant, low=figure.low or 0, high=figure.high)
+    old = claims.get(claimant)
+    if old is None or new.low >= old.low:
+        claims[claimant] = new
+
+
+def _named(claims: Iterable[Claim]) -> list[Claim]:
+    every = sorted(claims, key=lambda claim: claim.claimant)
+    return [claim for claim in every if claim.claimant != MEDIA] or every
+
+
+def _span(claims: Sequence[Claim]) -> tuple[int, int | None]:
+    highs = [claim.high for claim in claims]
+    closed = [high for high in highs if high is not None]
+    return min(claim.low for claim in claims), max(closed) if len(closed) == len(highs) else None
+
+
+def _disputed(claims: Sequence[Claim]) -> bool:
+    return any(a.excludes(b) for i, a in enumerate(claims) for b in claims[i + 1 :])
+
+
+def _figure(category: CasualtyCategory, slot: Slot, claims: Sequence[Claim]) -> ReconciledFigure:
+    low, high = _span(claims)
+    return ReconciledFigure(
+        category=category,
+        group=slot[0],
+        side=slot[1],
+        low=low,
+        high=high,
+        claimants=tuple(claim.claimant for claim in claims),
+        disputed=_disputed(claims),
+    )
+
+
+def _total(category: CasualtyCategory, slots: Mapping[Slot, Mapping[str, Claim]]) -> ReconciledFigure:
+    """Sums over sides of what is said of each; a figure that names no side bounds the sum from below."""
+    per_side = {side: _side_claims(side, slots) for side in sorted({side or "" for _, side in slots})}
+    whole = per_side.pop("", None)
+    spans = [_span(claims) for claims in per_side.values()]
+    low = sum(span[0] for span in spans)
+    highs = [span[1] for span in spans]
+    high = None if None in highs else sum(h for h in highs if h is not None)
+    disputed = any(_disputed(claims) for claims in per_side.values())
+    if whole is not None:
+        whole_low, whole_high = _span(whole)
+        low = max(low, whole_low) if spans else whole_low
+        high = None if whole_high is None or (spans and high is None) else max(high or 0, whole_high)
+        disputed = disputed or _disputed(whole)
+    claimants = sorted({c.claimant for claims in (*per_side.values(), whole or ()) for c in claims})
+    return ReconciledFigure(
+        category=category,
+        group=CasualtyGroup.ALL,
+        side=None,
+        low=low,
+        high=high,
+        claimants=tuple(claimants),
+        disputed=disputed,
+    )
+
+
+def _side_claims(side: str, slots: Mapping[Slot, Mapping[str, Claim]]) -> list[Claim]:
+    """Each claimant's figure for one side's people: the ungrouped one, or the sum of the groups if larger."""
+    parts: dict[str, dict[CasualtyGroup, Claim]] = {}
+    for (group, of_side), claims in slots.items():
+        if (of_side or "") == side:
+            for claimant, claim in claims.items():
+                parts.setdefault(claimant, {})[group] = claim
+    summed = []
+    for claimant, groups in parts.items():
+        ungrouped = groups.pop(CasualtyGroup.UNKNOWN, None)
+        candidates = [ungrouped] if ungrouped is not None else []
+        if groups:
+            highs = [claim.high for claim in groups.values()]
+            high = None if None in highs else sum(h for h in highs if h is not None)
+            low = sum(claim.low for claim in groups.values())
+            candidates.append(Claim(claimant=claimant, low=low, high=high))
+        summed.append(max(candidates, key=lambda claim: claim.low))
+    return _named(summed)

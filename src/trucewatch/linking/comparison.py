@@ -1,0 +1,188 @@
+"""How likely two tellings are of one event, as a sum of named parts that can be put into words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trucewatch.linking.geography import gap_km
+from trucewatch.linking.settings import KIND_MISFIT, LinkingSettings
+from trucewatch.linking.tellings import AREA_KM, Telling, has_day
+from trucewatch.linking.words import likeness
+from trucewatch.records import CasualtyCategory, Place
+
+VETO = -math.inf
+
+COUNTED_TOLLS = (CasualtyCategory.KILLED, CasualtyCategory.WOUNDED, CasualtyCategory.CAPTURED)
+
+
+class Part(NamedTuple):
+    """One thing compared: what was found, and what it adds in log-odds."""
+
+    says: str
+    adds: float
+
+
+class Comparison(NamedTuple):
+    score: float
+    parts: tuple[Part, ...]
+
+    def reasons(self) -> tuple[str, ...]:
+        """The parts in words, weightiest first, each with what it adds."""
+        telling = sorted(
+            (part for part in self.parts if abs(part.adds) >= 0.1), key=lambda p: (-abs(p.adds), p.says)
+        )
+        return tuple(f"{part.says} ({part.adds:+.1f})" for part in telling)
+
+
+def compare(a: Telling, b: Telling, settings: LinkingSettings, copied: bool = False) -> Comparison:
+    """The comparison of two tellings, the same whichever comes first; a veto scores minus infinity.
+
+    `copied` says that one of the two documents is a copy of the other.
+    """
+    if b.key < a.key:
+        a, b = b, a
+    parts = tuple(_parts(a, b, settings))
+    if copied and a.main and b.main:
+        parts = (*parts, Part("one document is a copy of the other", settings.copied))
+    return Comparison(settings.start + sum(part.adds for part in parts), parts)
+
+
+def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    if a.umbrella != b.umbrella:
+        yield Part("one is a total over a period, the other a single event", VETO)
+        return
+    if a.document_id == b.document_id:
+        yield from _same_document(a, b, settings)
+    yield from _kinds(a, b, settings)
+    time = tuple(_time(a, b, settings))
+    place = tuple(_place(a, b, settings))
+    yield from time
+    yield from place
+    if sum(p.adds for p in time) <= settings.next_day + settings.each_further_day and (
+        sum(p.adds for p in place) <= settings.other_place
+    ):
+        yield Part("another day and another place", VETO)
+        return
+    yield from _sides(a, b, settings)
+    yield from _tolls(a, b, settings)
+    yield from _words(a, b, settings)
+
+
+def _same_document(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    if a.set_apart or b.set_apart:
+        yield Part("the document itself calls them two events", VETO)
+    else:
+        yield Part("the document tells them apart", settings.told_apart)
+
+
+def _kinds(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    fit = max(
+        settings.kind_fit.get(frozenset({kind_a, kind_b}), KIND_MISFIT)
+        for kind_a in a.kinds
+        for kind_b in b.kinds
+    )
+    if fit > 0 and not a.sub_kinds.isdisjoint(b.sub_kinds):
+        yield Part("the same kind of event", fit + 0.2)
+    elif fit >= 0:
+        yield Part("kinds of event that are told of one another", fit)
+    else:
+        yield Part("kinds of event that do not go together", fit)
+
+
+def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    exact = has_day(a.when) and has_day(b.when)
+    span_a, span_b = a.days, b.days
+    if span_a is not None and span_b is not None:
+        gap = max(0, max(span_a[0], span_b[0]) - min(span_a[1], span_b[1]))
+        further = min(max(0, gap - 1), settings.further_days_counted)
+        if exact and gap == 0:
+            yield Part("the same day", settings.same_day)
+        elif exact:
+            yield Part(_days_apart(gap), settings.next_day + further * settings.each_further_day)
+        elif gap == 0:
+            yield Part("days that can be the same", settings.periods_overlap)
+        else:
+            yield Part(_days_apart(gap), 0.5 * (settings.next_day + further * settings.each_further_day))
+    if a.published is not None and b.published is not None and not exact:
+        apart = abs((a.published - b.published).days)
+        if apart == 0:
+            yield Part("published on the same day", settings.published_same_day)
+        else:
+            counted = min(apart, settings.days_published_counted)
+            yield Part(f"published {_days(apart)} apart", counted * settings.each_day_published_apart)
+
+
+def _days(count: int) -> str:
+    return "one day" if count == 1 else f"{count} days"
+
+
+def _days_apart(gap: int) -> str:
+    return f"dated {_days(gap)} apart"
+
+
+def _place(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    if not a.places or not b.places:
+        return
+    shared = {p.gazetteer_id for p in a.spots} & {p.gazetteer_id for p in b.spots}
+    if shared:
+        name = next(p.name for p in a.spots if p.gazetteer_id == min(shared))
+        yield Part(f"the same place, {name}", settings.same_place)
+        return
+    place_a, place_b, gap = nearest(a.spots or a.places, b.spots or b.places)
+    fine = max(place_a.radius_km, place_b.radius_km) <= AREA_KM
+    names = f"{place_a.name} and {place_b.name}"
+    if fine and gap <= 10.0:
+        yield Part(f"places next to each other, {names}", settings.near_place)
+    elif gap == 0.0:
+        yield Part(f"one place may lie in the other, {names}", settings.inside_area)
+    elif gap > 40.0:
+        yield Part(f"{names} are {gap:.0f} km apart", settings.other_place)
+    elif fine:
+        yield Part(f"{names} are {gap:.0f} km apart", 0.4 * settings.other_place)
+
+
+def nearest(some: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, Place, float]:
+    """The two places with the smallest gap between them."""
+    pairs = ((p, q, gap_km(p, q)) for p in some for q in others)
+    return min(pairs, key=lambda found: (found[2], found[0].gazetteer_id, found[1].gazetteer_id))
+
+
+def _sides(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    if not a.sides or not b.sides:
+        return
+    if a.sides & b.sides:
+        whole = a.sides <= b.sides or b.sides <= a.sides
+        yield Part("the same parties, whichever way round", settings.sides_agree * (1.0 if whole else 0.5))
+    else:
+        yield Part("other parties", settings.sides_differ)
+    swapped = {(claimant, victim, doer) for claimant, doer, victim in a.versions}
+    if swapped & b.versions and not swapped & a.versions and not a.versions & b.versions:
+        yield Part(
+            "one side tells of itself as doer here and as victim there", settings.roles_swapped_by_one_side
+        )
+
+
+def _tolls(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    for category in COUNTED_TOLLS:
+        numbers_a, numbers_b = a.tolls.get(category), b.tolls.get(category)
+        if not numbers_a or not numbers_b:
+            continue
+        shared = numbers_a & numbers_b
+        if shared:
+            rare = min(1.5, 1.0 + 0.3 * math.log1p(max(shared)))
+            yield Part(f"the same number {category.value}", settings.toll_agrees * rare)
+        else:
+            yield Part(f"other numbers {category.value}", settings.toll_differs)
+
+
+def _words(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    yield Part("wording of the passages", settings.wording * likeness(a.words, b.words))
+    if a.main and b.main and a.document_id != b.document_id:
+        alike = likeness(a.article, b.article)
+        yield Part("likeness of the articles", settings.article * (alike - settings.article_known))
+    small, large = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
+    rarity = sum(weight for name, weight in small.items() if name in large)
+    if rarity:
+        yield Part("rare names in both", settings.names * min(rarity, settings.names_counted))

@@ -1,0 +1,233 @@
+"""The mentions of one document, brought together into tellings of one event each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from trucewatch.linking.geography import gap_km
+from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
+from trucewatch.linking.tellings import ANOTHER, AREA_KM, Telling, has_day, is_denial, is_umbrella
+from trucewatch.linking.words import proper_names, vector_of, weight_of, words_of
+from trucewatch.records import Document, EventType, Mention, Role, Statement
+
+JOINS = 0.0
+"""A mention joins the group that fits best, if it fits better than this."""
+NEIGHBOURHOOD = 400
+"""Characters around a passage that its names are looked for in."""
+TOO_FAR_KM = 15.0
+WORTH = {EventType.STRATEGIC_DEVELOPMENTS: 0.4, EventType.PROTESTS: 0.8, EventType.RIOTS: 0.8}
+"""An arrest after a killing is rarely what the article is about; every other kind counts 1."""
+
+Apart = Callable[[Mention, Mention], bool]
+"""True when a person has said that two mentions are of different events."""
+
+
+@dataclass
+class _Group:
+    """Mentions thought to be of one event, while the document is read."""
+
+    mentions: list[Mention]
+    set_apart: bool = False
+    speakers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What grouping needs beside the mentions."""
+
+    document: Document
+    statements: Mapping[str, Statement]
+    camps_of: Mapping[str, str]
+    apart: Apart
+
+
+def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling, ...]:
+    """One telling for each event the document tells of, in the order of the text; at most one is `main`."""
+    in_order = sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id))
+    groups: list[_Group] = []
+    for mention in in_order:
+        _place(mention, groups, reading)
+    return _described(groups, reading)
+
+
+def _place(mention: Mention, groups: list[_Group], reading: Reading) -> None:
+    set_apart = bool(groups) and is_called_another(mention, reading.document.text)
+    fits = [
+        (fit, -index)
+        for index, group in enumerate(groups)
+        if (fit := _fit(mention, group, reading)) is not None and fit > JOINS
+    ]
+    if fits and not set_apart:
+        groups[-max(fits)[1]].mentions.append(mention)
+    else:
+        groups.append(_Group([mention], set_apart=set_apart))
+
+
+def is_called_another(mention: Mention, text: str) -> bool:
+    """True when the words before the trigger say "another attack", "a second strike"."""
+    before = text[max(mention.evidence.start, mention.trigger.start - 60) : mention.trigger.start]
+    return ANOTHER.search(before) is not None
+
+
+def _fit(mention: Mention, group: _Group, reading: Reading) -> float | None:
+    """How well a mention fits a group; None where it cannot belong."""
+    near = max(_nearness(mention, other) for other in group.mentions)
+    fit = 0.1 + near
+    for other in group.mentions:
+        if reading.apart(mention, other) or is_umbrella(mention) != is_umbrella(other):
+            return None
+        if KIND_FIT.get(frozenset({mention.event_type, other.event_type}), KIND_MISFIT) < -0.5:
+            return None
+        if _swapped(mention, other, reading):
+            return None
+    time, place = _time_fit(mention, group), _place_fit(mention, group)
+    if time is None or place is None:
+        return None
+    return fit + time + place
+
+
+def _nearness(a: Mention, b: Mention) -> float:
+    gap = max(a.evidence.start, b.evidence.start) - min(a.evidence.end, b.evidence.end)
+    if gap < 0:
+        return 0.8
+    return 0.5 if gap < 200 else 0.3 if gap < 800 else 0.1
+
+
+def _time_fit(mention: Mention, group: _Group) -> float | None:
+    dated = [other.when for other in group.mentions if other.when is not None and has_day(other.when)]
+    if not dated or mention.when is None or not has_day(mention.when):
+        return 0.0
+    return 1.0 if any(mention.when.overlaps(when) for when in dated) else None
+
+
+def _place_fit(mention: Mention, group: _Group) -> float | None:
+    """Nearness in space; places listed in one breath ("in A, B and C") are one event's."""
+    here = mention.where
+    placed = [(other, other.where) for other in group.mentions if other.where is not None]
+    if here is None or not placed:
+        return 0.0
+    gaps = [gap_km(here, there) for _, there in placed]
+    areas = here.radius_km > AREA_KM or all(there.radius_km > AREA_KM for _, there in placed)
+    if min(gaps) <= (0.0 if areas else TOO_FAR_KM):
+        return 0.2 if areas else 1.0
+    in_one_breath = any(
+        _nearness(mention, other) == 0.8 and other.event_type is mention.event_type for other, _ in placed
+    )
+    return 0.2 if in_one_breath else None
+
+
+def _swapped(a: Mention, b: Mention, reading: Reading) -> bool:
+    """True when one speaker has two parties do it to each other: an attack and its answer are two events."""
+    if _speaker_camp(a, reading) != _speaker_camp(b, reading):
+        return False
+    if is_denial(a, reading.statements) or is_denial(b, reading.statements):
+        return False
+    doers_a, victims_a = _doers_and_victims(a, reading)
+    doers_b, victims_b = _doers_and_victims(b, reading)
+    return bool(doers_a & victims_b and doers_b & victims_a and not doers_a & doers_b)
+
+
+def _doers_and_victims(mention: Mention, reading: Reading) -> tuple[set[str], set[str]]:
+    doers, victims = set(), set()
+    for actor in mention.actors:
+        if actor.side is not None:
+            camp = reading.camps_of.get(actor.side, actor.side)
+            if actor.role is Role.ALLEGED_PERPETRATOR:
+                doers.add(camp)
+            elif actor.role in (Role.TARGET, Role.VICTIM):
+                victims.add(camp)
+    return doers, victims
+
+
+def _speaker_camp(mention: Mention, reading: Reading) -> str | None:
+    statement = reading.statements.get(mention.statement_id or "")
+    if statement is None or statement.speaker is None or statement.speaker.side is None:
+        return None
+    side = statement.speaker.side
+    return reading.camps_of.get(side, side)
+
+
+def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...]:
+    document = reading.document
+    known = _names_known(groups)
+    article = vector_of([*words_of(document.title or "") * 2, *words_of(document.text)], known)
+    chief = _chief(groups, document)
+    tellings = []
+    for index, group in enumerate(groups):
+        passages = _passages(group.mentions, document.text)
+        around = document.text if index == chief else _around(group.mentions, document.text)
+        names = proper_names(around, known)
+        tellings.append(
+            Telling(
+                document_id=document.id,
+                published=_day(document),
+                mentions=tuple(group.mentions),
+                denials=frozenset(m.id for m in group.mentions if is_denial(m, reading.statements)),
+                main=index == chief,
+                words=vector_of(words_of(passages), known, keep=40),
+                article=article if index == chief else {},
+                names={name: _rarity(name) for name in names},
+                camps_of=reading.camps_of,
+                speakers=_speakers(group.mentions, reading),
+                set_apart=group.set_apart,
+            )
+        )
+    return tuple(tellings)
+
+
+def _day(document: Document) -> date | None:
+    return document.published.day if document.published else None
+
+
+def _rarity(name: str) -> float:
+    return sum(weight_of(word) for word in name.split()) / 2
+
+
+def _names_known(groups: Iterable[_Group]) -> frozenset[str]:
+    """Words of parties and wide areas: they tell one conflict from another, not one event from another."""
+    words: set[str] = set()
+    for group in groups:
+        for mention in group.mentions:
+            for actor in mention.actors:
+                if actor.side is not None:
+                    words.update(words_of(actor.text.lower()))
+            if mention.where is not None and mention.where.radius_km > AREA_KM:
+                words.update(words_of(mention.where.name.lower()))
+    return frozenset(words)
+
+
+def _speakers(mentions: Sequence[Mention], reading: Reading) -> dict[str, str]:
+    camps = ((mention.id, _speaker_camp(mention, reading)) for mention in mentions)
+    return {identity: camp for identity, camp in camps if camp is not None}
+
+
+def _passages(mentions: Sequence[Mention], text: str) -> str:
+    spans = {(e.start, e.end) for m in mentions for e in (m.evidence, *m.more_evidence)}
+    return "\n".join(text[start:end] for start, end in sorted(spans))
+
+
+def _around(mentions: Sequence[Mention], text: str) -> str:
+    start = min(m.evidence.start for m in mentions)
+    end = max(m.evidence.end for m in mentions)
+    return text[max(0, start - NEIGHBOURHOOD) : end + NEIGHBOURHOOD]
+
+
+def _chief(groups: Sequence[_Group], document: Document) -> int | None:
+    """Index of the event the document is chiefly about: told first and most; None when it tells of none."""
+    if not groups:
+        return None
+    length = max(1, len(document.text))
+    title = frozenset(word.lower() for word in words_of(document.title or ""))
+
+    def standing(index: int) -> tuple[float, int]:
+        mentions = groups[index].mentions
+        lead = 1.0 - mentions[0].trigger.start / length
+        told = sum(WORTH.get(m.event_type, 1.0) for m in mentions)
+        passages = frozenset(w.lower() for w in words_of(_passages(mentions, document.text)))
+        titled = len(title & passages) / max(1, len(title))
+        worth = max(WORTH.get(m.event_type, 1.0) for m in mentions)
+        return (worth * (2.0 * lead + 2.0 * titled + told / (1.0 + told)), -index)
+
+    return -max(standing(index) for index in range(len(groups)))[1]

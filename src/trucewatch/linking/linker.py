@@ -1,0 +1,290 @@
+"""Mentions into incidents: from scratch in one call, or batch by batch with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trucewatch.linking.accounts import (
+    Version,
+    accused_camps,
+    bare_replies,
+    side_of,
+    telling_replied_to,
+    version_of,
+    versions_of,
+)
+from trucewatch.linking.candidates import Key, keys_of
+from trucewatch.linking.clustering import Pair, components, ordered
+from trucewatch.linking.comparison import Comparison, compare
+from trucewatch.linking.containment import containments
+from trucewatch.linking.decisions import Bond, Bound, bind, fingerprint
+from trucewatch.linking.grouping import Reading, tellings_of
+from trucewatch.linking.incidents import Group, incident_of, most_important_first
+from trucewatch.linking.joining import Bonds, Evidence, join
+from trucewatch.linking.settings import LinkingSettings
+from trucewatch.linking.tellings import Telling, forms_incident
+from trucewatch.records import (
+    Decision,
+    Document,
+    Incident,
+    Lineage,
+    Mention,
+    Relation,
+    Stance,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Situation
+
+
+def link_incidents(
+    mentions: Iterable[Mention],
+    statements: Iterable[Statement],
+    lineage: Lineage,
+    decisions: Sequence[Decision],
+    situation: Situation,
+    documents: Iterable[Document],
+) -> tuple[Incident, ...]:
+    """Every incident that the mentions tell of, most important first."""
+    linker = IncidentLinker(situation, decisions)
+    linker.add(mentions, statements, documents, lineage)
+    return linker.incidents()
+
+
+class IncidentLinker:
+    """Holds what has been linked so far; `add` takes whole documents, each once.
+
+    Adding compares only what shares a block with the new documents and joins anew only the groups they touch.
+    The incidents do not depend on the order or the batches in which documents came.
+    """
+
+    def __init__(
+        self,
+        situation: Situation,
+        decisions: Sequence[Decision] = (),
+        settings: LinkingSettings | None = None,
+    ) -> None:
+        self._situation = situation
+        self._decisions = tuple(decisions)
+        self._settings = settings or LinkingSettings()
+        self._decided_on = {key.sha256 for decision in decisions for key in decision.about}
+        self._decided: dict[str, Mention] = {}
+        self._bound = Bound()
+        self._camps = {side: situation.camp(side) for side in situation.sides}
+        self._documents: dict[str, Document] = {}
+        self._statements: dict[str, Statement] = {}
+        self._copies: set[Pair] = set()
+        self._tellings: dict[str, Telling] = {}
+        self._telling_of: dict[str, str] = {}
+        self._replies: dict[str, tuple[Statement, ...]] = {}
+        self._elsewhere: list[Statement] = []
+        self._blocks: dict[Key, list[str]] = {}
+        self._scores: dict[Pair, float] = {}
+        self._near: dict[str, set[str]] = {}
+        self._likely: dict[str, set[str]] = {}
+        self._groups: dict[str, Group] = {}
+        self._group_of: dict[str, str] = {}
+        self._built: dict[str, tuple[Group, tuple[Statement, ...], tuple[str, ...], Incident]] = {}
+
+    @property
+    def orphaned(self) -> tuple[Decision, ...]:
+        """Decisions on linking of which a passage matches no mention: listed, never dropped."""
+        return self._bound.orphaned
+
+    def add(
+        self,
+        mentions: Iterable[Mention],
+        statements: Iterable[Statement],
+        documents: Iterable[Document],
+        lineage: Lineage | None = None,
+    ) -> None:
+        """Takes in whole documents with their statements, their mentions and what they were copied from."""
+        fresh = {document.id: document for document in documents}
+        self._documents.update(fresh)
+        said: dict[str, list[Statement]] = {identity: [] for identity in fresh}
+        for statement in statements:
+            self._statements[statement.id] = statement
+            said[statement.document_id].append(statement)
+        told: dict[str, list[Mention]] = {identity: [] for identity in fresh}
+        for mention in mentions:
+            if forms_incident(mention, self._statements):
+                told[mention.document_id].append(mention)
+        self._learn_copies(lineage or Lineage())
+        changed = self._bind(told)
+        for identity in sorted(fresh):
+            changed |= self._tell(fresh[identity], told[identity], said[identity])
+        self._regroup(changed)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Every incident, most important first."""
+        replies = self._replies_elsewhere()
+        contains = containments(self._groups)
+        built = {}
+        for name, group in self._groups.items():
+            inside = tuple(sorted(self._groups[other].id for other in contains.get(name, ())))
+            before = self._built.get(name)
+            answers = replies.get(name, ())
+            if before is not None and before[:3] == (group, answers, inside):
+                built[name] = before
+            else:
+                incident = incident_of(group, self._versions(group, answers), inside)
+                built[name] = (group, answers, inside, incident)
+        self._built = built
+        return most_important_first(incident for _, _, _, incident in built.values())
+
+    def _learn_copies(self, lineage: Lineage) -> None:
+        for derivation in lineage.derivations:
+            if derivation.relation is Relation.COPY:
+                self._copies.add(ordered(derivation.a, derivation.b))
+
+    def _bind(self, told: dict[str, list[Mention]]) -> set[str]:
+        """Binds the decisions to the mentions; gives the tellings whose bonds are new."""
+        if not self._decisions:
+            return set()
+        for identity, mentions in told.items():
+            if fingerprint(self._documents[identity]) in self._decided_on:
+                self._decided.update({mention.id: mention for mention in mentions})
+        before = self._bound
+        documents = {m.document_id: self._documents[m.document_id] for m in self._decided.values()}
+        self._bound = bind(self._decisions, self._decided.values(), documents)
+        new = {*self._bound.same, *self._bound.different} - {*before.same, *before.different}
+        ids = {mention for bond in new for mention in bond.mentions}
+        return {self._telling_of[mention] for mention in ids if mention in self._telling_of}
+
+    def _tell(self, document: Document, mentions: list[Mention], said: list[Statement]) -> set[str]:
+        """Groups a document's mentions into tellings and compares these with all they share a block with."""
+        different = {bond.mentions for bond in self._bound.different}
+        reading = Reading(
+            document=document,
+            statements=self._statements,
+            camps_of=self._camps,
+            apart=lambda a, b: ordered(a.id, b.id) in different,
+        )
+        tellings = tellings_of(mentions, reading)
+        for telling in tellings:
+            self._tellings[telling.key] = telling
+            self._telling_of.update({mention.id: telling.key for mention in telling.mentions})
+            self._compare(telling)
+        for reply in bare_replies(said, mentions):
+            about = telling_replied_to(reply, tellings, self._situation)
+            if about is not None:
+                self._replies[about.key] = (*self._replies.get(about.key, ()), reply)
+            elif not tellings and reply.stance is Stance.DENY:
+                self._elsewhere.append(reply)
+        return {telling.key for telling in tellings}
+
+    def _compare(self, telling: Telling) -> None:
+        key = telling.key
+        near = self._near.setdefault(key, set())
+        likely = self._likely.setdefault(key, set())
+        for block in keys_of(telling):
+            others = self._blocks.setdefault(block, [])
+            for other in others:
+                if other in near:
+                    continue
+                pair = ordered(key, other)
+                score = self._comparison(pair).score
+                self._scores[pair] = score
+                near.add(other)
+                self._near[other].add(key)
+                if score > self._settings.joins:
+                    likely.add(other)
+                    self._likely[other].add(key)
+            others.append(key)
+
+    def _comparison(self, pair: Pair) -> Comparison:
+        a, b = self._tellings[pair[0]], self._tellings[pair[1]]
+        copied = ordered(a.document_id, b.document_id) in self._copies
+        return compare(a, b, self._settings, copied)
+
+    def _regroup(self, changed: set[str]) -> None:
+        """Joins anew every component that a changed telling belongs to."""
+        bonds = self._bonds()
+        tied: dict[str, set[str]] = {}
+        for a, b in bonds.same:
+            tied.setdefault(a, set()).add(b)
+            tied.setdefault(b, set()).add(a)
+        touched = self._reached(changed, tied)
+        for name in {self._group_of[key] for key in touched if key in self._group_of}:
+            del self._groups[name]
+        links = [(a, b) for a in touched for b in (*self._likely[a], *tied.get(a, ())) if a < b]
+        evidence = Evidence(
+            tellings=self._tellings,
+            scores=self._scores,
+            bonds=bonds,
+            compare=self._comparison,
+            joins=self._settings.joins,
+        )
+        for component in components(touched, links):
+            for group in join(component, self._scores_within(component), evidence):
+                name = group.tellings[0].key
+                self._groups[name] = group
+                self._group_of.update({telling.key: name for telling in group.tellings})
+
+    def _reached(self, changed: set[str], tied: dict[str, set[str]]) -> set[str]:
+        """Every telling that hangs together with a changed one, by likeness or by decision."""
+        reached: set[str] = set()
+        todo = sorted(changed)
+        while todo:
+            key = todo.pop()
+            if key not in reached:
+                reached.add(key)
+                todo.extend(self._likely[key])
+                todo.extend(tied.get(key, ()))
+        return reached
+
+    def _scores_within(self, component: list[str]) -> dict[Pair, float]:
+        inside = set(component)
+        return {
+            (key, other): self._scores[key, other]
+            for key in component
+            for other in self._near[key]
+            if key < other and other in inside
+        }
+
+    def _bonds(self) -> Bonds:
+        def between(bonds: Iterable[Bond]) -> dict[Pair, Decision]:
+            found: dict[Pair, Decision] = {}
+            for bond in bonds:
+                a, b = (self._telling_of.get(mention) for mention in bond.mentions)
+                if a is not None and b is not None and a != b:
+                    found[ordered(a, b)] = bond.decision
+            return found
+
+        return Bonds(same=between(self._bound.same), different=between(self._bound.different))
+
+    def _replies_elsewhere(self) -> dict[str, tuple[Statement, ...]]:
+        """Denials in documents that tell of no event, by the nearest group their side is accused in."""
+        if not self._elsewhere:
+            return {}
+        accused: dict[str, list[tuple[int, str]]] = {}
+        for name, group in self._groups.items():
+            if group.when is not None:
+                for camp in {c for t in group.tellings for c in accused_camps(t, self._situation)}:
+                    accused.setdefault(camp, []).append((group.when.latest.toordinal(), name))
+        found: dict[str, list[Statement]] = {}
+        for reply in sorted(self._elsewhere, key=lambda s: s.id):
+            published = self._documents[reply.document_id].published
+            if published is None:
+                continue
+            day = published.day.toordinal()
+            answerable = [
+                (day - when, name)
+                for when, name in accused.get(self._situation.camp(side_of(reply)), ())
+                if 0 <= day - when <= self._settings.reply_days
+            ]
+            if answerable:
+                found.setdefault(min(answerable)[1], []).append(reply)
+        return {name: tuple(replies) for name, replies in found.items()}
+
+    def _versions(self, group: Group, answers: Iterable[Statement]) -> tuple[Version, ...]:
+        versions = [
+            version
+            for telling in group.tellings
+            for version in versions_of(
+                telling, self._statements, self._replies.get(telling.key, ()), self._situation
+            )
+        ]
+        return (*versions, *(version_of(reply, None, self._situation) for reply in answers))

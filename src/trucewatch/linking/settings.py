@@ -1,0 +1,91 @@
+"""The numbers that linking uses, in one place; a caller may pass others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trucewatch.records import EventType, SubEventType
+
+FORMING_STRATEGIC = frozenset(
+    {
+        SubEventType.ARRESTS,
+        SubEventType.DISRUPTED_WEAPONS_USE,
+        SubEventType.LOOTING_PROPERTY_DESTRUCTION,
+        SubEventType.NON_VIOLENT_TRANSFER_OF_TERRITORY,
+    }
+)
+"""Strategic developments that are something done on the ground. Agreements, changes of posture and the rest
+are words or states: the ledgers keep them."""
+
+_BATTLES = EventType.BATTLES
+_REMOTE = EventType.EXPLOSIONS_REMOTE_VIOLENCE
+_CIVILIANS = EventType.VIOLENCE_AGAINST_CIVILIANS
+_PROTESTS = EventType.PROTESTS
+_RIOTS = EventType.RIOTS
+_STRATEGIC = EventType.STRATEGIC_DEVELOPMENTS
+
+KIND_FIT: Mapping[frozenset[EventType], float] = {
+    frozenset({_BATTLES}): 0.4,
+    frozenset({_REMOTE}): 0.4,
+    frozenset({_CIVILIANS}): 0.4,
+    frozenset({_PROTESTS}): 0.6,
+    frozenset({_RIOTS}): 0.6,
+    frozenset({_STRATEGIC}): 0.6,
+    # One firefight is a clash to one army, shelling to the other, an attack on a village to its people.
+    frozenset({_BATTLES, _REMOTE}): 0.1,
+    frozenset({_BATTLES, _CIVILIANS}): 0.0,
+    frozenset({_REMOTE, _CIVILIANS}): 0.1,
+    frozenset({_PROTESTS, _RIOTS}): 0.2,
+    frozenset({_RIOTS, _CIVILIANS}): -0.5,
+    frozenset({_PROTESTS, _CIVILIANS}): -0.8,
+    frozenset({_BATTLES, _STRATEGIC}): -1.2,
+    frozenset({_CIVILIANS, _STRATEGIC}): -1.2,
+    frozenset({_REMOTE, _STRATEGIC}): -1.5,
+    frozenset({_BATTLES, _RIOTS}): -1.0,
+}
+KIND_MISFIT = -3.0
+"""For every pair of kinds that the table does not name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingSettings:
+    """Weights are log-odds: tellings are joined when their sum, averaged over the group, is positive."""
+
+    start: float = -2.0
+    """Before anything is compared."""
+    same_day: float = 1.6
+    next_day: float = -1.6
+    each_further_day: float = -1.5
+    further_days_counted: int = 4
+    periods_overlap: float = 0.3
+    published_same_day: float = 0.4
+    each_day_published_apart: float = -0.15
+    days_published_counted: int = 20
+    same_place: float = 1.8
+    near_place: float = 1.0
+    inside_area: float = 0.2
+    other_place: float = -3.5
+    sides_agree: float = 0.6
+    sides_differ: float = -1.5
+    roles_swapped_by_one_side: float = -2.0
+    toll_agrees: float = 0.5
+    toll_differs: float = -0.4
+    wording: float = 7.0
+    """Times the cosine of the passages that carry the accounts."""
+    article: float = 9.0
+    """Times the cosine of the two articles, when both are chiefly about the event."""
+    article_known: float = 0.12
+    """Cosine at which an article's likeness begins to speak for one event rather than against it."""
+    names: float = 0.25
+    """Times the summed rarity of the proper names both texts hold."""
+    names_counted: float = 12.0
+    told_apart: float = -2.0
+    """For two tellings of one document: whoever wrote it kept them apart."""
+    copied: float = 2.0
+    """For two documents of which one is a copy of the other."""
+    joins: float = 0.0
+    """Least mean score over a group for a join."""
+    kind_fit: Mapping[frozenset[EventType], float] = field(default_factory=lambda: KIND_FIT)
+    reply_days: int = 3
+    """A bare denial answers an accusation at most this many days old."""

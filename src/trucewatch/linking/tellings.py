@@ -1,0 +1,215 @@
+"""What one document tells of one event: its mentions of it, with all that can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trucewatch.linking.settings import FORMING_STRATEGIC
+from trucewatch.linking.words import Vector
+from trucewatch.records import (
+    ACLED_EVENT_TYPES,
+    CasualtyCategory,
+    CasualtyScope,
+    EventType,
+    Flag,
+    Mention,
+    Place,
+    Role,
+    Stance,
+    Statement,
+    SubEventType,
+    TimeBasis,
+    TimePrecision,
+    TimeRange,
+)
+
+LEFT_OUT = frozenset({Flag.HISTORICAL, Flag.HYPOTHETICAL, Flag.PLANNED})
+DAY_OR_FINER = frozenset(
+    {TimePrecision.DAY, TimePrecision.PART_OF_DAY, TimePrecision.HOUR, TimePrecision.MINUTE}
+)
+AREA_KM = 30.0
+"""A place of a larger radius is an area in which something happened, not the spot."""
+DAYS_TO_PRINT = 7
+"""An account without a date is taken to tell of the week before its publication."""
+ANOTHER = re.compile(
+    r"\b(another|a (?:second|third|fourth|further|separate|subsequent|previous|similar|different)|"
+    r"in (?:a )?separate|separately|earlier (?:attack|incident|strike)|the (?:previous|other))"
+    r"\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+"""Words before a trigger that set its event apart from the one told before."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One document's account of one event. Not slotted: what is compared is derived once and kept."""
+
+    document_id: str
+    published: date | None
+    mentions: tuple[Mention, ...]
+    """By position; the first is the earliest in the text."""
+    denials: frozenset[str]
+    """Ids of the mentions that are there only to be denied."""
+    main: bool
+    """True when the document is chiefly about it."""
+    words: Vector
+    """Of the passages that carry the account."""
+    article: Vector
+    """Of the whole document."""
+    names: Mapping[str, float]
+    """Proper names near the account, with rarity; of the whole document, if it is chiefly about the event."""
+    camps_of: Mapping[str, str]
+    speakers: Mapping[str, str]
+    """Camp of whoever reports a mention, by mention id; absent for the outlet's own voice."""
+    set_apart: bool = False
+    """True when its own words call it another event than the one told before."""
+
+    @cached_property
+    def key(self) -> str:
+        return min(mention.id for mention in self.mentions)
+
+    @cached_property
+    def when(self) -> TimeRange | None:
+        return joint_time([m.when for m in self.mentions if m.when is not None])
+
+    @cached_property
+    def where(self) -> Place | None:
+        return finest_place([m.where for m in self.mentions if m.where is not None])
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        found = {m.where.gazetteer_id: m.where for m in self.mentions if m.where is not None}
+        return tuple(found[identity] for identity in sorted(found))
+
+    @cached_property
+    def spots(self) -> tuple[Place, ...]:
+        """The places that are no mere areas."""
+        return tuple(place for place in self.places if place.radius_km <= AREA_KM)
+
+    @cached_property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day (proleptic ordinals) on which the event can have been."""
+        when = self.when
+        if when is not None and when.basis is not TimeBasis.DOCUMENT_DATE:
+            return when.earliest.toordinal(), when.latest.toordinal()
+        if self.published is not None:
+            last = self.published.toordinal()
+            return last - DAYS_TO_PRINT, last
+        return None
+
+    @cached_property
+    def versions(self) -> frozenset[tuple[str, str, str]]:
+        """Who says that who did it to whom, all as camps."""
+        found = set()
+        for mention in self.mentions:
+            claimant = self.speakers.get(mention.id)
+            if claimant is not None and mention.id not in self.denials:
+                doers = self._camps(mention, Role.ALLEGED_PERPETRATOR)
+                victims = self._camps(mention, Role.VICTIM) | self._camps(mention, Role.TARGET)
+                found |= {(claimant, doer, victim) for doer in doers for victim in victims if doer != victim}
+        return frozenset(found)
+
+    def _camps(self, mention: Mention, role: Role) -> set[str]:
+        return {
+            self.camps_of.get(actor.side, actor.side)
+            for actor in mention.actors
+            if actor.role is role and actor.side is not None
+        }
+
+    @cached_property
+    def kinds(self) -> frozenset[EventType]:
+        return frozenset(mention.event_type for mention in self.mentions)
+
+    @cached_property
+    def sub_kinds(self) -> frozenset[SubEventType]:
+        return frozenset(m.sub_event_type for m in self.mentions if m.sub_event_type is not None)
+
+    @cached_property
+    def umbrella(self) -> bool:
+        """True for a bulletin's total or a period of more than two days: it contains incidents."""
+        return all(is_umbrella(mention) for mention in self.mentions)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """Camps with a part in the event, whichever way round."""
+        return frozenset(
+            self.camps_of.get(actor.side, actor.side)
+            for mention in self.mentions
+            for actor in mention.actors
+            if actor.side is not None and actor.role is not Role.REPORTER
+        )
+
+    @cached_property
+    def tolls(self) -> Mapping[CasualtyCategory, frozenset[int]]:
+        """Stated numbers of this incident's victims by category."""
+        found: dict[CasualtyCategory, set[int]] = {}
+        for mention in self.mentions:
+            for figure in mention.casualties:
+                if figure.scope is CasualtyScope.INCIDENT and figure.low is not None:
+                    found.setdefault(figure.category, set()).add(figure.low)
+        return {category: frozenset(numbers) for category, numbers in found.items()}
+
+
+def is_umbrella(mention: Mention) -> bool:
+    if Flag.AGGREGATE in mention.flags:
+        return True
+    when = mention.when
+    return (
+        when is not None
+        and when.basis is not TimeBasis.DOCUMENT_DATE
+        and (when.latest - when.earliest).days > 2
+    )
+
+
+def forms_incident(mention: Mention, statements: Mapping[str, Statement]) -> bool:
+    """True for acts said to have happened, and for denials of acts alleged to have happened."""
+    if mention.event_type not in ACLED_EVENT_TYPES or not LEFT_OUT.isdisjoint(mention.flags):
+        return False
+    if (
+        mention.event_type is EventType.STRATEGIC_DEVELOPMENTS
+        and mention.sub_event_type not in FORMING_STRATEGIC
+    ):
+        return False
+    return Flag.NEGATED not in mention.flags or is_denial(mention, statements)
+
+
+def is_denial(mention: Mention, statements: Mapping[str, Statement]) -> bool:
+    """True when whoever tells of the event does so to deny it."""
+    statement = statements.get(mention.statement_id or "")
+    return statement is not None and statement.stance is Stance.DENY
+
+
+def joint_time(ranges: Sequence[TimeRange]) -> TimeRange | None:
+    """The most precise stated time that most of the others agree with; the document's date only if alone."""
+    if not ranges:
+        return None
+    stated = [r for r in ranges if r.basis is not TimeBasis.DOCUMENT_DATE] or list(ranges)
+
+    def standing(candidate: TimeRange) -> tuple[int, int, str, str]:
+        agreeing = sum(candidate.overlaps(other) for other in stated)
+        days = (candidate.latest - candidate.earliest).days
+        return (-agreeing, days, candidate.earliest.isoformat(), candidate.precision.value)
+
+    return min(stated, key=standing)
+
+
+def finest_place(places: Sequence[Place]) -> Place | None:
+    """The place with the smallest radius that is named most often."""
+    if not places:
+        return None
+    counts: dict[str, int] = {}
+    for place in places:
+        counts[place.gazetteer_id] = counts.get(place.gazetteer_id, 0) + 1
+    return min(
+        places,
+        key=lambda p: (p.radius_km > AREA_KM, -counts[p.gazetteer_id], p.radius_km, p.gazetteer_id, p.name),
+    )
+
+
+def has_day(when: TimeRange | None) -> bool:
+    """True for a time that is known to the day and was not merely taken from the document's date."""
+    return when is not None and when.precision in DAY_OR_FINER and when.basis is not TimeBasis.DOCUMENT_DATE

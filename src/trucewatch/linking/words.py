@@ -1,0 +1,106 @@
+"""What words say about whether two texts tell of one event: rare words weigh much, common ones little."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "word_documents.tsv"
+"""In how many articles of general news each common word occurs. A fixed table, not the collection at hand:
+the likeness of two texts must not change because a third one arrived."""
+
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+LONGEST_WORD = 40
+RAREST = 7.0
+"""Weight of a word that the table has not got; that of a word in one article of a thousand."""
+
+Vector = Mapping[str, float]
+
+
+@cache
+def word_weights() -> Mapping[str, float]:
+    """Inverse document frequency (natural logarithm) of every word in the table, at most `RAREST`."""
+    total, weights = 1, {}
+    with TABLE.open(encoding="utf-8") as lines:
+        for line in lines:
+            word, _, count = line.rstrip("\n").partition("\t")
+            if not word:
+                total = int(count)
+            else:
+                weights[word] = min(RAREST, math.log(total / int(count)))
+    return weights
+
+
+def weight_of(word: str) -> float:
+    """How much a lower-case word tells: 0 for one in every article, `RAREST` for an unknown one."""
+    return word_weights().get(word, RAREST)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they stand, possessive endings cut, absurdly long runs left out."""
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word.endswith(("'s", "’s")):
+            word = word[:-2]
+        if 2 <= len(word) <= LONGEST_WORD:
+            found.append(word)
+    return found
+
+
+def vector_of(words: Iterable[str], without: Collection[str] = (), keep: int = 64) -> Vector:
+    """Unit vector of the `keep` heaviest words (tf-idf, logarithmic counts), lower-cased."""
+    weights = word_weights()
+    counts = Counter(word.lower() for word in words)
+    weighed = [
+        ((1.0 + math.log(count)) * weights.get(word, RAREST), word)
+        for word, count in counts.items()
+        if word not in without
+    ]
+    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
+    heaviest = weighed[:keep]
+    length = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
+    return {word: weight / length for weight, word in heaviest if weight > 0.0}
+
+
+def likeness(a: Vector, b: Vector) -> float:
+    """Cosine of two unit vectors."""
+    if len(b) < len(a):
+        a, b = b, a
+    return sum(weight * b[word] for word, weight in a.items() if word in b)
+
+
+def proper_names(text: str, without: Collection[str] = ()) -> frozenset[str]:
+    """Lower-cased runs of two or three capitalised words, and single rare ones inside a sentence."""
+    names: set[str] = set()
+    run: list[str] = []
+    last_end = -1
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word.endswith(("'s", "’s")):
+            word = word[:-2]
+        capital = word[:1].isupper() and 2 <= len(word) <= LONGEST_WORD and word.lower() not in without
+        joined = text[last_end : match.start()] == " "
+        if not (capital and joined):
+            _close(run, names)
+            run = []
+        if capital:
+            run.append(word)
+        last_end = match.end()
+    _close(run, names)
+    return frozenset(names)
+
+
+def _close(run: list[str], names: set[str]) -> None:
+    """Adds what a finished run of capitalised words gives: neighbouring pairs in which a word is rare."""
+    if len(run) > 6:  # a shouted line, not a name
+        return
+    for first, second in pairwise(run):
+        pair = f"{first.lower()} {second.lower()}"
+        if max(weight_of(first.lower()), weight_of(second.lower())) >= 4.5:
+            names.add(pair)
