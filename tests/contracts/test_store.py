@@ -173,3 +173,10 @@ def test_records_are_found_by_the_beginning_of_their_id(store: Store) -> None:
     assert store.find_ids(statement.id[:12]) == (("statement", statement.id),)
     assert store.find_ids(ONE.id[:12]) == (("document", ONE.id),)
     assert store.find_ids("%") == ()
+
+
+def test_a_choice_is_remembered_until_another_is_made(store: Store) -> None:
+    assert store.remembered("situation") is None
+    store.remember("situation", "general")
+    store.remember("situation", "south_caucasus")
+    assert store.remembered("situation") == "south_caucasus"

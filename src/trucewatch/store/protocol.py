@@ -112,6 +112,11 @@ class Store(Protocol):
 
     def latest_report(self, kind: str) -> Report | None: ...
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep a choice of the workspace (its situation) under a name, in the place of the one before."""
+
+    def remembered(self, name: str) -> str | None: ...
+
     def find_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """Kinds and ids of all documents, statements, mentions, incidents and ledger entries that begin
         with `prefix`."""

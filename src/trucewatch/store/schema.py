@@ -165,5 +165,12 @@ reports = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
 )
 
+remembered = sa.Table(
+    "remembered",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
 DERIVED = (assessments, incidents, ledger_entries, derivations, wire_credits)
 """Tables that are rebuilt, in an order in which they can be emptied."""

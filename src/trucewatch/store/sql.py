@@ -262,6 +262,18 @@ class SqlStore:
             record = connection.scalar(query)
         return None if record is None else from_json(Report, record)
 
+    def remember(self, name: str, value: str) -> None:
+        table = schema.remembered
+        with stopping("cannot keep the workspace's choices"), self._writer.begin() as connection:
+            connection.execute(table.delete().where(table.c.name == name))
+            connection.execute(table.insert().values(name=name, value=value))
+
+    def remembered(self, name: str) -> str | None:
+        query = sa.select(schema.remembered.c.value).where(schema.remembered.c.name == name)
+        with self._engine.connect() as connection:
+            value: str | None = connection.scalar(query)
+        return value
+
     def find_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
         kinds = (
             ("incident", schema.incidents.c.id),

@@ -78,6 +78,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("former_id", name=op.f("pk_redirects")),
     )
     op.create_table(
+        "remembered",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_remembered")),
+    )
+    op.create_table(
         "reports",
         sa.Column(
             "number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False

@@ -1,0 +1,88 @@
+"""For each incident, everything that its assessment rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trucewatch.records import (
+    Decision,
+    Derivation,
+    Document,
+    Dossier,
+    Incident,
+    Lineage,
+    Mention,
+    Source,
+    Statement,
+    WireCredit,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Situation
+
+
+class DossierMaker:
+    """Looks records up by id, so that a dossier costs no more than what goes into it."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        statements: Iterable[Statement],
+        mentions: Iterable[Mention],
+        lineage: Lineage,
+        decisions: Sequence[Decision],
+    ) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._statements = {statement.id: statement for statement in statements}
+        self._mentions = {mention.id: mention for mention in mentions}
+        self._derivations: dict[str, list[Derivation]] = defaultdict(list)
+        for derivation in lineage.derivations:
+            self._derivations[derivation.a].append(derivation)
+        self._credits: dict[str, list[WireCredit]] = defaultdict(list)
+        for credit in lineage.credits:
+            self._credits[credit.document_id].append(credit)
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        for decision in decisions:
+            for sha256 in dict.fromkeys(key.sha256 for key in decision.about):
+                self._decisions[sha256].append(decision)
+
+    def dossier(self, incident: Incident, situation: Situation) -> Dossier:
+        """The incident with its mentions, statements, documents, sources, lineage and decisions."""
+        mentions = tuple(self._mentions[mention_id] for mention_id in incident.mention_ids)
+        told = [m.statement_id for m in mentions if m.statement_id is not None]
+        attached = [one for account in incident.accounts for one in account.statement_ids]
+        statements = tuple(self._statements[one] for one in dict.fromkeys([*told, *attached]))
+        ids = dict.fromkeys([*(m.document_id for m in mentions), *(s.document_id for s in statements)])
+        documents = tuple(self._documents[document_id] for document_id in ids)
+        return Dossier(
+            incident=incident,
+            mentions=mentions,
+            statements=statements,
+            documents=documents,
+            sources=_sources(documents, situation),
+            lineage=self._lineage_among(ids),
+            decisions=self._decisions_on(documents),
+        )
+
+    def _lineage_among(self, ids: Iterable[str]) -> Lineage:
+        among = dict.fromkeys(ids)
+        return Lineage(
+            derivations=tuple(d for one in among for d in self._derivations[one] if d.b in among),
+            credits=tuple(credit for one in among for credit in self._credits[one]),
+        )
+
+    def _decisions_on(self, documents: Sequence[Document]) -> tuple[Decision, ...]:
+        found = {
+            decision.id: decision
+            for document in documents
+            if document.sha256 is not None
+            for decision in self._decisions.get(document.sha256, ())
+        }
+        return tuple(sorted(found.values(), key=lambda decision: (decision.at, decision.id)))
+
+
+def _sources(documents: Sequence[Document], situation: Situation) -> tuple[Source, ...]:
+    found = (situation.source_of(document.publisher, document.url) for document in documents)
+    return tuple({source.id: source for source in found if source is not None}.values())
