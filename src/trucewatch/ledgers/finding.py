@@ -1,0 +1,221 @@
+"""Statements → findings: what one sentence promises, demands, notifies, grants, opens or pledges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.ledgers.amounts import amounts_in
+from trucewatch.ledgers.deadlines import deadline_in
+from trucewatch.ledgers.lexicon import Pattern, Rule, rules
+from trucewatch.ledgers.provisions import alleges_breach, provision_in
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
+from trucewatch.situation import Situation
+
+LONGEST_SENTENCE = 1_500
+"""Characters of a statement that are read; a longer one is a whole article without a full stop."""
+
+_SUPPOSED = re.compile(
+    r"\b(?:could|may|might|if|potential\w*|possib\w+|likely|perhaps|prospects?|would require"
+    r"|whether|hypothetical\w*)\b",
+    re.IGNORECASE,
+)
+_LEAD_TIME = re.compile(
+    r"\b(?:(?:just |only )?(?:a few |several |some )?(?:\d+ |\w+ )?(?:minutes?|hours?|days?|weeks?) "
+    r"(?:before(?:hand)?|in advance|ahead|earlier)|in advance|beforehand|ahead of time)",
+    re.IGNORECASE,
+)
+_TRAFFIC = {
+    "observers": r"observers?|monitors?|inspectors?|fact-finding|experts|mission|journalists|investigators"
+    r"|patrols?",
+    "humanitarian": r"humanitarian|aid|relief|convoys?|medic\w+|food|ambulances?|icrc|red cross|red crescent"
+    r"|evacuat\w+",
+    "commercial": r"trade|commercial|goods|grain|cargo|transit|fuel",
+    "military": r"troops|military (?:vehicles|equipment|cargo)|weapons|peacekeepers",
+    "civilian": r"civilians?|residents?|passengers?|people|traffic|citizens|population",
+}
+_TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
+
+_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence's word on one ledger entry."""
+
+    ledger: LedgerKind
+    state: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    claimant: str | None
+    evidence: Evidence
+    content: str
+    said_on: date | None
+    statement_id: str
+    at: int
+    """Where in the document the deciding words begin; two statements over the same words give one finding."""
+    amount: Amount | None = None
+    deadline: date | None = None
+    lead_time: str | None = None
+    traffic: str | None = None
+    provision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    start: int
+    end: int
+    side: str
+
+
+def find_entries(
+    statements: Sequence[Statement], documents: Mapping[str, Document], situation: Situation
+) -> Iterator[Finding]:
+    """Every finding of every statement, in the order of the statements."""
+    seen: set[tuple[str, LedgerKind, int]] = set()
+    for statement in statements:
+        for finding in _read(statement, documents[statement.document_id], situation):
+            key = (statement.document_id, finding.ledger, finding.at)
+            if key not in seen:
+                seen.add(key)
+                yield finding
+
+
+def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
+    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
+    named = [
+        _Named(start=name.start, end=name.end, side=name.side)
+        for name in situation.find_actors(sentence)
+        if name.side and name.kind != "outlet"
+    ]
+    for rule in rules():
+        if rule.stances and statement.stance not in rule.stances:
+            continue
+        for pattern in rule.patterns:
+            match = pattern.match.search(sentence)
+            if match is None or not _holds(pattern, match, sentence, statement):
+                continue
+            finding = _finding(rule, pattern, match, statement, named, document, situation)
+            if finding is not None:
+                yield finding
+                break
+    on_provision = _on_provision(statement, document, situation)
+    if on_provision is not None:
+        yield on_provision
+
+
+def _on_provision(statement: Statement, document: Document, situation: Situation) -> Finding | None:
+    """What a speaker says of a clause: that it was breached, or merely that it stands."""
+    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
+    said_on = document.published.day if document.published else None
+    provision = provision_in(sentence, said_on, situation)
+    if provision is None or statement.speaker is None or statement.speaker.side is None:
+        return None
+    return Finding(
+        ledger=LedgerKind.PROVISION,
+        state="alleged_breach" if alleges_breach(sentence) else "invoked",
+        by=(statement.speaker.side,),
+        to=tuple(side for side in statement.target if side != statement.speaker.side),
+        claimant=statement.speaker.side,
+        evidence=statement.evidence,
+        content=statement.quotes[0].quote if statement.quotes else statement.evidence.quote,
+        said_on=said_on,
+        statement_id=statement.id,
+        at=statement.evidence.start,
+        provision=provision,
+    )
+
+
+def _holds(pattern: Pattern, match: re.Match[str], sentence: str, statement: Statement) -> bool:
+    around = sentence[max(0, match.start() - 60) : match.end() + 20]
+    if pattern.unless is not None and pattern.unless.search(around):
+        return False
+    # What an outlet supposes in its own voice is nobody's promise; what a speaker supposes is still theirs.
+    return statement.stance is not Stance.OUTLET or not _SUPPOSED.search(around)
+
+
+def _finding(
+    rule: Rule,
+    pattern: Pattern,
+    match: re.Match[str],
+    statement: Statement,
+    named: Sequence[_Named],
+    document: Document,
+    situation: Situation,
+) -> Finding | None:
+    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
+    amounts = amounts_in(sentence)
+    if rule.needs_amount and not amounts:
+        return None
+    speaker = statement.speaker.side if statement.speaker else None
+    by, to = _parties(pattern, match, statement, named)
+    if rule.ledger in _NEEDS_A_SIDE and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
+        return None
+    said_on = document.published.day if document.published else None
+    lead_time = _LEAD_TIME.search(sentence) if rule.ledger is LedgerKind.NOTIFICATION else None
+    return Finding(
+        ledger=rule.ledger,
+        state=pattern.state,
+        by=by,
+        to=to,
+        claimant=speaker,
+        evidence=statement.evidence,
+        content=statement.quotes[0].quote if statement.quotes else statement.evidence.quote,
+        said_on=said_on,
+        statement_id=statement.id,
+        at=statement.evidence.start + (0 if match.end() - match.start() == len(sentence) else match.start()),
+        amount=amounts[0] if rule.needs_amount else None,
+        deadline=deadline_in(sentence, said_on),
+        lead_time=lead_time.group() if lead_time else None,
+        traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
+        provision=provision_in(sentence, said_on, situation),
+    )
+
+
+def _parties(
+    pattern: Pattern, match: re.Match[str], statement: Statement, named: Sequence[_Named]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The side ids that act and those acted upon, by where the pattern says they stand."""
+    speaker = statement.speaker.side if statement.speaker else None
+    start = match.start()
+    spoken = statement.speaker.span if statement.speaker else None
+    origin = statement.evidence.start
+    others = [n for n in named if spoken is None or not spoken.start <= origin + n.start < spoken.end]
+    before = [n.side for n in others if n.end <= start + 1]
+    after = [n.side for n in others if n.start >= start]
+    if pattern.to == "before":
+        to = _unique(before[-2:])
+        agents = [side for side in after if side not in to] or [s for s in before if s not in to]
+        acting = agents[:1] if pattern.by != "speaker" or speaker is None or speaker in to else [speaker]
+        return _unique(acting), to
+    if pattern.by == "speaker":
+        by = (speaker,) if speaker else _unique(before[-1:])
+    elif pattern.by == "after":
+        by = _unique(after[:1]) or ((speaker,) if speaker else ())
+    elif pattern.by == "before":
+        by = _unique(before[-1:]) or ((speaker,) if speaker else ())
+    elif pattern.by == "speech":
+        by = _unique([n.side for n in others if n.side != speaker][:1])
+    else:
+        by = ()
+    if pattern.to == "after":
+        to = tuple(side for side in _unique(after) if side not in by)
+    elif pattern.to == "speech":
+        sides = statement.target or tuple(n.side for n in others)
+        to = tuple(side for side in _unique(list(sides)) if side not in by)
+    else:
+        to = ()
+    return by, to
+
+
+def _unique(sides: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sides))
+
+
+def _traffic(sentence: str) -> str:
+    for kind, pattern in _TRAFFIC_PATTERNS.items():
+        if pattern.search(sentence):
+            return kind
+    return "all"

@@ -1,0 +1,82 @@
+"""Which clause of which agreement a sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from trucewatch.situation import Agreement, Provision, Situation
+
+_NAMED = re.compile(
+    r"\b(?:(?P<year>(?:19|20)\d\d)\s+)?(?:\w+-brokered |trilateral |tripartite |ceasefire |truce |peace )*"
+    r"(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
+    r"(?:\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime))?\b",
+    re.IGNORECASE,
+)
+_BREACH = re.compile(
+    r"\b(?:violat\w+|breach\w*|in contravention|contrary to|broke(?:n)? the)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+def provision_in(sentence: str, said_on: date | None, situation: Situation) -> str | None:
+    """The id of the provision that the words concern, or None when they name neither agreement nor area.
+
+    A clause's own area or subject decides; words that name only the agreement, with a breach, go to
+    its ceasefire clause.
+    """
+    for agreement in _in_force(situation, said_on):
+        named = _names(sentence, agreement)
+        best = max(agreement.provisions, key=lambda p: (_closeness(sentence, p), p.id), default=None)
+        if best is not None and _closeness(sentence, best) >= (1 if named else 2):
+            return best.id
+        if named and _BREACH.search(sentence):
+            return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
+    return None
+
+
+def alleges_breach(sentence: str) -> bool:
+    return _BREACH.search(sentence) is not None
+
+
+def _in_force(situation: Situation, said_on: date | None) -> Iterator[Agreement]:
+    """Agreements that had taken effect when the words were said, the latest first."""
+    dated = sorted(situation.agreements, key=lambda a: (a.effective or date.min, a.id), reverse=True)
+    for agreement in dated:
+        if said_on is None or agreement.effective is None or agreement.effective <= said_on:
+            yield agreement
+
+
+def _names(sentence: str, agreement: Agreement) -> bool:
+    folded = sentence.casefold()
+    if any(alias.casefold() in folded for alias in (agreement.title, *agreement.aliases)):
+        return True
+    match = _NAMED.search(sentence)
+    if match is None:
+        return False
+    return (
+        match["year"] is None or agreement.effective is None or match["year"] == str(agreement.effective.year)
+    )
+
+
+def _closeness(sentence: str, provision: Provision) -> int:
+    """Words of the clause's subject that the sentence uses; its area named in full counts two."""
+    folded = sentence.casefold()
+    in_area = 2 if provision.area and provision.area.casefold() in folded else 0
+    words = {word.casefold() for word in _WORD.findall(sentence)}
+    return in_area + len(
+        words & _subject(" ".join((provision.type.replace("_", " "), *provision.indicators)))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _subject(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text)) - _EVERYWHERE
+
+
+_EVERYWHERE = frozenset(
+    "ceasefire mechanism monitoring incidents positions beyond attacks reports status".split()
+)
+"""Words of the clauses that any report of the conflict uses."""
