@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from trucewatch.ledgers.amounts import amounts_in
 from trucewatch.ledgers.deadlines import deadline_in
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
 from trucewatch.ledgers.provisions import alleges_breach, provision_in
-from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement, StatementKind
 from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 1_500
@@ -23,7 +23,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _LEAD_TIME = re.compile(
-    r"\b(?:(?:just |only )?(?:a few |several |some )?(?:\d+ |\w+ )?(?:minutes?|hours?|days?|weeks?) "
+    r"\b(?:(?:just |only )?(?:(?:a few|several|some|\d+|one|two|three|half an?|an?) )?(?:minutes?|hours?|days?|weeks?) "
     r"(?:before(?:hand)?|in advance|ahead|earlier)|in advance|beforehand|ahead of time)",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _TRAFFIC = {
 }
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 
+_SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 
 
@@ -76,11 +77,22 @@ def find_entries(
     """Every finding of every statement, in the order of the statements."""
     seen: set[tuple[str, LedgerKind, int]] = set()
     for statement in statements:
-        for finding in _read(statement, documents[statement.document_id], situation):
+        # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
+        if statement.kind is StatementKind.CREDIT_LINE:
+            continue
+        for finding in _most_specific(_read(statement, documents[statement.document_id], situation)):
             key = (statement.document_id, finding.ledger, finding.at)
             if key not in seen:
                 seen.add(key)
                 yield finding
+
+
+def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one statement; a promise to investigate, pay or let through is no commitment besides."""
+    found = tuple(findings)
+    if any(finding.ledger in _SPECIFIC for finding in found):
+        return tuple(finding for finding in found if finding.ledger is not LedgerKind.COMMITMENT)
+    return found
 
 
 def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
