@@ -238,6 +238,8 @@ def _regions() -> Iterator[Row]:
 
 
 def _areas() -> Iterator[Row]:
+    # GeoNames' own points for areas so wide that their cities' middle lies elsewhere.
+    centres = {line["id"]: (float(line["lat"]), float(line["lon"])) for line in _table("centres.tsv")}
     short_names = {
         str(country["geonameid"]): country
         for country in json.loads(_source("countries.json").read_bytes()).values()
@@ -251,11 +253,12 @@ def _areas() -> Iterator[Row]:
             known = short_names[line["id"]]
             others = (name, known["iso3"], *others)
             name, population = known["name"], known["population"]
+        lat, lon = centres.get(line["id"], (float(line["lat"]), float(line["lon"])))
         yield Row(
             f"geonames:{line['id']}",
             name,
-            float(line["lat"]),
-            float(line["lon"]),
+            lat,
+            lon,
             line["country"],
             line["admin1"] or None,
             feature,

@@ -1,0 +1,217 @@
+"""Where a text may name a place: runs of words that the pack or the gazetteer knows, each with all it may stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from trucewatch.records import Place
+from trucewatch.situation.gazetteer import GazetteerPlace
+from trucewatch.situation.placekeys import place_key
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.situation import Situation
+
+LONGEST_NAME = 6
+"""Words; "Bosnia and Herzegovina" has three, few names of places have more than five."""
+
+MOST_SENSES = 40
+"""Candidates weighed for one name, the most populous first."""
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b|S\b)[^\W\d_]+)*")
+_LOOSE_GAPS = frozenset({" ", "-", "\n", " \n", "\n ", "'"})
+_ARTICLES = frozenset("al el an ar as ad ash at az".split())
+"""Arabic articles open a name in small letters: al-Bab, el-Fasher."""
+_JOINING = frozenset(
+    "of de del la le les du da do dos das di el al and the y e on upon sur am an der".split()
+)
+_CITY_WORDS = frozenset("city town village center centre district".split())
+_SPELT_OUT = {"st": "saint", "ft": "fort", "mt": "mount", "pt": "point", "n": "north", "s": "south"}
+_NEVER = frozenset(
+    "a an and are as at be but by can could did do for from had has have he her his i if in is it its me my no not of "
+    "on or our out she so than that the their them then there these they this those to up us was we were what when "
+    "where which who why will with would you your monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december mon tue wed thu fri sat sun jan "
+    "feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr am pm god".split()
+)
+"""Words that some hamlet is called too; only a longer name may hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the reading."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    token: Token
+    capital: bool
+    gap: str
+    """What stands between it and the word before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A stretch of words that is some place's name, perhaps not meant as one."""
+
+    first: int
+    last: int
+    """Word positions, end exclusive."""
+    start: int
+    end: int
+    key: str
+    senses: tuple[GazetteerPlace, ...]
+    curated: tuple[Place, ...]
+    """The pack's own places of this name."""
+
+    @property
+    def matched(self) -> str:
+        """How the first sense is named: primary, alternate, short, demonym, abbreviation, postal or curated."""
+        return "curated" if self.curated else self.senses[0].matched
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceText:
+    """A text's words and the names found among them."""
+
+    words: tuple[Word, ...]
+    namings: tuple[Naming, ...]
+    shouted: bool
+    """True for a wholly upper-case text: letter case tells nothing."""
+
+
+def read_place_text(analysis: Analysis, situation: Situation) -> PlaceText:
+    """Every stretch of words that names some place, the longest at each word, left to right."""
+    text, reading = analysis.document.text, analysis.reading
+    shouted = reading != text and reading.lower() == text.lower() and _is_shouted(text)
+    words = tuple(_words(reading, analysis.doc, shouted))
+    return PlaceText(words, tuple(_Lookup(situation, reading).all_in(words)), shouted)
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [c for c in text[:4000] if c.isalpha()]
+    return len(letters) >= 40 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def _words(reading: str, tokens: Iterable[Token], shouted: bool) -> Iterator[Word]:
+    following = iter(tokens)
+    token = next(following, None)
+    behind = 0
+    for match in _WORD.finditer(reading):
+        start = match.start()
+        while token is not None and token.idx + len(token.text) <= start:
+            token = next(following, None)
+        if token is None:
+            return
+        word = match.group()
+        capital = shouted or word[0].isupper()
+        yield Word(start, match.end(), word, _folded(word), token, capital, reading[behind:start])
+        behind = match.end()
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return place_key(word)
+
+
+class _Lookup:
+    """Names looked up at most once a document."""
+
+    def __init__(self, situation: Situation, reading: str) -> None:
+        self._situation = situation
+        self._reading = reading
+        self._known: dict[str, tuple[tuple[GazetteerPlace, ...], tuple[Place, ...]]] = {}
+
+    def all_in(self, words: tuple[Word, ...]) -> Iterator[Naming]:
+        position = 0
+        while position < len(words):
+            naming = self._longest_at(words, position) if _may_open(words, position) else None
+            if naming is None:
+                position += 1
+            else:
+                yield naming
+                position = naming.last
+
+    def _longest_at(self, words: tuple[Word, ...], first: int) -> Naming | None:
+        last = first + 1
+        while last < len(words) and last - first < LONGEST_NAME and _continues(words[last - 1], words[last]):
+            last += 1
+        for end in range(last, first, -1):
+            naming = self._named(words, first, end) if words[end - 1].capital else None
+            if naming is not None:
+                return self._without_city(words, naming) or naming
+        return None
+
+    def _without_city(self, words: tuple[Word, ...], naming: Naming) -> Naming | None:
+        """ "Springfield City" is Springfield: its council follows; Mexico City is called so first of all."""
+        if naming.last - naming.first < 2 or words[naming.last - 1].folded not in _CITY_WORDS:
+            return None
+        following = words[naming.last] if naming.last < len(words) else None
+        body_follows = following is not None and following.capital and following.gap == " "
+        if naming.matched != "alternate" and not body_follows:
+            return None
+        return self._named(words, naming.first, naming.last - 1)
+
+    def _named(self, words: tuple[Word, ...], first: int, last: int) -> Naming | None:
+        key = " ".join(word.folded for word in words[first:last])
+        if key in _NEVER:
+            return self._shout_for_us(words, first, last, key)
+        senses, curated = self._senses(key, self._reading[words[first].start : words[last - 1].end])
+        if not senses and not curated and words[first].folded in _SPELT_OUT and last - first > 1:
+            spelt = " ".join((_SPELT_OUT[words[first].folded], *(w.folded for w in words[first + 1 : last])))
+            senses, curated = self._senses(spelt, spelt)
+        senses = tuple(s for s in senses if self._is_written_as(s, words[first], words[last - 1]))
+        if not senses and not curated:
+            return None
+        end = words[last - 1].end
+        abbreviated = not curated and senses[0].matched == "abbreviation"
+        if abbreviated and self._reading[end : end + 1] == "." and "." not in words[last - 1].text:
+            end += 1
+        return Naming(first, last, words[first].start, end, key, senses[:MOST_SENSES], curated)
+
+    def _shout_for_us(self, words: tuple[Word, ...], first: int, last: int, key: str) -> Naming | None:
+        """ "US" and "U.S." are a country, "us" never is."""
+        if key != "us" or words[first].text not in ("US", "U.S."):
+            return None
+        senses = tuple(s for s in self._senses(key, key)[0] if s.matched == "abbreviation")
+        return (
+            Naming(first, last, words[first].start, words[last - 1].end, key, senses, ()) if senses else None
+        )
+
+    def _senses(self, key: str, written: str) -> tuple[tuple[GazetteerPlace, ...], tuple[Place, ...]]:
+        known = self._known.get(key)
+        if known is None:
+            known = self._situation.gazetteer.find_key(key), self._situation.places_named(written)
+            self._known[key] = known
+        return known
+
+    def _is_written_as(self, sense: GazetteerPlace, first: Word, last: Word) -> bool:
+        """False for an abbreviation without its point or capitals: "Wash." is a state, "wash" and "Mass" are not."""
+        if sense.matched == "abbreviation":
+            pointed = "." in last.text or self._reading[last.end : last.end + 1] == "."
+            return pointed or (len(last.text) > 1 and last.text.isupper()) or first is not last
+        if sense.matched == "postal":
+            return len(last.text) == 2 and last.text.isupper()
+        return True
+
+
+def _may_open(words: tuple[Word, ...], position: int) -> bool:
+    word = words[position]
+    if word.capital:
+        return True
+    following = words[position + 1] if position + 1 < len(words) else None
+    return following is not None and word.folded in _ARTICLES and following.gap == "-" and following.capital
+
+
+def _continues(word: Word, following: Word) -> bool:
+    """True when the following word may belong to the same name."""
+    if following.gap not in _LOOSE_GAPS and not (following.gap in (".", ". ") and len(word.text) <= 3):
+        return False
+    return following.capital or following.folded in _JOINING
