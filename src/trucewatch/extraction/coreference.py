@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.drafts import Draft, family, is_specific
 from trucewatch.extraction.setting import km_between
-from trucewatch.records import Flag, Place, Role
+from trucewatch.records import Flag, Place, PlaceName, Role, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -45,8 +45,20 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
         if home is not None:
             _absorb(home, draft)
         elif specific:
+            _take_kind(draft, events)
             events.append(draft)
     return events
+
+
+def _take_kind(draft: Draft, events: Sequence[Draft]) -> None:
+    """One side's "31 lives were lost" is about the kind of act that another's account has just named."""
+    if draft.kind_is_stated:
+        return
+    for event in reversed(events[-LOOK_BACK:]):
+        if event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind):
+            if not (_times_differ(event, draft) or places_differ(event, draft)):
+                draft.kind = event.kind
+            return
 
 
 def _join_or_add(draft: Draft, events: list[Draft]) -> None:
@@ -133,9 +145,16 @@ def _points_back(draft: Draft) -> bool:
 
 
 def _times_differ(event: Draft, draft: Draft) -> bool:
+    """Two different days; or the one was told before the other happened."""
     one = event.time.range if event.time else None
     other = draft.time.range if draft.time else None
-    return one is not None and other is not None and not one.overlaps(other)
+    if one is not None and other is not None:
+        return not one.overlaps(other)
+    told = draft.told.range if draft.told else None
+    if one is not None and told is not None:
+        return told.latest < one.earliest
+    told = event.told.range if event.told else None
+    return other is not None and told is not None and told.latest < other.earliest
 
 
 def places_differ(event: Draft, draft: Draft) -> bool:
@@ -188,7 +207,8 @@ def _absorb(event: Draft, draft: Draft) -> None:
             actor.side or actor.role not in roles
         ):
             event.actors.append(actor)
-    event.time = event.time or draft.time
+    event.time = _finer(event.time, draft.time)
+    event.last_sentence = draft.sentence
     event.told = event.told or draft.told
     event.places = _finest(event.places, draft.places)
     event.count = event.count or draft.count
@@ -198,10 +218,18 @@ def _absorb(event: Draft, draft: Draft) -> None:
         event.more.append(draft.evidence)
 
 
+def _finer(one: TimeExpression | None, other: TimeExpression | None) -> TimeExpression | None:
+    """The first telling's time, unless a later one names the day within it."""
+    if one is None or other is None or one.range is None or other.range is None:
+        return one if one is not None and one.range is not None else other
+    inside = one.range.earliest <= other.range.earliest and other.range.latest <= one.range.latest
+    return other if inside and one.range.earliest != one.range.latest else one
+
+
 _COARSE = frozenset({"country", "region", "district"})
 
 
-def _finest(own: list, further: list) -> list:  # type: ignore[type-arg]
+def _finest(own: list[PlaceName], further: list[PlaceName]) -> list[PlaceName]:
     """The first telling's places, unless only a later one is precise."""
     resolved = [name for name in own if name.place is not None]
     if resolved and (

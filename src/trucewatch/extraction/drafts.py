@@ -53,6 +53,7 @@ class Draft:
     count: CountRange | None
     instrument: TextSpan | None
     evidence: Span
+    last_sentence: int
     more: list[Span] = field(default_factory=list)
 
     @property
@@ -114,7 +115,7 @@ def _groups(
         home = None
         for members, owner in groups:
             if owner.key == voice.key and _kindred(members[0], trigger):
-                far = trigger.row.strength in ("act", "vague") and _own_setting(
+                far = trigger.row.strength in ("act", "vague") and _is_other_act(
                     members[0], trigger, places, times
                 )
                 if not far:
@@ -152,10 +153,12 @@ def _kindred(one: Trigger, other: Trigger) -> bool:
     )
 
 
-def _own_setting(one: Trigger, other: Trigger, places: Sequence[Located], times: Sequence[Located]) -> bool:
-    """True when two acts of a sentence have each a nearest place, or a nearest time, of their own."""
+def _is_other_act(one: Trigger, other: Trigger, places: Sequence[Located], times: Sequence[Located]) -> bool:
+    """True when two acts of a sentence have each a place or a time of their own, or one only describes."""
     if distance(one.token, other.token) <= 1 and one.token.dep_ != "conj" and other.token.dep_ != "conj":
         return False
+    if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
+        return True
     where = [places_of(t.token, places)[:1] for t in (one, other)]
     when = [time_of(t.token, times)[0] for t in (one, other)]
     apart_in_place = bool(where[0] and where[1] and where[0][0].start != where[1][0].start)
@@ -163,6 +166,20 @@ def _own_setting(one: Trigger, other: Trigger, places: Sequence[Located], times:
         when[0] and when[1] and when[0].range and when[1].range and not when[0].range.overlaps(when[1].range)
     )
     return apart_in_time or (apart_in_place and _different_places(where[0][0], where[1][0]))
+
+
+def _across_relative_clause(one: Token, other: Token) -> bool:
+    """ "struck the airfield from which the gas attack had been launched"."""
+    for low, high in ((one, other), (other, one)):
+        node, crossed = low, False
+        for _ in range(8):
+            if node.i == high.i:
+                return crossed
+            crossed = crossed or node.dep_ == "relcl"
+            if node.head is node:
+                break
+            node = node.head
+    return False
 
 
 def _different_places(one: PlaceName, other: PlaceName) -> bool:
@@ -207,6 +224,7 @@ def _draft(
         count=count if main.row.strength != "effect" else None,
         instrument=instrument_of(kind, weapons),
         evidence=_evidence(sentence),
+        last_sentence=main.sentence,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.triggers import Trigger, word_classes
+from trucewatch.extraction.attachment import distance
+from trucewatch.extraction.triggers import Trigger, lemma_of, word_classes
 from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Kind = tuple[EventType, SubEventType | None]
+
+BESIDE, BESIDE_STEPS = 10, 4
+"""Words, and steps in the parse, within which a weapon is that of a trigger."""
 
 _STRENGTH = {"act": 3, "vague": 2, "verbal": 2, "effect": 1, "topic": 0, "topicverbal": 0, "never": -1}
 
@@ -44,14 +48,29 @@ _ANY_ACT = frozenset(
     """attack strike hit target pound assault aggression onslaught incident operation raid offensive
     provocation escalation violation breach violate break confrontation""".split()
 )
+_TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
 _LINE_FIRE = frozenset(
     """fire shoot open come exchange trade return violate breach violation gunfire firefight""".split()
 )
 
 
 def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
-    """The trigger that says most about the act; the first of equals."""
-    return max(triggers, key=lambda t: (_STRENGTH[t.row.strength], len(t.row.needs) > 0, -t.token.i))
+    """The trigger that says most about the act; the first of equals.
+
+    A counted breach of the truce comes before the shots it consisted of.
+    """
+
+    def rank(trigger: Trigger) -> tuple[bool, int, bool, int]:
+        return _is_counted_breach(trigger), _STRENGTH[trigger.row.strength], len(trigger.row.needs) > 0, -trigger.token.i
+
+    return max(triggers, key=rank)
+
+
+def _is_counted_breach(trigger: Trigger) -> bool:
+    token = trigger.token
+    if lemma_of(token) not in _TRUCE_BREAKING or not trigger.row.needs:
+        return False
+    return any(t.like_num or t.lower_ in ("hundreds", "dozens") for t in token.doc[max(0, token.i - 4) : token.i])
 
 
 def kind_of(
@@ -61,24 +80,30 @@ def kind_of(
     main = main_trigger(triggers)
     row = main.row
     stated: Kind = (row.event_type, row.sub_event_type)
-    classes = [kind for kind, _ in weapons]
     if row.event_type not in (EventType.BATTLES, _REMOTE, EventType.VIOLENCE_AGAINST_CIVILIANS):
         return stated, True
-    if "chemical" in classes and row.strength != "effect":
+    near = [kind for kind, token in weapons if is_beside(token, triggers)]
+    if "chemical" in near and row.strength != "effect":
         return _BY_WEAPON["chemical"], True
     if row.strength == "act":
-        if row.event_type is _REMOTE and "suicide" in classes:
-            return _BY_WEAPON["suicide"], True
-        return stated, True
-    weapon = next((kind for kind in _BY_WEAPON if kind in classes), None)
-    if weapon is not None and not (
-        weapon == "explosive" and main.token.lemma_.lower() == "bomb" and "air" in classes
-    ):
+        return (_BY_WEAPON["suicide"], True) if row.event_type is _REMOTE and "suicide" in near else (stated, True)
+    if lemma_of(main.token) in _TRUCE_BREAKING and main.row.needs:
+        # A bulletin counts every sort of fire; the truce that was broken is what they have in common.
+        return BATTLE, True
+    weapon = next((kind for kind in (*near, *(kind for kind, _ in weapons)) if kind in _BY_WEAPON), None)
+    if weapon == "explosive" and row.sub_event_type is SubEventType.AIR_DRONE_STRIKE:
+        weapon = "air"  # "jets dropped bombs"
+    if weapon is not None:
         return _BY_WEAPON[weapon], True
     if row.event_type is _REMOTE and row.strength == "vague":
         return stated, True
-    stated_fight = row.strength != "effect" and main.token.lemma_.lower() not in _ANY_ACT
+    stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
     return _battle_or_attack(triggers, tuple(actors)), stated_fight
+
+
+def is_beside(weapon: Token, triggers: Sequence[Trigger]) -> bool:
+    """True when a weapon belongs to the words of a trigger, not to another act of the sentence."""
+    return any(abs(weapon.i - t.token.i) <= BESIDE and distance(weapon, t.token) <= BESIDE_STEPS for t in triggers)
 
 
 def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, ...]) -> Kind:

@@ -43,7 +43,12 @@ class Part:
 def parts_of(trigger: Trigger) -> tuple[Part, ...]:
     """The noun phrases that take part in a trigger's event, each head once."""
     token = trigger.token
-    found = _verb_parts(trigger) if token.pos_ in ("VERB", "AUX") else _noun_parts(trigger)
+    if token.pos_ in ("VERB", "AUX"):
+        found = _verb_parts(trigger)
+    elif token.pos_ == "ADJ":
+        found = (Part(role=Role.VICTIM, head=h) for h in (token.head,) if h.pos_ in ("NOUN", "PROPN"))
+    else:
+        found = _noun_parts(trigger)
     seen: dict[int, Part] = {}
     for part in found:
         for head in _conjoined(part.head):

@@ -28,6 +28,8 @@ RECENT = timedelta(days=60)
 RETROSPECT = timedelta(days=400)
 """A document none of whose events is recent may report on a season gone by, but not on another war."""
 
+COARSE_DAYS = 2
+
 EARTH_KM = 6371.0
 
 
@@ -44,12 +46,18 @@ class Where:
 
 
 def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
-    """For each event the time its telling gives, else that of the account before it, else the day of the
-    document.
-    """
+    """For each event the time of its telling, else of the accounts around it, else the document's day."""
     given = [_given(event) for event in events]
     usual = _usual_time(events, given)
-    return [own or _assumed(event, usual, document) for event, own in zip(events, given, strict=True)]
+    filled = []
+    for number, event in enumerate(events):
+        own = given[number]
+        if own is None or (event.is_act and _is_coarse(own.range)):
+            assumed = _assumed(number, events, given, usual, document)
+            if own is None or (assumed is not None and _is_within(assumed.range, own.range)):
+                own = assumed
+        filled.append(own)
+    return filled
 
 
 def _given(event: Draft) -> When | None:
@@ -61,29 +69,65 @@ def _given(event: Draft) -> When | None:
 def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
     """The first stated day of an act that is not background: what the document is about."""
     for event, when in zip(events, given, strict=True):
-        if (
-            event.is_act
-            and when is not None
-            and _is_near(when.range)
-            and not event.flags & {Flag.HISTORICAL, Flag.PLANNED}
-        ):
+        if event.is_act and when is not None and not _is_coarse(when.range) and not event.flags & _NOT_NOW:
             return when
     return None
+
+
+_NOT_NOW = {Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL}
 
 
 def _is_near(span: TimeRange) -> bool:
     return (span.latest - span.earliest).days <= 7
 
 
-def _assumed(event: Draft, usual: When | None, document: Document) -> When | None:
-    if event.flags & {Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL}:
+def _is_coarse(span: TimeRange) -> bool:
+    """ "this week", "in April": a day told elsewhere in that time says more."""
+    return (span.latest - span.earliest).days > COARSE_DAYS
+
+
+def _is_within(inner: TimeRange, outer: TimeRange) -> bool:
+    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
+
+
+def _assumed(
+    number: int,
+    events: Sequence[Draft],
+    given: Sequence[When | None],
+    usual: When | None,
+    document: Document,
+) -> When | None:
+    """The time of an act that does not tell its own."""
+    event = events[number]
+    if event.flags & _NOT_NOW:
         return None
-    if event.is_act and usual is not None:
-        return usual
-    if event.told is not None and event.told.range is not None:
-        return When(range=_on(event.told.range.latest), span=Span(start=event.told.start, end=event.told.end))
-    if document.published is not None:
-        return When(range=_on(document.published.day), span=document.published.span)
+    told = _told(event)
+    published = document.published
+    if told is not None and (published is None or told.range.latest != published.day or usual is None):
+        return told
+    if event.is_act:
+        beside = _told_before(number, events, given)
+        if beside is not None or usual is not None:
+            return beside or usual
+    if told is not None or published is None:
+        return told
+    return When(range=_on(published.day), span=published.span)
+
+
+def _told(event: Draft) -> When | None:
+    if event.told is None or event.told.range is None:
+        return None
+    span = Span(start=event.told.start, end=event.told.end)
+    return When(range=_on(event.told.range.latest), span=span)
+
+
+def _told_before(number: int, events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
+    """The time of the act told just before, in this sentence or the last one."""
+    event = events[number]
+    for earlier in range(number - 1, max(number - 4, -1), -1):
+        other, when = events[earlier], given[earlier]
+        if other.is_act and when is not None and not other.flags & _NOT_NOW and not _is_coarse(when.range):
+            return when if 0 <= event.sentence - other.last_sentence <= 1 else None
     return None
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 REACH = 5
 """Tokens after a verb in which its object is looked for when the parse gives none."""
 
+LONGEST_SENTENCE = 300
+"""Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
+
 OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative"})
 _POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
@@ -55,6 +58,8 @@ def find_triggers(sentences: tuple[Tokens, ...]) -> tuple[Trigger, ...]:
     table = trigger_table()
     found = []
     for number, sentence in enumerate(sentences):
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         for token in sentence:
             rows = table.get((lemma_of(token), _POS.get(token.pos_, "")))
             if not rows:
