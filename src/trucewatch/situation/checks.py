@@ -127,7 +127,8 @@ def _names(layers: tuple[Pack, ...]) -> Iterator[Problem]:
                 folded = fold_name(name)
                 owner = owners.setdefault(folded, (item.get("id", "?"), line))
                 if owner[0] != item.get("id", "?"):
-                    says = f"the name {name!r} of {item.get('id')!r} already means {owner[0]!r} (line {owner[1]})"
+                    taken = f"already means {owner[0]!r} (line {owner[1]})"
+                    says = f"the name {name!r} of {item.get('id')!r} {taken}"
                     yield _problem(pack, section, line, says)
 
 

@@ -1,4 +1,4 @@
-"""Packs laid over one another and turned into records; a pack that came through the checks cannot fail here."""
+"""Packs laid over one another and turned into records; what came through the checks cannot fail here."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ BASE = "general"
 
 
 def load_situation(name_or_folder: str | Path = BASE, user_folder: Path | None = None) -> Situation:
-    """The situation of this name (a folder, else in the user's folder, else packaged), layered over `general`.
+    """The situation of this name (a folder, else in the user's folder, else packaged), over `general`.
 
     Raises `NotFound` for an unknown name and `SettingsInvalid` with every problem of a broken pack.
     """
@@ -28,7 +28,7 @@ def load_situation(name_or_folder: str | Path = BASE, user_folder: Path | None =
 def find_pack(name_or_folder: str | Path, user_folder: Path | None = None) -> Path:
     """The folder that a name or a path means."""
     as_path = Path(name_or_folder)
-    places = [as_path] if as_path.parent != Path(".") or as_path.is_absolute() else []
+    places = [as_path] if as_path.parent != Path() or as_path.is_absolute() else []
     places += [as_path] if (as_path / "pack.yaml").is_file() else []
     places += [user_folder / name_or_folder] if user_folder else []
     places += [packaged_situations() / name_or_folder]

@@ -67,7 +67,7 @@ class NameTrie:
         self._root: dict[str, Any] = {}
 
     def add(self, name: str, payload: Payload) -> None:
-        """Add a name; a later payload replaces an earlier one of the same words and the same letter case class."""
+        """Add a name; a later payload replaces an earlier one of the same words and letter case."""
         forms = {tuple(_WORD.findall(name))}
         joined = name
         for mark in _APOSTROPHES:
@@ -116,10 +116,11 @@ def _case_class(form: tuple[str, ...]) -> str:
     return "proper" if any(word[0].isupper() for word in form) else "plain"
 
 
-# Acronyms that are also English words: they count only where the words around them are not in capitals too.
+# Acronyms that are also English words: they count only where the words around them are not in capitals.
 _WORDLIKE = frozenset(
-    "us is it who am as so or in be no me au un he we my to of on at an if up go do by pal ham saf army ap all "
-    "can may era pro for was has are the and not let set aid act arm one out our own see say any ten two ban mod".split()
+    "us is it who am as so or in be no me au un he we my to of on at an if up go do by all can may era pro for "
+    "was has are the and not let set aid act arm one out our own see say any ten two ban car pace fan gun nas "
+    "sac sad oas pal ham ap aa ria mea rat new old".split()
 )
 
 
@@ -135,7 +136,7 @@ def _case_fits(
         used = words[position + offset].text
         if whispering or shouting:
             continue
-        if wanted.isupper() and len(wanted) > 1:
+        if len(wanted) > 1 and wanted[1:] != wanted[1:].lower():  # capitals within: "UN", "LeT"
             if used != wanted:
                 return False
         elif wanted[0].isupper() and offset == 0 and not used[0].isupper() and not used[0].isdigit():

@@ -56,6 +56,7 @@ SIDE = {
     "demonyms": _TEXTS,
     "metonyms": _TEXTS,
     "territories": _TEXTS,
+    "lands": _TEXTS,
     "stands_for": _TEXTS,
     "people": FieldRule(items(PERSON, "person")),
 }

@@ -23,7 +23,7 @@ class Side:
     """One party, or one neutral third party, to which actors belong."""
 
     id: str
-    """ISO 3166 alpha-2 for a state, else the usual acronym; `MEDIA` and `WIT` are an outlet's voice and witnesses."""
+    """ISO 3166 alpha-2 for a state, else an acronym; `MEDIA` an outlet's own voice, `WIT` witnesses."""
     name: str
     kind: str
     """state | non_state | international | monitor | coalition | media | witness"""
@@ -35,6 +35,8 @@ class Side:
     metonyms: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     """Where it is the armed group meant by "rebels in …", "separatists of …"."""
+    lands: tuple[str, ...] = ()
+    """Whose ministries, forces and officials are its own: "Nagorno-Karabakh's defence ministry"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

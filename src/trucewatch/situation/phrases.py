@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.situation.names import NameTrie, Word, words_of
 from trucewatch.situation.parties import Actor, ActorName, Role, Side
-from trucewatch.situation.roster import Naming, Roster, name_at, plural
+from trucewatch.situation.roster import Leaning, Naming, Roster, name_at, plural
 
 _LONGEST_PHRASE = 400
 """Characters looked at; a noun phrase is never longer, hostile text may be."""
 _OF = frozenset("of for in at from within inside across throughout under near on with to".split())
-_LED_BY = frozenset("loyal led commanded belonging answering".split())
+_LED_BY = frozenset("loyal led commanded belonging answering fighting".split())
 _BREAK = frozenset(
-    "who which that whose where when while and or but after before against by backed supported accused killed "
-    "wounded injured captured targeted is was are were has have had said says citing including as than".split()
+    "who which that whose where when while and or but after before against backed supported accused killed "
+    "wounded injured captured targeted is was are were has have had said says citing including as "
+    "also".split()
 )
-_SKIPPED = frozenset("the a an this these those some several many two three both all other".split())
+_SKIPPED = frozenset(
+    "these those some several many two three four five both all other another more than at least over "
+    "about s".split()
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+_NAMED_ROLES = frozenset({"title", "organ", "armed_force", "person", "witness"})
+_COLLECTIVE = frozenset({"international", "monitor", "media"})
+"""Sides without ministries: a role noun beside them means the body itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,8 @@ class Part:
     first: int
     last: int
     naming: Naming | None = None
+    leaning: Leaning = Leaning.NO
     role: Role | None = None
-    leaning: bool = False
     word: str = ""
     capital: bool = False
 
@@ -49,30 +57,32 @@ class PhraseResolver:
     ) -> None:
         self._sides, self._actors, self._roster = sides, actors, roster
         self._stands_for = {built: actor.id for actor in actors.values() for built in actor.stands_for}
-        self._roles = NameTrie()
-        for role in roles:
-            for word in role.words:
-                self._roles.add(word, role)
-                self._roles.add(plural(word), role)
-        self._territories = NameTrie()
-        for side in sides.values():
-            for territory in side.territories:
-                self._territories.add(territory, side.id)
+        self._roles = _trie((word, role) for role in roles for word in role.words)
+        self._territories = _trie((land, side) for side in sides.values() for land in side.territories)
+        self._lands = _trie((land, side) for side in sides.values() for land in side.lands)
 
-    def resolve(self, phrase: str) -> ActorName | None:
-        """The actor of the phrase's head, or None; a private person has neither actor nor side."""
-        phrase = phrase[:_LONGEST_PHRASE]
-        words = words_of(phrase)
-        if not words:
-            return None
+    def resolve(self, phrase: str, owner: str | None = None) -> ActorName | None:
+        """The actor of the phrase's head, or None; a private person has neither actor nor side.
+
+        `owner` is the side (or actor) a bare role belongs to: "the ministry" in an account of AZ.
+        """
+        reading = _Reading(self, phrase[:_LONGEST_PHRASE])
         best: ActorName | None = None
-        for segment in self._segments(phrase, words):
-            found = self._head(phrase, words, segment)
+        for segment in reading.segments():
+            found = self._head(reading, segment, owner)
             if found is not None and (best is None or _says_more(found, best)):
                 best = found
         return best
 
-    def _parts(self, phrase: str, words: list[Word]) -> list[Part]:
+    def role_of(self, phrase: str) -> Role | None:
+        """The role noun that heads the phrase, if one does: `MOD` for "the ministry of defence"."""
+        for segment in _Reading(self, phrase[:_LONGEST_PHRASE]).segments():
+            if role := _without_name(segment.core)[-1].role:
+                return role
+        return None
+
+    def parts(self, phrase: str, words: list[Word]) -> list[Part]:
+        """The phrase as roster names, roles and plain words, the longer reading first."""
         names = {o.first: o for o in self._roster.occurrences(phrase, words)}
         roles = {found.first: found for found in self._roles.find(phrase, words)}
         parts: list[Part] = []
@@ -80,173 +90,175 @@ class PhraseResolver:
         while position < len(words):
             name, role = names.get(position), roles.get(position)
             if name is not None and (role is None or name.last >= role.last):
-                parts.append(Part(name.first, name.last, naming=name.naming, leaning=name.leaning))
-                position = name.last
+                part = Part(name.first, name.last, naming=name.naming, leaning=name.leaning)
             elif role is not None:
-                parts.append(Part(role.first, role.last, role=role.payload))
-                position = role.last
+                part = Part(role.first, role.last, role=role.payload)
             else:
                 word = words[position]
-                parts.append(Part(position, position + 1, word=word.folded, capital=word.text[0].isupper()))
-                position += 1
+                part = Part(position, position + 1, word=word.folded, capital=word.text[0].isupper())
+            parts.append(part)
+            position = part.last
         return parts
 
-    def _segments(self, phrase: str, words: list[Word]) -> list[_Segment]:
+    def _head(self, reading: _Reading, segment: _Segment, owner: str | None) -> ActorName | None:
+        core = _without_name(segment.core)
+        head, before = core[-1], core[:-1]
+        if head.naming is not None:
+            return self._named(reading, head, before) if head.leaning is Leaning.NO else None
+        if head.role is None:
+            return None
+        if head.role.kind in {"person", "witness"}:
+            belongs = self._owner(reading, head.role, before, segment.rest)
+            return _someone(reading, head.role, belongs.side if belongs else None)
+        if head.role.kind == "insurgent":
+            return self._insurgents(reading, before, segment.rest)
+        named = self._owner(reading, head.role, before, segment.rest) or self._as_naming(owner)
+        return (
+            self._built(reading, named, _organ(head.role, before, segment.rest), head.role) if named else None
+        )
+
+    def _named(self, reading: _Reading, head: Part, before: Sequence[Part]) -> ActorName:
+        naming = head.naming
+        assert naming is not None
+        if naming.demonym and not before and reading.phrase.lower().startswith(("a ", "an ")):
+            return _someone(reading, None, naming.side)
+        return name_at(reading.phrase, reading.words, head.first, head.last, naming)
+
+    def _owner(
+        self, reading: _Reading, role: Role, before: Sequence[Part], rest: Sequence[Part]
+    ) -> Naming | None:
+        """Whose role it is: the roster name nearest on the left, the first on the right, or the land's side."""
+        running = {Leaning.NO, Leaning.RUN_BY} if role.kind in {"organ", "media"} else {Leaning.NO}
+        for part in (*reversed(before), *rest):
+            if part.naming is not None and part.leaning in running:
+                return part.naming
+        for found in self._lands.find(reading.phrase, reading.words):
+            return Naming(found.payload.id, found.payload.id, found.payload.kind)
+        return None
+
+    def _as_naming(self, owner: str | None) -> Naming | None:
+        if owner is None:
+            return None
+        if owner in self._actors:
+            actor = self._actors[owner]
+            return Naming(actor.id, actor.side, actor.kind)
+        return Naming(owner, owner, "state") if owner in self._sides else None
+
+    def _insurgents(
+        self, reading: _Reading, before: Sequence[Part], rest: Sequence[Part]
+    ) -> ActorName | None:
+        """Rebels, separatists, militants: the armed group named or the territory's, never a state."""
+        for part in (*reversed(before), *rest):
+            side = self._sides.get(part.naming.side) if part.naming and part.leaning is Leaning.NO else None
+            if side is not None and side.kind in {"non_state", "coalition"}:
+                return reading.whole(Naming(side.id, side.id, side.kind))
+        for found in self._territories.find(reading.phrase, reading.words):
+            return reading.whole(Naming(found.payload.id, found.payload.id, found.payload.kind))
+        return None
+
+    def _built(self, reading: _Reading, owner: Naming, organ: Role | None, head: Role) -> ActorName:
+        """The owner's organ: listed, standing for it, or made from side and role."""
+        side = self._sides.get(owner.side)
+        collective = side is not None and side.kind in _COLLECTIVE
+        actor = owner.actor
+        if organ is not None and not (collective and organ.kind != "armed_force"):
+            built = f"{owner.side}-{organ.id}"
+            actor = self._stands_for.get(built, built)
+        known = self._actors.get(actor)
+        if known is not None:
+            return reading.whole(Naming(actor, known.side, known.kind))
+        return reading.whole(Naming(actor, owner.side, organ.kind if organ else head.kind))
+
+
+class _Reading:
+    """One phrase cut into words and segments."""
+
+    def __init__(self, resolver: PhraseResolver, phrase: str) -> None:
+        self.phrase = phrase
+        self.words = words_of(phrase)
+        self._resolver = resolver
+
+    def segments(self) -> list[_Segment]:
         """Appositions apart, each split at its first preposition."""
         segments: list[_Segment] = []
         core: list[Part] = []
         rest: list[Part] = []
         dropping = in_rest = False
         previous: Part | None = None
-        for part in self._parts(phrase, words):
-            if previous is not None and _apart(
-                phrase[words[previous.last - 1].end : words[part.first].start]
-            ):
+        for part in self._resolver.parts(self.phrase, self.words):
+            article = part.word in _ARTICLES and bool(core) and not in_rest
+            if previous is not None and (article or self._apart(previous, part)):
                 segments.append(_Segment(tuple(core), tuple(rest)))
                 core, rest, dropping, in_rest = [], [], False, False
             previous = part
-            if dropping or (part.word == "s" and part.last - part.first == 1):
+            if dropping:
                 continue
-            if part.word in _BREAK:
+            if part.word in _BREAK or (part.word == "by" and not _is_document(core)):
                 dropping = bool(core)
-            elif part.word in _OF or part.word in _LED_BY:
+            elif part.word in _OF or part.word in _LED_BY or part.word == "by":
                 in_rest = bool(core) or in_rest
-            elif part.word not in _SKIPPED:
+            elif part.word not in _SKIPPED and part.word not in _ARTICLES and not part.word.isdigit():
                 (rest if in_rest else core).append(part)
         segments.append(_Segment(tuple(core), tuple(rest)))
         return [segment for segment in segments if segment.core]
 
-    def _head(self, phrase: str, words: list[Word], segment: _Segment) -> ActorName | None:
-        core = list(_without_name(segment.core))
-        head = core[-1]
-        before = core[:-1]
-        if head.naming is not None and not head.leaning:
-            return self._named(phrase, words, head, before)
-        if head.role is None:
-            return None
-        role = head.role
-        if role.kind in {"person", "witness"}:
-            return self._someone(phrase, words, role, before, segment.rest)
-        owner = _owner(before) or _owner(segment.rest)
-        if role.kind == "insurgent":
-            return self._insurgents(phrase, words, owner, segment)
-        if owner is None:
-            return None
-        organ = (
-            role
-            if role.builds
-            else _organ(before) or (_organ(segment.rest) if role.kind == "title" else None)
-        )
-        return self._build(phrase, words, owner, organ, role)
+    def _apart(self, before: Part, after: Part) -> bool:
+        """True where punctuation starts an apposition or a new phrase."""
+        gap = self.phrase[self.words[before.last - 1].end : self.words[after.first].start]
+        return any(mark in gap for mark in ',;:()[]—"“”') or gap.strip() in {"–", "--"}
 
-    def _named(self, phrase: str, words: list[Word], head: Part, before: list[Part]) -> ActorName:
-        naming = head.naming
-        assert naming is not None
-        if naming.demonym and not before and phrase.lower().startswith(("a ", "an ")):
-            return _person(phrase, words, naming.side)
-        return name_at(phrase, words, head.first, head.last, naming)
-
-    def _someone(
-        self, phrase: str, words: list[Word], role: Role, before: list[Part], rest: tuple[Part, ...]
-    ) -> ActorName:
-        owner = _owner(before) or _owner(rest)
-        belongs = owner.naming.side if owner and owner.naming else None
-        if role.kind == "person":
-            return _person(phrase, words, belongs)
-        return ActorName(
-            start=words[0].start,
-            end=words[-1].end,
-            text=phrase[words[0].start : words[-1].end],
-            actor="WIT",
-            side="WIT",
-            kind="witness",
-            belongs=belongs,
-        )
-
-    def _insurgents(
-        self, phrase: str, words: list[Word], owner: Part | None, segment: _Segment
-    ) -> ActorName | None:
-        """Rebels, separatists, militants: the armed group of the named side or of the territory, never the state."""
-        for found in self._territories.find(phrase, words):
-            side = self._sides[found.payload]
-            return name_at(phrase, words, 0, len(words), Naming(side.id, side.id, side.kind))
-        if owner is None or owner.naming is None:
-            return None
-        side_of = self._sides.get(owner.naming.side)
-        if side_of is None or side_of.kind not in {"non_state", "coalition"}:
-            return None
-        return name_at(phrase, words, 0, len(words), Naming(side_of.id, side_of.id, side_of.kind))
-
-    def _build(
-        self, phrase: str, words: list[Word], owner: Part, organ: Role | None, head: Role
-    ) -> ActorName | None:
-        naming = owner.naming
-        assert naming is not None
-        kind = head.kind
-        actor = naming.actor
-        if organ is not None:
-            built = f"{naming.side}-{organ.id}"
-            actor = self._stands_for.get(built, built)
-            kind = organ.kind if head.builds else kind
-        known = self._actors.get(actor)
-        side = known.side if known else naming.side
-        if kind in {"title", "party"}:
-            kind = known.kind if known else "organ"
-        return name_at(phrase, words, 0, len(words), Naming(actor, side, kind, person=None))
+    def whole(self, naming: Naming) -> ActorName:
+        return name_at(self.phrase, self.words, 0, len(self.words), naming)
 
 
-def _owner(parts: list[Part] | tuple[Part, ...]) -> Part | None:
-    """The roster name nearest to the head on its left, or the first on its right."""
-    named = [part for part in parts if part.naming is not None and not part.leaning]
-    if not named:
-        return None
-    return named[-1] if isinstance(parts, list) else named[0]
+def _trie(names: Iterable[tuple[str, object]]) -> NameTrie:
+    """Names in singular and plural."""
+    trie = NameTrie()
+    for name, payload in names:
+        for form in (name, plural(name)):
+            trie.add(form, payload)
+    return trie
 
 
-def _organ(parts: list[Part] | tuple[Part, ...]) -> Role | None:
-    built = [part.role for part in parts if part.role is not None and part.role.builds]
-    if not built:
-        return None
-    return built[-1] if isinstance(parts, list) else built[0]
+def _is_document(core: Sequence[Part]) -> bool:
+    """True behind "a statement", "the report": then "by" names who speaks."""
+    return bool(core) and core[-1].role is not None and core[-1].role.kind == "title"
 
 
-def _without_name(core: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The core without an unlisted name behind a title: "spokesman Anar Eyvazov" ends in "spokesman"."""
+def _organ(head: Role, before: Sequence[Part], rest: Sequence[Part]) -> Role | None:
+    """The role that makes the actor: the head's own, else for a title the one it goes with."""
+    if head.builds:
+        return head
+    places = (*reversed(before), *(rest if head.kind == "title" else ()))
+    return next((part.role for part in places if part.role is not None and part.role.builds), None)
+
+
+def _without_name(core: Sequence[Part]) -> Sequence[Part]:
+    """The core without an unlisted name behind a role: "spokesman Anar Eyvazov" ends in "spokesman"."""
     last = len(core)
     while last > 1 and core[last - 1].capital and core[last - 1].naming is None:
         last -= 1
-    titled = core[last - 1].role is not None and core[last - 1].role.kind in {
-        "title",
-        "organ",
-        "person",
-        "witness",
-    }
-    return core[:last] if titled else core
-
-
-def _apart(gap: str) -> bool:
-    """True where punctuation starts an apposition or a new phrase."""
-    return any(mark in gap for mark in ',;:()[]—"“”') or gap.strip() in {"–", "--"}
+    role = core[last - 1].role
+    return core[:last] if role is not None and role.kind in _NAMED_ROLES else core
 
 
 def _says_more(found: ActorName, best: ActorName) -> bool:
     """True when an apposition tells who the first words only hint at: an organ beats its bare side."""
-    return (
-        best.kind != "person"
-        and best.actor == best.side
-        and found.side == best.side
-        and found.actor != best.actor
-    )
+    if best.kind == "person" or best.actor != best.side:
+        return False
+    return found.side == best.side and found.actor != best.actor
 
 
-def _person(phrase: str, words: list[Word], belongs: str | None) -> ActorName:
-    start, end = words[0].start, words[-1].end
+def _someone(reading: _Reading, role: Role | None, belongs: str | None) -> ActorName:
+    """A private person (no actor) or a witness (`WIT`), with the side whose people they are."""
+    witness = role is not None and role.kind == "witness"
+    start, end = reading.words[0].start, reading.words[-1].end
     return ActorName(
         start=start,
         end=end,
-        text=phrase[start:end],
-        actor=None,
-        side=None,
-        kind="person",
+        text=reading.phrase[start:end],
+        actor="WIT" if witness else None,
+        side="WIT" if witness else None,
+        kind="witness" if witness else "person",
         belongs=belongs,
     )

@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from trucewatch.situation.names import Found, NameTrie, Word, words_of
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.parties import Actor, ActorName, Person, Side
 
 # "Russian-backed rebels", "pro-Iranian militia": the name describes someone else and names no actor here.
-_LEANING_BEFORE = re.compile(r"(?:^|[\s(\"“‘'])(?:pro|anti|non|ex|un|post|pre)[-‐‑–]$", re.IGNORECASE)
+_DASH = "[-‐‑–]"
+_LEANING_BEFORE = re.compile(rf"(?:^|[\s(\"“‘'])(?:pro|anti|non|ex|un|post|pre){_DASH}$", re.IGNORECASE)
 _LEANING_AFTER = re.compile(
-    r"^[-‐‑–](?:backed|led|brokered|mediated|allied|aligned|occupied|controlled|held|funded|financed|made|built|"
+    rf"^{_DASH}(?:backed|led|brokered|mediated|allied|aligned|occupied|held|funded|financed|made|built|based|"
     r"supplied|sponsored|supported|affiliated|linked|installed|appointed|imposed|speaking|born|majority|style|"
-    r"era|populated|run|administered|trained|armed|ruled|friendly|origin|inspired|designed|guaranteed|patrolled)\b",
+    r"era|populated|trained|armed|friendly|origin|inspired|designed|guaranteed|patrolled)\b",
     re.IGNORECASE,
 )
+_RUN_BY_AFTER = re.compile(rf"^(?:{_DASH}| )(?:run|administered|controlled|owned|ruled)\b", re.IGNORECASE)
+
+
+class Leaning(Enum):
+    """Whether a name only describes another noun."""
+
+    NO = "no"
+    RUN_BY = "run by"
+    """"Hamas-run": owns the ministry or the channel that follows, and nothing else."""
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,12 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A roster name at word positions; `leaning` when it only describes another ("Russian-backed")."""
+    """A roster name at word positions."""
 
     first: int
     last: int
     naming: Naming
-    leaning: bool
+    leaning: Leaning
 
 
 class Roster:
@@ -72,13 +84,18 @@ class Roster:
         for name in side.demonyms:
             for form in (name, plural(name)):
                 self._trie.add(form, Naming(side.id, side.id, side.kind, demonym=True))
-        for name in (side.name, *side.aliases):
+        generic = side.kind in {"media", "witness"}  # "Media" and "Witnesses" name nobody
+        for name in (*(() if generic else (side.name,)), *side.aliases):
             self._trie.add(name, Naming(side.id, side.id, side.kind))
+        if side.kind == "state" and side.name.isalpha() and len(side.name) > 4:
+            # "Syrias army": scraped pages lose apostrophes.
+            self._trie.add(f"{side.name}s", Naming(side.id, side.id, side.kind))
 
     def _add_actor(self, actor: Actor) -> None:
         for name in actor.metonyms:
             self._trie.add(name, Naming(actor.id, actor.side, "metonym"))
-        for name in (actor.name, *actor.aliases):
+        generic = actor.id == actor.side  # named by its side already
+        for name in (*(() if generic else (actor.name,)), *actor.aliases):
             self._trie.add(name, Naming(actor.id, actor.side, actor.kind))
 
     def _add_person(self, actor: Actor, person: Person) -> None:
@@ -91,12 +108,7 @@ class Roster:
 
     def _occurrence(self, text: str, words: list[Word], found: Found) -> Occurrence:
         start, end = words[found.first].start, words[found.last - 1].end
-        before = text[max(0, start - 6) : start]
-        leaning = bool(
-            (before[-1:] in "-‐‑–" and before and _LEANING_BEFORE.search(before))
-            or (text[end : end + 1] in {"-", "‐", "‑", "–"} and _LEANING_AFTER.match(text[end : end + 20]))
-        )
-        return Occurrence(found.first, found.last, found.payload, leaning)
+        return Occurrence(found.first, found.last, found.payload, _leaning(text, start, end))
 
     def find(self, text: str) -> tuple[ActorName, ...]:
         """Every actor named in `text`, left to right, longest names first, without overlaps."""
@@ -104,8 +116,18 @@ class Roster:
         return tuple(
             name_at(text, words, occurrence.first, occurrence.last, occurrence.naming)
             for occurrence in self.occurrences(text, words)
-            if not occurrence.leaning
+            if occurrence.leaning is Leaning.NO
         )
+
+
+def _leaning(text: str, start: int, end: int) -> Leaning:
+    after = text[end : end + 20]
+    if after[:1] in {"-", "‐", "‑", "–", " "} and _RUN_BY_AFTER.match(after):
+        return Leaning.RUN_BY
+    if after[:1] in {"-", "‐", "‑", "–"} and _LEANING_AFTER.match(after):
+        return Leaning.OTHER
+    before = text[max(0, start - 6) : start]
+    return Leaning.OTHER if _LEANING_BEFORE.search(before) else Leaning.NO
 
 
 def name_at(text: str, words: list[Word], first: int, last: int, naming: Naming) -> ActorName:

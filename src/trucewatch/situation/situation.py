@@ -1,4 +1,4 @@
-"""One situation, constant once loaded: who the parties are, what they agreed, who publishes, what places are called."""
+"""One situation, constant once loaded: parties, agreements, publishers and names of places."""
 
 from __future__ import annotations
 
@@ -41,19 +41,30 @@ class Situation:
     outlets: tuple[Outlet, ...] = ()
     loaded_terms: tuple[LoadedTerm, ...] = ()
     places: tuple[Place, ...] = ()
-    _resolved: dict[str, ActorName | None] = field(default_factory=dict, repr=False, compare=False)
+    _resolved: dict[tuple[str, str | None], ActorName | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def find_actors(self, text: str) -> tuple[ActorName, ...]:
         """Every actor named in `text`: the longest names, left to right, without overlaps."""
         return self._roster.find(text)
 
-    def resolve_actor(self, words: str) -> ActorName | None:
-        """The actor that a whole noun phrase means by its head; None when the phrase does not tell."""
-        if words not in self._resolved:
+    def resolve_actor(self, words: str, owner: str | None = None) -> ActorName | None:
+        """The actor that a whole noun phrase means by its head; None when the phrase does not tell.
+
+        `owner`, a side or actor id, is whose a bare role is: "the ministry" with owner AZ is AZ-GOV.
+        A private person comes out with kind `person` and neither actor nor side.
+        """
+        key = (words, owner)
+        if key not in self._resolved:
             if len(self._resolved) >= _REMEMBERED:
                 self._resolved.clear()
-            self._resolved[words] = self._phrases.resolve(words)
-        return self._resolved[words]
+            self._resolved[key] = self._phrases.resolve(words, owner)
+        return self._resolved[key]
+
+    def role_of(self, words: str) -> Role | None:
+        """The role noun that heads a phrase ("the defence ministry": `MOD`), whoever's it is."""
+        return self._phrases.role_of(words)
 
     def camp(self, side: str) -> str:
         """The id of the side that leads this side's camp; the side itself when it stands alone."""
@@ -83,14 +94,13 @@ class Situation:
                 reliability=Reliability(outlet.reliability),
             )
         actor = self.resolve_actor(publisher) if publisher else None
-        if actor is None or actor.actor is None or actor.kind in {"person", "witness"}:
+        if actor is None or actor.actor is None or actor.side is None or actor.kind == "witness":
             return None
+        side = self.sides.get(actor.side)
         return Source(
             id=actor.actor,
             name=self.actor_name(actor.actor),
-            kind=_SOURCE_KINDS.get(self.sides[actor.side].kind, SourceKind.PARTY)
-            if actor.side in self.sides
-            else SourceKind.PARTY,
+            kind=_SOURCE_KINDS.get(side.kind if side else "", SourceKind.PARTY),
             side=actor.side,
         )
 

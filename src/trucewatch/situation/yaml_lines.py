@@ -107,7 +107,8 @@ def read_item(node: yaml.Node, rules: Mapping[str, FieldRule], problems: Problem
 
 
 def _shape(node: yaml.Node) -> str:
-    return {"scalar": "plain text", "sequence": "a list", "mapping": "a mapping"}.get(str(node.id), "this")
+    shapes = {"scalar": "plain text", "sequence": "a list", "mapping": "a mapping"}
+    return shapes.get(getattr(node, "id", ""), "this")
 
 
 def text(node: yaml.Node, problems: Problems, what: str) -> str | None:
