@@ -1,0 +1,54 @@
+"""The proposal for one incident: three questions, each answered by the first rule that holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from trucewatch.records import Accusation, Assessment, Dossier
+from trucewatch.verification.breaches import breaches_of
+from trucewatch.verification.findings import findings_of
+from trucewatch.verification.rules import (
+    ATTRIBUTION,
+    BREACH,
+    CREDIBILITY,
+    OCCURRENCE,
+    Case,
+    first_that_holds,
+)
+from trucewatch.verification.settings import AssessmentSettings
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Situation
+
+
+def assess_incident(
+    dossier: Dossier,
+    situation: Situation,
+    now: date | datetime,
+    settings: AssessmentSettings | None = None,
+) -> Assessment:
+    """What the records say about one incident, with the rules that fired and the records they rest on."""
+    settings = settings or AssessmentSettings()
+    findings = findings_of(dossier, situation)
+    breaches = breaches_of(dossier, findings, situation, settings, now)
+    case = Case(findings=findings, breaches=breaches, settings=settings)
+    occurrence = first_that_holds(OCCURRENCE, case)
+    attribution = first_that_holds(ATTRIBUTION, case)
+    breach = first_that_holds(BREACH, case)
+    return Assessment(
+        incident_id=dossier.incident.id,
+        occurrence=occurrence.gives,
+        attribution=attribution.gives,
+        breach=breach.gives,
+        provision=breaches.provision,
+        independent_origins=len(findings.origins),
+        origins=findings.origins,
+        accused_by=tuple(
+            Accusation(side=side, targets=targets) for side, (_, targets) in findings.accusations.items()
+        ),
+        denied_by=tuple(sorted(findings.denials)),
+        acknowledged_by=tuple(sorted({*findings.owned, *findings.apologies})),
+        credibility=CREDIBILITY[occurrence.gives],
+        reasons=tuple(rule.reason(case) for rule in (occurrence, attribution, breach)),
+    )

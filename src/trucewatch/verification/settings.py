@@ -1,0 +1,15 @@
+"""The thresholds of the assessment rules; a caller may pass others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentSettings:
+    corroborating_origins: int = 2
+    """Independent origins from which an event is called corroborated."""
+    candidate_origins: int = 2
+    """Independent origins, the confirming or owning one included, that a verification candidate needs."""
+    agreement_grace_days: int = 0
+    """Days before an agreement takes effect on which an act can already be alleged to breach it."""
