@@ -23,8 +23,9 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _LEAD_TIME = re.compile(
-    r"\b(?:(?:just |only )?(?:(?:a few|several|some|\d+|one|two|three|half an?|an?) )?(?:minutes?|hours?|days?|weeks?) "
-    r"(?:before(?:hand)?|in advance|ahead|earlier)|in advance|beforehand|ahead of time)",
+    r"\b(?:(?:just |only )?(?:(?:a few|several|some|\d+|one|two|three|half an?|an?) )?"
+    r"(?:minutes?|hours?|days?|weeks?) (?:before(?:hand)?|in advance|ahead|earlier)"
+    r"|in advance|beforehand|ahead of time)",
     re.IGNORECASE,
 )
 _TRAFFIC = {
@@ -88,7 +89,7 @@ def find_entries(
 
 
 def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of one statement; a promise to investigate, pay or let through is no commitment besides."""
+    """The findings of one statement; a promise to investigate or to pay is no commitment besides."""
     found = tuple(findings)
     if any(finding.ledger in _SPECIFIC for finding in found):
         return tuple(finding for finding in found if finding.ledger is not LedgerKind.COMMITMENT)
