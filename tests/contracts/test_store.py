@@ -77,8 +77,8 @@ def test_documents_are_found_by_their_words(store: Store) -> None:
 
 def test_collected_bytes_are_remembered(store: Store) -> None:
     assert not store.is_collected("a" * 64)
-    store.mark_collected("a" * 64, "feed.jsonl", NOON)
-    store.mark_collected("a" * 64, "copy.jsonl", NOON)
+    store.mark_collected([("a" * 64, "feed.jsonl")], NOON)
+    store.mark_collected([("a" * 64, "copy.jsonl"), ("b" * 64, "page.html")], NOON)
     assert store.is_collected("a" * 64)
 
 

@@ -24,7 +24,8 @@ def test_the_migrations_give_the_tables_of_the_schema(tmp_path: Path) -> None:
     store = SqlStore.in_folder(tmp_path)
     with store._engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_name": lambda name, kind, _: not str(name).startswith("documents_search")}
+            connection,
+            opts={"include_name": lambda name, kind, _: not str(name).startswith("documents_search")},
         )
         assert compare_metadata(context, schema.metadata) == []
 

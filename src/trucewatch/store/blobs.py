@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from trucewatch.records import NotFound
+from trucewatch.store.files import flush_folder, write_whole
 
 
 class Blobs:
@@ -27,10 +26,10 @@ class Blobs:
             if not path.parent.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(self._folder)
-            _write_whole(path, raw)
+            write_whole(path, raw)
             folders.add(path.parent)
         for folder in folders:
-            _flush_folder(folder)
+            flush_folder(folder)
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under `sha256`, unchecked. Raises `NotFound`."""
@@ -41,26 +40,3 @@ class Blobs:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
-
-
-def _write_whole(path: Path, raw: bytes) -> None:
-    """A scratch file is renamed into place when its bytes are on disk, so that a killed process leaves no
-    half file."""
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(scratch, path)  # noqa: PTH105 (one call for both: rename over what is there)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

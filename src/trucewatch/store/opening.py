@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from trucewatch.records import RunStopped
+from trucewatch.store.files import stopping
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
@@ -67,14 +66,3 @@ def _migrate(connection: sa.Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise RunStopped(f"the store was written by a newer version of Trucewatch: {error}") from error
-
-
-@contextmanager
-def stopping(doing: str) -> Iterator[None]:
-    """Turns a failing disk or database into `RunStopped`, in words."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        raise RunStopped(f"{doing}: {error.orig}") from error
-    except OSError as error:
-        raise RunStopped(f"{doing}: {error.strerror or error}") from error

@@ -74,7 +74,8 @@ class Store(Protocol):
     def is_collected(self, sha256: str) -> bool:
         """True when a file with these bytes was read to its end before."""
 
-    def mark_collected(self, sha256: str, origin: str, at: datetime) -> None: ...
+    def mark_collected(self, files: Iterable[tuple[str, str]], at: datetime) -> None:
+        """Note that these files (hash of the bytes, origin) were read to their end."""
 
     def set_aside(self, items: Iterable[Quarantined]) -> int:
         """Keep what could not be read; returns how many were not there before."""

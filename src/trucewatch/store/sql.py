@@ -31,7 +31,8 @@ from trucewatch.records import (
 )
 from trucewatch.store import schema
 from trucewatch.store.blobs import Blobs
-from trucewatch.store.opening import open_engine, stopping
+from trucewatch.store.files import stopping
+from trucewatch.store.opening import open_engine
 from trucewatch.store.protocol import Accepted, Derived, Extraction
 from trucewatch.store.serialising import from_json, to_json
 
@@ -127,11 +128,17 @@ class SqlStore:
     def is_collected(self, sha256: str) -> bool:
         return bool(self._present(schema.collected.c.sha256, [sha256]))
 
-    def mark_collected(self, sha256: str, origin: str, at: datetime) -> None:
+    def mark_collected(self, files: Iterable[tuple[str, str]], at: datetime) -> None:
+        origins = dict(files)
         with stopping("cannot note what was collected"), self._writer.begin() as connection:
-            connection.execute(schema.collected.delete().where(schema.collected.c.sha256 == sha256))
-            row = {"sha256": sha256, "origin": origin, "at": at.isoformat()}
-            connection.execute(schema.collected.insert().values(row))
+            known = self._present(schema.collected.c.sha256, list(origins), connection)
+            rows = [
+                {"sha256": sha256, "origin": origin, "at": at.isoformat()}
+                for sha256, origin in origins.items()
+                if sha256 not in known
+            ]
+            if rows:
+                connection.execute(schema.collected.insert(), rows)
 
     # quarantine
 

@@ -12,13 +12,15 @@ from datetime import date
 
 from trucewatch.intake.lines import read_lines
 from trucewatch.records import Document, ItemRejected
+from trucewatch.streams.dossiers import Corpus
 from trucewatch.streams.shapes import extract_shape, incident_shape, ledger_shape, lineage_shape, to_line
 from trucewatch.streams.stages import (
     DocumentReading,
     Picture,
     Setup,
+    connect,
+    judge,
     latest_publication,
-    put_together,
     read_each,
 )
 
@@ -85,4 +87,10 @@ def _picture(
 ) -> Picture:
     readings = tuple(_readings(lines, setup, reject, processes))
     clock = as_of or latest_publication(reading.document for reading in readings)
-    return put_together(readings, setup.load_situation(), as_of=clock)
+    corpus = Corpus(
+        documents=tuple(reading.document for reading in readings),
+        statements=tuple(statement for reading in readings for statement in reading.statements),
+        mentions=tuple(mention for reading in readings for mention in reading.mentions),
+    )
+    situation = setup.load_situation()
+    return judge(corpus, connect(corpus, situation), situation, as_of=clock)

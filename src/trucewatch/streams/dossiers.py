@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.records import (
@@ -23,20 +24,39 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
 
 
-class DossierMaker:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All documents with everything that was read in them, each in its own order."""
+
+    documents: tuple[Document, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What linking makes of a corpus."""
+
+    lineage: Lineage
+    incidents: tuple[Incident, ...]
+    """Most important first."""
+
+
+def dossiers_of(
+    linked: Linked, corpus: Corpus, decisions: Sequence[Decision], situation: Situation
+) -> tuple[Dossier, ...]:
+    """One dossier an incident, in the same order."""
+    maker = _DossierMaker(corpus, linked.lineage, decisions)
+    return tuple(maker.dossier(incident, situation) for incident in linked.incidents)
+
+
+class _DossierMaker:
     """Looks records up by id, so that a dossier costs no more than what goes into it."""
 
-    def __init__(
-        self,
-        documents: Iterable[Document],
-        statements: Iterable[Statement],
-        mentions: Iterable[Mention],
-        lineage: Lineage,
-        decisions: Sequence[Decision],
-    ) -> None:
-        self._documents = {document.id: document for document in documents}
-        self._statements = {statement.id: statement for statement in statements}
-        self._mentions = {mention.id: mention for mention in mentions}
+    def __init__(self, corpus: Corpus, lineage: Lineage, decisions: Sequence[Decision]) -> None:
+        self._documents = {document.id: document for document in corpus.documents}
+        self._statements = {statement.id: statement for statement in corpus.statements}
+        self._mentions = {mention.id: mention for mention in corpus.mentions}
         self._derivations: dict[str, list[Derivation]] = defaultdict(list)
         for derivation in lineage.derivations:
             self._derivations[derivation.a].append(derivation)

@@ -25,7 +25,7 @@ from trucewatch.records import (
     Statement,
     TimeExpression,
 )
-from trucewatch.streams.dossiers import DossierMaker
+from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -155,30 +155,35 @@ def _read(analysis: Analysis, situation: Situation) -> DocumentReading:
     )
 
 
-def put_together(
-    readings: Sequence[DocumentReading],
+def connect(corpus: Corpus, situation: Situation, decisions: Sequence[Decision] = ()) -> Linked:
+    """Which documents reprint which, and which mentions tell of one incident."""
+    from trucewatch.linking import link_incidents, trace_lineage
+
+    lineage = trace_lineage(corpus.documents, situation)
+    incidents = link_incidents(
+        corpus.mentions, corpus.statements, lineage, decisions, situation, corpus.documents
+    )
+    return Linked(lineage=lineage, incidents=incidents)
+
+
+def judge(
+    corpus: Corpus,
+    linked: Linked,
     situation: Situation,
     decisions: Sequence[Decision] = (),
     as_of: date | None = None,
 ) -> Picture:
-    """Lineage, incidents, assessments and ledgers of all readings."""
+    """An assessment for each incident, and the ledgers; `as_of` is the only clock."""
     from trucewatch.ledgers import keep_ledgers
-    from trucewatch.linking import link_incidents, trace_lineage
     from trucewatch.verification import assess_incident
 
-    documents = tuple(reading.document for reading in readings)
-    statements = tuple(statement for reading in readings for statement in reading.statements)
-    mentions = tuple(mention for reading in readings for mention in reading.mentions)
-    lineage = trace_lineage(documents, situation)
-    incidents = link_incidents(mentions, statements, lineage, decisions, situation, documents)
-    maker = DossierMaker(documents, statements, mentions, lineage, decisions)
-    dossiers = tuple(maker.dossier(incident, situation) for incident in incidents)
+    dossiers = dossiers_of(linked, corpus, decisions, situation)
     return Picture(
-        lineage=lineage,
-        incidents=incidents,
+        lineage=linked.lineage,
+        incidents=linked.incidents,
         dossiers=dossiers,
         assessments=tuple(assess_incident(dossier, situation, as_of) for dossier in dossiers),
-        ledgers=keep_ledgers(statements, incidents, situation, documents, as_of),
+        ledgers=keep_ledgers(corpus.statements, linked.incidents, situation, corpus.documents, as_of),
     )
 
 

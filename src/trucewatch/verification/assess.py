@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def assess_incident(
     dossier: Dossier,
     situation: Situation,
-    now: date | datetime,
+    now: date | datetime | None,
     settings: AssessmentSettings | None = None,
 ) -> Assessment:
     """What the records say about one incident, with the rules that fired and the records they rest on."""

@@ -36,7 +36,7 @@ def breaches_of(
     findings: Findings,
     situation: Situation,
     settings: AssessmentSettings,
-    now: date | datetime,
+    now: date | datetime | None,
 ) -> Breaches:
     """Accusers who cite an agreement in force on the incident's day, with the clause it comes under."""
     day = dossier.incident.when.earliest if dossier.incident.when else _date(now)
@@ -62,11 +62,13 @@ def breaches_of(
     )
 
 
-def _date(now: date | datetime) -> date:
+def _date(now: date | datetime | None) -> date | None:
     return now.date() if isinstance(now, datetime) else now
 
 
-def _in_force(agreement: Agreement, day: date, settings: AssessmentSettings) -> bool:
+def _in_force(agreement: Agreement, day: date | None, settings: AssessmentSettings) -> bool:
+    if day is None:  # nothing is dated and no clock is given: the citation alone tells
+        return True
     start = agreement.effective or agreement.signed
     if start is None or day < start - timedelta(days=settings.agreement_grace_days):
         return False

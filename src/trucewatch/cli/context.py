@@ -1,0 +1,39 @@
+"""From a command's options to what the stages and the workspace take."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from trucewatch.records import Problem, SettingsInvalid
+from trucewatch.streams import Setup
+from trucewatch.workspace import Settings, Workspace, load_settings
+
+
+def setup_for(situation: str | None) -> tuple[Setup, Settings]:
+    """The reading set-up for a situation named on the command line, checked to exist, and the settings."""
+    settings = load_settings()
+    setup = Setup(
+        situation=situation or settings.situation,
+        user_folder=settings.user_situations,
+        pipeline=settings.pipeline,
+    )
+    setup.load_situation()
+    return setup, settings
+
+
+def workspace_for(folder: Path | None, situation: str | None = None, *, existing: bool = True) -> Workspace:
+    """The workspace in `folder`; with `existing`, one that is not there is not made."""
+    settings = load_settings()
+    return Workspace(folder or settings.workspace, situation, settings, existing=existing)
+
+
+def a_day(given: str | None) -> date | None:
+    """The day that `--as-of` names. Raises `SettingsInvalid` when it names none."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        problem = Problem(file="--as-of", line=None, says=f"{given!r} is not a date like 2023-09-20")
+        raise SettingsInvalid((problem,)) from error

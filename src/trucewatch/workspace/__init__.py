@@ -1,0 +1,17 @@
+"""One folder with everything that was collected, read, linked and decided about a situation."""
+
+from trucewatch.workspace.collecting import Collected
+from trucewatch.workspace.explaining import Explanation, Quotation, figure_id
+from trucewatch.workspace.settings import Settings, load_settings
+from trucewatch.workspace.workspace import Summary, Workspace
+
+__all__ = [
+    "Collected",
+    "Explanation",
+    "Quotation",
+    "Settings",
+    "Summary",
+    "Workspace",
+    "figure_id",
+    "load_settings",
+]

@@ -1,0 +1,64 @@
+"""Every setting in one typed place, read from the environment; below the workspace they are plain
+arguments."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from trucewatch.records import Problem, SettingsInvalid
+
+
+def _user_situations() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("trucewatch") / "situations"
+
+
+class Settings(BaseSettings):
+    """Each field is set by an environment variable of its name after `TRUCEWATCH_`."""
+
+    model_config = SettingsConfigDict(env_prefix="TRUCEWATCH_", frozen=True)
+
+    workspace: Path = Field(default=Path("trucewatch-workspace"), description="Folder of the workspace.")
+    situation: str = Field(default="general", description="Name or folder of the situation pack.")
+    user_situations: Path = Field(
+        default_factory=_user_situations,
+        description="Folder in which your own situation packs are looked for.",
+    )
+    pipeline: str | None = Field(
+        default=None, description="Installed spaCy pipeline to read with; empty for the one that comes along."
+    )
+    processes: int = Field(
+        default_factory=lambda: min(2, os.cpu_count() or 1),
+        ge=1,
+        le=64,
+        description="Processes that read documents; each takes about 1 GB.",
+    )
+    max_file_bytes: int = Field(default=50_000_000, gt=0, description="Larger files are set aside.")
+    max_unpacked_bytes: int = Field(
+        default=200_000_000, gt=0, description="Packed files (.docx) that would unpack to more are set aside."
+    )
+    max_unpacked_ratio: int = Field(
+        default=120, gt=1, description="Packed files that would grow by more than this factor are set aside."
+    )
+
+
+def load_settings() -> Settings:
+    """The settings of this environment. Raises `SettingsInvalid` with every problem found."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsInvalid(
+            tuple(
+                Problem(
+                    file="environment",
+                    line=None,
+                    says=f"TRUCEWATCH_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}",
+                )
+                for problem in error.errors()
+            )
+        ) from error

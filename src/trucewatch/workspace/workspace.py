@@ -1,0 +1,369 @@
+"""The only place where stages meet the store."""
+
+from __future__ import annotations
+
+import fcntl
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from trucewatch.intake.formats import Limits
+from trucewatch.records import (
+    Assessment,
+    Attribution,
+    Conflict,
+    Decision,
+    DecisionKind,
+    EvidenceKey,
+    LedgerKind,
+    NotFound,
+    Occurrence,
+    Quarantined,
+    Report,
+    Stance,
+    content_id,
+)
+from trucewatch.store import Derived, Extraction
+from trucewatch.store.files import stopping, write_whole
+from trucewatch.store.sql import SqlStore
+from trucewatch.streams import Setup
+from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
+from trucewatch.streams.stages import DocumentReading, Picture, connect, judge, latest_publication, read_each
+from trucewatch.workspace.collecting import Collected, Collection
+from trucewatch.workspace.deciding import evidence_of, redirects
+from trucewatch.workspace.explaining import Explainer, Explanation
+from trucewatch.workspace.settings import Settings, load_settings
+from trucewatch.workspace.versions import extractor_version
+
+if TYPE_CHECKING:
+    from trucewatch.reporting import Register
+    from trucewatch.situation import Situation
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how much of it is done, and of how much (None when that is not known)."""
+
+KEPT_TOGETHER = 32
+"""Readings written in one transaction; a killed run reads at most these again."""
+REPORTS = ("situation",)
+
+
+def _silent(_doing: str, _done: int, _total: int | None) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What one run did, in the numbers of its closing table."""
+
+    collected: Collected
+    documents: int
+    read: int
+    """Documents read in this run; the others had been read before."""
+    set_aside: tuple[Quarantined, ...]
+    statements: int
+    """Attributed ones, without the outlets' own voice."""
+    incidents: dict[Occurrence, int]
+    disputed: int
+    ledgers: dict[LedgerKind, int]
+    seconds: float
+    page: Path
+
+
+class Workspace:
+    """A folder, a situation and the settings; each method is one step of the flow and can be run again."""
+
+    def __init__(
+        self,
+        folder: Path | str,
+        situation: str | Path | None = None,
+        settings: Settings | None = None,
+        *,
+        existing: bool = False,
+    ) -> None:
+        self.folder = Path(folder)
+        self.settings = settings or load_settings()
+        if existing and not (self.folder / "trucewatch.db").is_file():
+            raise NotFound(f"there is no workspace in {self.folder}; `trucewatch run` makes one")
+        self.store = SqlStore.in_folder(self.folder)
+        self._named = _pack_name(situation) if situation is not None else None
+
+    @cached_property
+    def setup(self) -> Setup:
+        """How documents are read here; a situation given once is kept until another is given."""
+        name = self._named or self.store.remembered("situation") or self.settings.situation
+        return Setup(
+            situation=name, user_folder=self.settings.user_situations, pipeline=self.settings.pipeline
+        )
+
+    @cached_property
+    def situation(self) -> Situation:
+        return self.setup.load_situation()
+
+    def run(
+        self,
+        targets: Sequence[str],
+        as_of: date | None = None,
+        now: datetime | None = None,
+        progress: Progress = _silent,
+    ) -> Summary:
+        """All steps, from files to the written report."""
+        began = monotonic()
+        with self._writing():
+            self._remember_situation()
+            collected = self.collect(targets, now, progress)
+            read = self.extract(now, progress)
+            self.link(progress)
+            picture = self.assess(as_of, progress)
+            progress("writing the report", 0, None)
+            page = self.write_report(self.report(as_of, now))
+        return Summary(
+            collected=collected,
+            documents=sum(1 for _ in self.store.documents()),
+            read=read,
+            set_aside=self.quarantine(),
+            statements=sum(s.stance is not Stance.OUTLET for s in self.store.statements()),
+            incidents=dict(Counter(a.occurrence for a in picture.assessments)),
+            disputed=sum(is_disputed(assessment) for assessment in picture.assessments),
+            ledgers=dict(Counter(entry.ledger for entry in picture.ledgers.entries)),
+            seconds=monotonic() - began,
+            page=page,
+        )
+
+    def collect(
+        self, targets: Sequence[str], now: datetime | None = None, progress: Progress = _silent
+    ) -> Collected:
+        """Keep every document under `targets` that is not here yet; set aside what cannot be read."""
+        limits = Limits(
+            file_size=self.settings.max_file_bytes,
+            unpacked_size=self.settings.max_unpacked_bytes,
+            unpacked_ratio=self.settings.max_unpacked_ratio,
+        )
+        collection = Collection(self.store, limits, now or datetime.now(UTC))
+        for files in collection.run(targets):
+            progress("collecting", files, None)
+        return collection.result()
+
+    def extract(self, now: datetime | None = None, progress: Progress = _silent) -> int:
+        """Read the documents that this extractor has not read yet; returns how many."""
+        version = extractor_version(self.setup)
+        waiting = self.store.unread(version)
+        if not waiting:
+            return 0
+        progress("reading", 0, len(waiting))
+        documents = (self.store.document(document_id) for document_id in waiting)
+        done: list[DocumentReading] = []
+        for number, reading in enumerate(read_each(documents, self.setup, self.settings.processes), start=1):
+            done.append(reading)
+            if len(done) == KEPT_TOGETHER or number == len(waiting):
+                self._keep(done, version, now or datetime.now(UTC))
+                done.clear()
+            progress("reading", number, len(waiting))
+        return len(waiting)
+
+    def _keep(self, readings: Sequence[DocumentReading], version: str, now: datetime) -> None:
+        failed = [reading for reading in readings if reading.failure is not None]
+        self.store.set_aside(
+            Quarantined(
+                id=content_id("quarantined", r.document.id, "failed", r.failure),
+                origin=r.document.url or r.document.title or r.document.id,
+                code="failed",
+                says=r.rejection().says,
+                sha256=r.document.sha256,
+                at=now,
+            )
+            for r in failed
+        )
+        self.store.keep_extractions(
+            [
+                Extraction(
+                    document_id=reading.document.id,
+                    extractor=version,
+                    statements=reading.statements,
+                    mentions=reading.mentions,
+                )
+                for reading in readings
+            ]
+        )
+
+    def link(self, progress: Progress = _silent) -> Linked:
+        """Build lineage and incidents anew from everything read and decided; they are assessed by
+        `assess`."""
+        progress("linking", 0, None)
+        before = self.store.derived().incidents
+        linked = connect(self._corpus(), self.situation, self.store.decisions())
+        self.store.replace_derived(
+            Derived(
+                lineage=linked.lineage,
+                incidents=linked.incidents,
+                redirects=redirects(before, linked.incidents),
+            )
+        )
+        return linked
+
+    def assess(self, as_of: date | None = None, progress: Progress = _silent) -> Picture:
+        """Assess each incident and keep the ledgers anew; `as_of` is the newest publication's day by
+        default."""
+        progress("assessing", 0, None)
+        corpus, kept = self._corpus(), self.store.derived()
+        linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
+        clock = as_of or latest_publication(corpus.documents)
+        picture = judge(corpus, linked, self.situation, self.store.decisions(), clock)
+        self.store.replace_derived(
+            Derived(
+                lineage=picture.lineage,
+                incidents=picture.incidents,
+                assessments=picture.assessments,
+                ledgers=picture.ledgers,
+            )
+        )
+        return picture
+
+    def decide(
+        self, kind: DecisionKind, about: Sequence[str], *, by: str, why: str, now: datetime | None = None
+    ) -> Decision:
+        """Append a named person's judgement on incidents or mentions, given by ids or beginnings of ids."""
+        at = now or datetime.now(UTC)
+        keys = tuple(evidence_of(self.store, given) for given in about)
+        if len(set(keys)) != len(keys):
+            raise Conflict("the ids lead to the same passage; name two different ones")
+        return self._append(kind, keys, by, why, at, undoes=None)
+
+    def undo(self, decision_id: str, *, by: str, why: str, now: datetime | None = None) -> Decision:
+        """Append a decision that takes an earlier one back; both stay on record."""
+        found = [d for d in self.store.decisions() if d.id.startswith(decision_id.lower())]
+        if not found:
+            raise NotFound(f"no decision has an id that begins with {decision_id}")
+        if len(found) > 1:
+            raise Conflict(f"{len(found)} decisions have ids that begin with {decision_id}")
+        earlier = found[0]
+        return self._append(earlier.kind, earlier.about, by, why, now or datetime.now(UTC), undoes=earlier.id)
+
+    def _append(
+        self,
+        kind: DecisionKind,
+        keys: tuple[EvidenceKey, ...],
+        by: str,
+        why: str,
+        at: datetime,
+        undoes: str | None,
+    ) -> Decision:
+        if not by.strip() or not why.strip():
+            raise Conflict("a decision needs the name of who decides and why")
+        fields = [(key.sha256, key.start, key.end) for key in keys]
+        decision = Decision(
+            id=content_id("decision", kind.value, fields, by, at.isoformat(), undoes),
+            kind=kind,
+            about=keys,
+            by=by.strip(),
+            at=at,
+            why=why.strip(),
+            undoes=undoes,
+        )
+        with self._writing():
+            self.store.decide(decision)
+        return decision
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, oldest first."""
+        return self.store.decisions()
+
+    def report(self, as_of: date | None = None, now: datetime | None = None) -> Report:
+        """The situation report on what is in the workspace now; it is kept."""
+        from trucewatch.reporting import write_situation_report
+
+        register = self.register()
+        clock = as_of or latest_publication(register.documents)
+        report = write_situation_report(register, self.situation, as_of=clock)
+        self.store.keep_report("situation", report, now or datetime.now(UTC))
+        return report
+
+    def register(self) -> Register:
+        """Everything that a report is written from. Raises `Conflict` when an assessment is missing."""
+        from trucewatch.reporting import Register
+
+        kept, corpus = self.store.derived(), self._corpus()
+        assessments = {assessment.incident_id: assessment for assessment in kept.assessments}
+        if any(incident.id not in assessments for incident in kept.incidents):
+            raise Conflict(
+                "a run was interrupted before its incidents were assessed; `trucewatch run` ends it"
+            )
+        linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
+        return Register(
+            dossiers=dossiers_of(linked, corpus, self.store.decisions(), self.situation),
+            assessments=assessments,
+            documents=corpus.documents,
+            statements=corpus.statements,
+            ledgers=kept.ledgers,
+            lineage=kept.lineage,
+            quarantined=self.store.quarantine(),
+        )
+
+    def write_report(self, report: Report) -> Path:
+        """Write the report and the register in every format; returns the page to open."""
+        from trucewatch import reporting
+
+        register = self.register()
+        folder = self.folder / "report"
+        with stopping(f"cannot write the report in {folder}"):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, text in (
+                ("index.html", reporting.render_html(report, register, self.situation)),
+                ("report.md", reporting.render_markdown(report)),
+                ("report.json", reporting.render_json(report)),
+                ("incidents.geojson", reporting.incidents_geojson(register)),
+                ("incidents.csv", reporting.incidents_csv(register)),
+            ):
+                write_whole(folder / name, text)
+        return folder / "index.html"
+
+    def explain(self, given: str) -> Explanation:
+        """What the record whose id begins with `given` rests on, down to the archived bytes."""
+        return Explainer(self.store, self.store.latest_report("situation")).explain(given)
+
+    def quarantine(self) -> tuple[Quarantined, ...]:
+        """What could not be read, with the reasons."""
+        return self.store.quarantine()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def _corpus(self) -> Corpus:
+        return Corpus(
+            documents=tuple(self.store.documents()),
+            statements=tuple(self.store.statements()),
+            mentions=tuple(self.store.mentions()),
+        )
+
+    def _remember_situation(self) -> None:
+        if self._named is not None:
+            self.situation  # noqa: B018 - a pack that does not load is not remembered
+            self.store.remember("situation", self._named)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time; the lock ends with the process, however it ends."""
+        with stopping(f"cannot write in {self.folder}"):
+            lock = (self.folder / "lock").open("w")
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Conflict(f"another command is writing in {self.folder}; wait for it to end") from error
+            yield
+
+
+def is_disputed(assessment: Assessment) -> bool:
+    """True where a side contradicts that it happened or who did it."""
+    return assessment.occurrence is Occurrence.CONTESTED or assessment.attribution is Attribution.CONTESTED
+
+
+def _pack_name(situation: str | Path) -> str:
+    """A folder is remembered by its whole path, because the next command may be given elsewhere."""
+    path = Path(situation)
+    return str(path.resolve()) if path.is_dir() else str(situation)
