@@ -13,14 +13,14 @@ from trucewatch.records import (
     Dossier,
     Evidence,
     Sentence,
-    Span,
+    Speaker,
     Stance,
     Statement,
     StatementKind,
     TimeRange,
 )
 from trucewatch.reporting.phrasing import STANCE_VERBS, event_noun, words
-from trucewatch.reporting.sentences import SentenceBuilder, long_date, one_line
+from trucewatch.reporting.sentences import SentenceBuilder, long_date
 from trucewatch.situation import Situation
 
 LONGEST_QUOTE = 280
@@ -92,9 +92,7 @@ class IncidentText:
         line = SentenceBuilder(about=self.incident.id).cite([best.evidence])
         line.derived(self.side_name(account.side), "resolved_side", [best.id])
         if best.speaker is not None and self.may_be_shown(best):
-            line.plain(" (").quoted(
-                _part(best.evidence, best.speaker.span), one_line(best.speaker.text)
-            ).plain(")")
+            line.plain(" (").quoted(_named(best.document_id, best.speaker)).plain(")")
         line.plain(f" {STANCE_VERBS[account.stance]}")
         if account.stance is Stance.ACCUSE and account.targets:
             line.plain(" ")
@@ -189,9 +187,8 @@ def shortened(quote: Evidence, longest: int = LONGEST_QUOTE) -> Evidence:
     return Evidence(document_id=quote.document_id, start=start, end=start + len(kept), quote=kept)
 
 
-def _part(whole: Evidence, span: Span) -> Evidence:
-    inside = whole.quote[span.start - whole.start : span.end - whole.start]
-    return Evidence(document_id=whole.document_id, start=span.start, end=span.end, quote=inside)
+def _named(document_id: str, speaker: Speaker) -> Evidence:
+    return Evidence(document_id=document_id, start=speaker.start, end=speaker.end, quote=speaker.text)
 
 
 def _range(low: int | None, high: int | None) -> str:

@@ -112,7 +112,7 @@ _ENTITY = {"<": "lt", ">": "gt"}
 
 
 def incidents_geojson(register: Register) -> str:
-    """A GeoJSON FeatureCollection (RFC 7946), one feature an incident; those without a place have no geometry."""
+    """A GeoJSON FeatureCollection (RFC 7946); an incident without a place has no geometry."""
     features = [
         _feature(dossier.incident, register.assessments[dossier.incident.id]) for dossier in register.dossiers
     ]
