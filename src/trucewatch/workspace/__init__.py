@@ -3,11 +3,12 @@
 from trucewatch.workspace.collecting import Collected
 from trucewatch.workspace.explaining import Explanation, Quotation, figure_id
 from trucewatch.workspace.settings import Settings, load_settings
-from trucewatch.workspace.workspace import Summary, Workspace
+from trucewatch.workspace.workspace import Progress, Summary, Workspace
 
 __all__ = [
     "Collected",
     "Explanation",
+    "Progress",
     "Quotation",
     "Settings",
     "Summary",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +21,6 @@ from trucewatch.records import (
     Decision,
     DecisionKind,
     EvidenceKey,
-    LedgerKind,
     NotFound,
     Occurrence,
     Quarantined,
@@ -68,9 +67,11 @@ class Summary:
     set_aside: tuple[Quarantined, ...]
     statements: int
     """Attributed ones, without the outlets' own voice."""
-    incidents: dict[Occurrence, int]
+    incidents: Mapping[str, int]
+    """By occurrence."""
     disputed: int
-    ledgers: dict[LedgerKind, int]
+    ledgers: Mapping[str, int]
+    """Entries by kind."""
     seconds: float
     page: Path
 
@@ -128,9 +129,9 @@ class Workspace:
             read=read,
             set_aside=self.quarantine(),
             statements=sum(s.stance is not Stance.OUTLET for s in self.store.statements()),
-            incidents=dict(Counter(a.occurrence for a in picture.assessments)),
+            incidents=dict(Counter(a.occurrence.value for a in picture.assessments)),
             disputed=sum(is_disputed(assessment) for assessment in picture.assessments),
-            ledgers=dict(Counter(entry.ledger for entry in picture.ledgers.entries)),
+            ledgers=dict(Counter(entry.ledger.value for entry in picture.ledgers.entries)),
             seconds=monotonic() - began,
             page=page,
         )
@@ -244,6 +245,20 @@ class Workspace:
         earlier = found[0]
         return self._append(earlier.kind, earlier.about, by, why, now or datetime.now(UTC), undoes=earlier.id)
 
+    def rebuild(self, as_of: date | None = None) -> Path:
+        """Link, assess and report again, after a decision; returns the page to open."""
+        with self._writing():
+            self.link()
+            self.assess(as_of)
+            return self.write_report(self.report(as_of))
+
+    def orphaned_decisions(self) -> tuple[Decision, ...]:
+        """Decisions that match nothing which is read now: kept and listed, never dropped."""
+        from trucewatch.linking.decisions import bind
+
+        documents = {document.id: document for document in self.store.documents()}
+        return bind(self.store.decisions(), self.store.mentions(), documents).orphaned
+
     def _append(
         self,
         kind: DecisionKind,
@@ -273,14 +288,18 @@ class Workspace:
         """All decisions, oldest first."""
         return self.store.decisions()
 
-    def report(self, as_of: date | None = None, now: datetime | None = None) -> Report:
-        """The situation report on what is in the workspace now; it is kept."""
+    def report(
+        self, as_of: date | None = None, now: datetime | None = None, kind: str = "situation"
+    ) -> Report:
+        """A report on what is in the workspace now; it is kept. Raises `NotFound` for a kind there is not."""
         from trucewatch.reporting import write_situation_report
 
+        if kind not in REPORTS:
+            raise NotFound(f"no report of the kind {kind!r}; there is {', '.join(REPORTS)}")
         register = self.register()
         clock = as_of or latest_publication(register.documents)
         report = write_situation_report(register, self.situation, as_of=clock)
-        self.store.keep_report("situation", report, now or datetime.now(UTC))
+        self.store.keep_report(kind, report, now or datetime.now(UTC))
         return report
 
     def register(self) -> Register:
@@ -303,6 +322,14 @@ class Workspace:
             lineage=kept.lineage,
             quarantined=self.store.quarantine(),
         )
+
+    def render(self, report: Report, form: str) -> str:
+        """The report in one format: `html`, `md` or `json`."""
+        from trucewatch import reporting
+
+        if form == "html":
+            return reporting.render_html(report, self.register(), self.situation)
+        return {"md": reporting.render_markdown, "json": reporting.render_json}[form](report)
 
     def write_report(self, report: Report) -> Path:
         """Write the report and the register in every format; returns the page to open."""
@@ -329,6 +356,12 @@ class Workspace:
     def quarantine(self) -> tuple[Quarantined, ...]:
         """What could not be read, with the reasons."""
         return self.store.quarantine()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self.store.close()

@@ -1,0 +1,50 @@
+"""The command line: one file a verb; anything heavy is imported when a verb runs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from trucewatch.cli.decide import app as decide
+from trucewatch.cli.explain import explain
+from trucewatch.cli.extract import extract
+from trucewatch.cli.frame import exit_status, say
+from trucewatch.cli.ledgers import ledgers
+from trucewatch.cli.lineage import lineage
+from trucewatch.cli.link import link
+from trucewatch.cli.quarantine import quarantine
+from trucewatch.cli.report import report
+from trucewatch.cli.run import run
+from trucewatch.records import TrucewatchError
+
+app = typer.Typer(
+    name="trucewatch",
+    help="Ceasefire monitoring and verification from open sources and field reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WORKSPACE = "A workspace"
+FILTERS = "Filters over JSON lines"
+
+app.command(rich_help_panel=WORKSPACE)(run)
+app.command(rich_help_panel=WORKSPACE)(report)
+app.command(rich_help_panel=WORKSPACE)(explain)
+app.command(rich_help_panel=WORKSPACE)(quarantine)
+app.add_typer(decide, name="decide", rich_help_panel=WORKSPACE)
+app.command(rich_help_panel=FILTERS)(extract)
+app.command(rich_help_panel=FILTERS)(link)
+app.command(rich_help_panel=FILTERS)(lineage)
+app.command(rich_help_panel=FILTERS)(ledgers)
+
+
+def main() -> None:
+    """Runs one command; an error that was raised on purpose is one line and an exit status."""
+    try:
+        app()
+    except TrucewatchError as error:
+        say(str(error))
+        sys.exit(exit_status(error))

@@ -1,0 +1,41 @@
+"""`trucewatch report`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from trucewatch.cli.frame import AsOf, WorkspaceFolder, write_lines
+
+
+class Kind(StrEnum):
+    """Reports that can be written."""
+
+    SITUATION = "situation"
+
+
+class Format(StrEnum):
+    """Renderings of a report."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def report(
+    kind: Annotated[Kind, typer.Argument(help="Which report.")] = Kind.SITUATION,
+    workspace: WorkspaceFolder = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="Rendering.")] = Format.JSON,
+    target: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="- is standard output.")
+    ] = "-",
+    as_of: AsOf = None,
+) -> None:
+    """Write a report on what is in the workspace again, in one format."""
+    from trucewatch.cli.context import a_day, workspace_for
+
+    with workspace_for(workspace) as here:
+        written = here.report(a_day(as_of), kind=kind.value)
+        write_lines([here.render(written, form.value).removesuffix("\n")], target)

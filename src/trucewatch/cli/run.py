@@ -1,0 +1,95 @@
+"""`trucewatch run`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trucewatch.cli.frame import AsOf, SituationName, WorkspaceFolder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from trucewatch.workspace import Progress, Summary
+
+SHOWN = 8
+"""Reasons for setting aside that the closing table names; `trucewatch quarantine` lists them all."""
+
+
+def run(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders to collect.")],
+    situation: SituationName = None,
+    workspace: WorkspaceFolder = None,
+    as_of: AsOf = None,
+) -> None:
+    """Collect, read, link and assess what is new under PATH…, and write the situation report."""
+    from rich.console import Console
+
+    from trucewatch.cli.context import a_day, workspace_for
+
+    console = Console()
+    with workspace_for(workspace, situation, existing=False) as here:
+        day = a_day(as_of)
+        summary = _with_progress(lambda progress: here.run(paths, day, progress=progress))
+        _show(console, summary)
+
+
+def _with_progress(work: Callable[[Progress], Summary]) -> Summary:
+    """Runs `work` under a progress bar on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("starting", total=None)
+
+        def progress(doing: str, done: int, total: int | None) -> None:
+            bars.update(task, description=doing, completed=done, total=total)
+
+        return work(progress)
+
+
+def _show(console: Console, summary: Summary) -> None:
+    console.print(_table(summary))
+    for item in summary.set_aside[:SHOWN]:
+        console.print(
+            f"  set aside: {item.origin}: {item.says}", style="yellow", markup=False, highlight=False
+        )
+    if len(summary.set_aside) > SHOWN:
+        more = len(summary.set_aside) - SHOWN
+        console.print(f"  … and {more} more: trucewatch quarantine", style="yellow", highlight=False)
+    # Printed without wrapping, so that the path can be copied from a narrow window.
+    console.print(f"Open {summary.page.resolve()}", soft_wrap=True, markup=False, highlight=False)
+
+
+def _table(summary: Summary) -> Table:
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(
+        "Documents", str(summary.documents), f"{summary.collected.added} new, {summary.read} read now"
+    )
+    table.add_row("Set aside", str(len(summary.set_aside)), "")
+    table.add_row("Statements", str(summary.statements), "")
+    table.add_row("Incidents", str(sum(summary.incidents.values())), _counts(summary.incidents))
+    table.add_row("Disputed", str(summary.disputed), "")
+    table.add_row("Ledger entries", str(sum(summary.ledgers.values())), _counts(summary.ledgers))
+    table.add_row("Time", f"{summary.seconds:.1f} s", "")
+    return table
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {counts[name]}" for name in sorted(counts))
