@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
 from trucewatch.extraction.casualty_counts import Count, Counts
-from trucewatch.records import CasualtyCategory
+from trucewatch.records import CasualtyCategory, CasualtyGroup
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,6 +40,8 @@ def find_harm(doc: Doc) -> tuple[Harm, ...]:
             found.extend(_by_verb(token, lemma, counts))
         if token.lower_ in words.STATES:
             found.extend(_by_state(token, counts))
+        if token.lower_ == "condition":
+            found.extend(_by_condition(token, counts))
         if token.lower_ in words.NOUNS or lemma == "toll":
             found.extend(_by_noun(token, lemma, counts))
     found.extend(_side_by_side(doc, counts, found))
@@ -56,7 +58,7 @@ def _by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
         return
     negated = any(child.dep_ == "neg" for child in verb.children)
     for count in _counts_of(victims, counts):
-        if not _may_suffer(count):
+        if not _may_suffer(count) or (category is words.DISPLACED and not _is_crowd(count)):
             continue
         if negated:
             if count.noun.lower_ in ("anyone", "anybody", "any"):
@@ -79,6 +81,10 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.SUFFERED_BY_SUBJECT[lemma], _subjects(verb)
     if lemma in ("lose", "claim", "cost", "take", "end"):
         return _by_lives(verb, lemma)
+    if lemma in words.STRUCK and any(c.dep_ == "nsubjpass" for c in verb.children) and _by_bullet(verb):
+        return words.WOUNDED, _objects(verb)
+    if lemma in words.CARRIED and any(c.dep_ == "nsubjpass" for c in verb.children) and _to_hospital(verb):
+        return words.WOUNDED, _objects(verb)
     if lemma in ("sustain", "suffer", "receive"):
         hurt = [
             c
@@ -90,6 +96,25 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
     if lemma == "pronounce" and any(child.lower_ == "dead" for child in verb.children):
         return words.KILLED, _objects(verb)
     return None, []
+
+
+def _by_bullet(verb: Token) -> bool:
+    """Whether who was hit was hit by fire or in the body: houses are hit too, but not in the leg."""
+    near = [child for child in verb.children if child.lower_ in ("by", "in", "with")]
+    return any(grand.lemma_.lower() in words.HITTING for child in near for grand in child.children)
+
+
+def _to_hospital(verb: Token) -> bool:
+    return bool(_HOSPITAL.search(verb.doc[verb.i : min(verb.i + 14, verb.sent.end)].text))
+
+
+_HOSPITAL = re.compile(
+    r"\b(?:hospitals?|clinic|medical cent(?:er|re)|infirmary|trauma|for (?:\w+ )?(?:injuries|wounds))\b", re.I
+)
+_CONDITION = re.compile(
+    r"\bin (?:an? )?(?:\w+ )?(?:critical|serious|grave|stable|fair|good|guarded|satisfactory)(?: but \w+)? condition\b",
+    re.I,
+)
 
 
 def _is_fatal(verb: Token) -> bool:
@@ -141,8 +166,7 @@ def _objects(verb: Token) -> list[Token]:
     if passive:
         return [_antecedent(child, verb) for child in passive]
     if direct:
-        reflexive = [child for child in direct if child.lower_.endswith("sel" + "f")]
-        return direct if not reflexive else _subjects(verb)
+        return direct
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return [verb.head]
     if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.head.pos_ in ("VERB", "AUX"):
@@ -158,7 +182,8 @@ def _objects(verb: Token) -> list[Token]:
         # Headlines: "Two soldiers killed in clash".
         subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
         after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
-        if subjects and (after is None or after.pos_ in ("ADP", "PUNCT", "CCONJ", "SPACE", "SCONJ", "ADV")):
+        doing = any(c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.children) for c in verb.children)
+        if subjects and not doing and (after is None or after.pos_ in ("ADP", "PUNCT", "CCONJ", "SPACE", "SCONJ", "ADV")):
             return subjects
     return []
 
@@ -216,6 +241,19 @@ def _by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     for count in _counts_of(victims, counts):
         if _may_suffer(count):
             yield _harm(category, count, token)
+
+
+def _by_condition(noun: Token, counts: Counts) -> Iterator[Harm]:
+    """ "Two were in critical condition": wounded."""
+    sentence = noun.sent
+    if not _CONDITION.search(noun.doc[max(sentence.start, noun.i - 6) : noun.i + 1].text):
+        return
+    verb = noun.head.head if noun.head.lower_ == "in" else noun.head
+    if verb.pos_ not in ("VERB", "AUX") or _is_unreal(verb):
+        return
+    for count in _counts_of(_subjects(verb), counts):
+        if _may_suffer(count):
+            yield _harm(words.WOUNDED, count, noun)
 
 
 # Nouns: "the death of a soldier", "three deaths", "the toll rose to 12"
@@ -285,7 +323,7 @@ _NEAR_AFTER = re.compile(
     r"(?:\s+(?:others?|more|people|persons|additional|men|women|soldiers|civilians|servicemen|troops|fighters|militants))?"
     r"(?:\s+(?:were|was|are|is|have|has|had|been|being|also|reported|confirmed|left|listed|as|others?|critically|seriously|"
     r"severely|lightly|slightly|badly|gravely))*\s+"
-    r"(?P<state>dead|killed|wounded|injured|hurt|missing|captured|displaced)\b(?!\s+(?:by|in|during|on|a|an|the|\d)?\s*(?:the\s)?enem)",
+    r"(?P<state>dead|killed|wounded|injured|hurt|shot|hospitalized|missing|captured|displaced)\b(?! (?:dead|and killed|to death|at))(?!\s+(?:by|in|during|on|a|an|the|\d)?\s*(?:the\s)?enem)",
     re.IGNORECASE,
 )
 _NEAR_BEFORE = re.compile(
@@ -294,6 +332,8 @@ _NEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STATE_FORMS = words.STATES | {
+    "shot": words.WOUNDED,
+    "hospitalized": words.WOUNDED,
     "killing": words.KILLED,
     "wounding": words.WOUNDED,
     "injuring": words.WOUNDED,
@@ -405,12 +445,42 @@ def _zeros(doc: Doc) -> Iterator[Harm]:
 
 
 def _counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
-    """A count for each of the people listed ("two soldiers and a civilian")."""
+    """A count for each group of people listed: "two soldiers and a civilian" are two, "a woman and two girls" one of three."""
     for victim in victims:
+        listed: list[Count] = []
+        seen: set[int] = set()
         for member in (victim, *_listed(victim)):
             count = counts.of(member)
-            if count is not None and (count.stated or _is_known_person(count.noun)):
-                yield count
+            if count is not None and count.start in seen:
+                continue
+            if count is not None:
+                seen.add(count.start)
+            if count is None or not (count.stated or _is_known_person(count.noun)):
+                continue
+            if listed and _add_up(listed[-1], count):
+                listed[-1] = _sum(listed[-1], count)
+            else:
+                listed.append(count)
+        yield from listed
+
+
+def _add_up(first: Count, second: Count) -> bool:
+    """Soldiers and civilians are told apart; people of one kind, or of no stated kind, are added up."""
+    groups = {words.group_of(first.noun), words.group_of(second.noun)}
+    one_kind = len(groups) == 1 or not groups & {CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER}
+    return one_kind and 0 not in (first.high, second.high) and first.noun is not second.noun
+
+
+def _sum(first: Count, second: Count) -> Count:
+    closed = first.high is not None and second.high is not None
+    return replace(
+        first,
+        low=first.low + second.low,
+        high=(first.high or 0) + (second.high or 0) if closed else None,
+        word=first.word or second.word,
+        end=max(first.end, second.end),
+        stated=True,
+    )
 
 
 def _listed(noun: Token) -> Iterator[Token]:
@@ -430,6 +500,11 @@ def _is_known_person(noun: Token) -> bool:
 
 def _may_suffer(count: Count) -> bool:
     return count.noun.lemma_.lower() not in words.NOT_PEOPLE
+
+
+def _is_crowd(count: Count) -> bool:
+    """Displacement is told in numbers; one who flees the scene is not displaced."""
+    return count.stated and count.low > 1
 
 
 def _is_unreal(verb: Token) -> bool:

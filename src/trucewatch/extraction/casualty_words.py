@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from trucewatch.records import CasualtyCategory, CasualtyGroup
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 KILLED, WOUNDED = CasualtyCategory.KILLED, CasualtyCategory.WOUNDED
 CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSING, CasualtyCategory.DISPLACED
@@ -95,13 +101,47 @@ NOT_PEOPLE = frozenset(
 )
 
 PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+PAIRS = frozenset({"couple", "pair", "duo"})
 NOBODY = frozenset({"nobody", "none"})
 
 UNREAL = frozenset({"could", "might", "may", "would", "can", "should", "must", "will", "shall", "'ll"})
 """Auxiliaries of harm that is imagined, feared or announced."""
+
+STRUCK = frozenset({"strike", "hit", "graze", "wing"})
+HITTING = frozenset(
+    "bullet gunfire shot shrapnel fragment shell sniper fire gunshot round splinter leg arm head chest foot hand back "
+    "shoulder face neck stomach abdomen thigh torso hip ankle knee buttock eye side".split()
+)
+CARRIED = frozenset(
+    "take rush transport airlift hospitalize treat bring fly carry send evacuate admit".split()
+)
+"""Verbs of being brought to a hospital, or treated."""
 
 GROUPS: tuple[tuple[frozenset[str], CasualtyGroup], ...] = (
     (PEACEKEEPERS, CasualtyGroup.PEACEKEEPER),
     (MILITARY - CIVILIAN, CasualtyGroup.MILITARY),
     (CIVILIAN, CasualtyGroup.CIVILIAN),
 )
+
+
+def group_of(noun: Token) -> CasualtyGroup:
+    """What kind of people a noun means by itself and by what modifies it."""
+    for word in _describing(noun):
+        for members, group in GROUPS:
+            if word.lemma_.lower() in members or word.lower_ in members:
+                return group
+    return CasualtyGroup.UNKNOWN
+
+
+def _describing(noun: Token) -> Iterator[Token]:
+    """The noun, and what says more about it: modifiers, appositions, "members of the army"."""
+    yield noun
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "appos", "nmod") and child.i - noun.i < 8:
+            yield child
+    if noun.lemma_.lower() in ("member", "representative", "man", "people", "personnel", "number", "dozen"):
+        for child in noun.children:
+            if child.lower_ == "of":
+                for grandchild in child.children:
+                    yield grandchild
+                    yield from grandchild.children
