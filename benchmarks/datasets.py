@@ -21,3 +21,17 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def shown_in_demo() -> frozenset[str]:
+    """Addresses of the documents that the demonstration retells; they are left out of reported figures."""
+    folder = Path(__file__).parents[1] / "src" / "trucewatch" / "examples" / "documents"
+    lines = (line for path in sorted(folder.glob("*.md")) for line in path.read_text().splitlines())
+    return frozenset(line.removeprefix("url: ") for line in lines if line.startswith("url: "))
+
+
+def two_sided(name: str) -> Iterator[dict[str, Any]]:
+    """Rows of `two_sided_documents` or `two_sided_gold` about documents that the demonstration does not show."""
+    shown = shown_in_demo()
+    hidden = {row["id"] for row in rows("two_sided_documents") if row["url"] in shown}
+    return (row for row in rows(name) if row["id"] not in hidden)

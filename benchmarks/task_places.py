@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
+from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places import find_places
 from trucewatch.records import Document, PlaceName
 from trucewatch.situation import load_situation
@@ -28,7 +29,7 @@ def measure(sample: int | None = None) -> dict[str, float]:
     for short, name in SETS.items():
         labelled = list(rows(name))[1::2][:sample]
         documents = [Document(id=row["id"], text=row["text"]) for row in labelled]
-        found = [find_places(analysis, situation) for analysis in cached_analyses(documents)]
+        found = [find_places(analysis, situation) for analysis in cached_analyses(documents, load_models(weights=None))]
         figures |= {f"{short}_{figure}": value for figure, value in score(labelled, found).items()}
     return figures
 

@@ -7,9 +7,9 @@
   `verified-candidate` is our `verification_candidate`. A gold incident without one of ours counts as wrong.
 - accusations (incident, who, whom) and denials (incident, who): F1 over gold incidents and their matches.
 
-Nothing was fitted on single documents; weights of linking were set by hand and on incidents_documents (fitting
-half), rules of assessment follow design/domain.md. Figures are over the whole set; `*_labels` are with
-extraction replaced by the labels.
+Nothing was fitted on single documents; weights of linking were set by hand and on incidents_documents
+(fitting half), rules of assessment follow design/domain.md. Figures are over the whole set; `*_labels` have
+the labels in place of extraction.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def views(found: Sequence[tuple[Incident, Assessment]]) -> dict[str, float]:
 def matching(
     gold: dict[str, Any], found: Sequence[tuple[Incident, Assessment]]
 ) -> tuple[Incident, Assessment] | None:
-    """The incident of ours with most of the gold one's documents; of several the nearest in time and space."""
+    """The incident of ours with most of the gold one's documents; of several the nearest."""
     wanted = set(gold["doc_ids"])
     day = date.fromisoformat(gold["date_start"])
 

@@ -115,9 +115,7 @@ def _mention(
             earliest=start,
             latest=end,
             precision=TimePrecision.DAY,
-            basis=TimeBasis.DOCUMENT_DATE
-            if incident["date_basis"] == "not_in_document"
-            else TimeBasis.STATED,
+            basis=basis,
         ),
         where=Place(
             name=place["name"],

@@ -269,7 +269,7 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
         when="somebody blames a side",
         holds=lambda case: bool(case.findings.accusations),
         says=lambda case: "; ".join(
-            f"{side} blames {_sides(targets)}" for side, (_, targets) in case.findings.accusations.items()
+            _blame(side, targets) for side, (_, targets) in case.findings.accusations.items()
         ),
         records=lambda case: [r for records, _ in case.findings.accusations.values() for r in records],
     ),
@@ -284,8 +284,12 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
 )
 
 
+def _blame(side: str, targets: Iterable[str]) -> str:
+    return f"{side} blames {_sides(targets)}"
+
+
 def _contesting(case: Case) -> dict[str, Records]:
-    """Sides that deny (unless they only deny the event while nobody blames them), and those that blame back."""
+    """Sides that deny (not merely the event, where nobody blames anybody), and those that blame back."""
     found = case.findings
     denying = {
         side: records
