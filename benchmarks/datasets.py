@@ -31,7 +31,7 @@ def shown_in_demo() -> frozenset[str]:
 
 
 def two_sided(name: str) -> Iterator[dict[str, Any]]:
-    """Rows of `two_sided_documents` or `two_sided_gold` about documents that the demonstration does not show."""
+    """Rows of `two_sided_documents` or `_gold` about documents that the demonstration does not show."""
     shown = shown_in_demo()
     hidden = {row["id"] for row in rows("two_sided_documents") if row["url"] in shown}
     return (row for row in rows(name) if row["id"] not in hidden)

@@ -22,6 +22,7 @@ _SUPPOSED = re.compile(
     r"|whether|hypothetical\w*)\b",
     re.IGNORECASE,
 )
+_AGENT = re.compile(r"\b(?:by|before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 _LEAD_TIME = re.compile(
     r"\b(?:(?:just |only )?(?:(?:a few|several|some|\d+|one|two|three|half an?|an?) )?"
     r"(?:minutes?|hours?|days?|weeks?) (?:before(?:hand)?|in advance|ahead|earlier)"
@@ -200,19 +201,16 @@ def _parties(
     after = [n.side for n in others if n.start >= start]
     if pattern.to == "before":
         to = _unique(before[-2:])
-        agents = [side for side in after if side not in to] or [s for s in before if s not in to]
-        acting = agents[:1] if pattern.by != "speaker" or speaker is None or speaker in to else [speaker]
-        return _unique(acting), to
+        return _informant(match, others, to, speaker), to
+    by: tuple[str, ...] = ()
     if pattern.by == "speaker":
-        by = (speaker,) if speaker else _unique(before[-1:])
+        by = (speaker,) if speaker else ()
     elif pattern.by == "after":
         by = _unique(after[:1]) or ((speaker,) if speaker else ())
     elif pattern.by == "before":
         by = _unique(before[-1:]) or ((speaker,) if speaker else ())
     elif pattern.by == "speech":
         by = _unique([n.side for n in others if n.side != speaker][:1])
-    else:
-        by = ()
     if pattern.to == "after":
         to = tuple(side for side in _unique(after) if side not in by)
     elif pattern.to == "speech":
@@ -221,6 +219,18 @@ def _parties(
     else:
         to = ()
     return by, to
+
+
+def _informant(
+    match: re.Match[str], others: Sequence[_Named], to: tuple[str, ...], speaker: str | None
+) -> tuple[str, ...]:
+    """Who informs those in `to`: the passive's agent, else the speaker, else who then began to act."""
+    rest = match.string[match.end() :]
+    for named in others:
+        lead = rest[: max(0, named.start - match.end())]
+        if named.start >= match.end() and named.side not in to and _AGENT.search(lead):
+            return (named.side,)
+    return (speaker,) if speaker and speaker not in to else ()
 
 
 def _unique(sides: list[str]) -> tuple[str, ...]:

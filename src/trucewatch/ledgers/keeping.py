@@ -88,7 +88,10 @@ def _same_matter(known: Finding, found: Finding) -> bool:
     if known.traffic != found.traffic:
         return False
     parties_meet = bool(set(known.by) & set(found.by)) or (not known.by and not found.by)
-    if known.ledger in (LedgerKind.NOTIFICATION, LedgerKind.LIAISON):
+    if known.ledger is LedgerKind.NOTIFICATION:
+        # The two sides tell of one notification in other words, and one of them may not say who gave it.
+        return (parties_meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
+    if known.ledger is LedgerKind.LIAISON:
         return parties_meet and bool(set(known.to) & set(found.to))
     return parties_meet and _likeness(known.content, found.content) >= SAME_WORDS
 
