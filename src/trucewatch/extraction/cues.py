@@ -23,6 +23,7 @@ class Frame(StrEnum):
     OBJECT = "object"
     ORDER = "order"
     MIND = "mind"
+    SENSE = "sense"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,5 +96,13 @@ def match_cue(verb: Token) -> MatchedCue | None:
             and (entry := entries.get(f"{stem} {child.lower_}"))
         ):
             return MatchedCue(cue=entry, parts=(*taken, child.i), preposition=child.i)
+    if (entry := entries.get(f"{stem} to")) and any(_is_infinitive(child) for child in verb.children):
+        return MatchedCue(cue=entry, parts=taken)
     entry = entries.get(stem)
     return MatchedCue(cue=entry, parts=taken) if entry else None
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return clause.dep_ in ("xcomp", "ccomp") and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in clause.children
+    )

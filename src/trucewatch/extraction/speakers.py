@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles
-from trucewatch.extraction.speech import Attribution, noun_phrase
+from trucewatch.extraction.speech import Attribution, Form, noun_phrase
 from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 160
 """Characters of a noun phrase that are looked up; a name is never longer, a broken parse may be."""
+FIRST_CHARACTERS = 500
+"""Where a text says whose statement it is."""
 LOOK_BACK = 400
 """Noun phrases searched backwards for an antecedent."""
 PLURAL = frozenset({"they", "them", "their", "theirs", "both", "we", "us", "our"})
@@ -28,6 +32,7 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 THING = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PERSON_KINDS = frozenset({"leader", "spokesperson", "person"})
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 WITNESS = "WIT"
 
 
@@ -46,6 +51,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """Where a speaker's words stand: the outer speaker, and what they themselves are made to say."""
+
+    outer: Speaker | None = None
+    content: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A resolved speaker in the order of the text."""
 
@@ -53,6 +66,8 @@ class Said:
     speaker: Speaker
     person: bool
     plural: bool
+    relayed: bool
+    """Within another's words: no antecedent for what follows them."""
 
 
 class Speakers:
@@ -62,7 +77,7 @@ class Speakers:
         self._analysis = analysis
         self._situation = situation
         self._history: list[Said] = []
-        self._memory: dict[tuple[int, int], Speaker] = {}
+        self._phrases: dict[int, Speaker] = {}
 
     @cached_property
     def names(self) -> tuple[ActorName, ...]:
@@ -90,8 +105,29 @@ class Speakers:
         document = self._analysis.document
         source = self._situation.source_of(document.publisher, document.url)
         if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
-            return None
+            return self._heading_party
+        named = self._situation.resolve_actor(document.publisher) if document.publisher else None
+        if named is not None and named.kind == "media":
+            return self._heading_party
         return Speaker(text="", start=0, end=0, name=source.name, actor=source.id, side=source.side)
+
+    @cached_property
+    def _heading_party(self) -> Speaker | None:
+        """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
+        text = self._analysis.document.text
+        for match in _ISSUED_BY.finditer(text[:FIRST_CHARACTERS]):
+            found = self._situation.resolve_actor(match.group(1).strip())
+            if (
+                found is not None
+                and found.side is not None
+                and found.kind not in ("media", "witness", "person")
+            ):
+                start = match.start(1)
+                words = match.group(1).rstrip()
+                return Speaker(
+                    text=words, start=start, end=start + len(words), actor=found.actor, side=found.side
+                )
+        return None
 
     @cached_property
     def _known(self) -> list[Known]:
@@ -110,13 +146,15 @@ class Speakers:
         return found
 
     def _know(self, head: Token) -> Known | None:
-        span = noun_phrase(head)
+        span = noun_phrase(head, alone=True)
         if span is None or len(span) > LONGEST_NAME:
             span = Span(start=head.idx, end=head.idx + len(head.text))
         table = roles()
-        inside = self._analysis.doc.char_span(span.start, span.end)
-        tokens = list(inside) if inside is not None else [head]
-        found = [table[t.lemma_.lower()] for t in tokens if t.lemma_.lower() in table]
+        tokens = list(self._analysis.doc[max(head.left_edge.i, head.i - 12) : head.i + 1])
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i:
+                tokens += list(self._analysis.doc[child.left_edge.i : child.i + 1])[:12]
+        found = _roles_among(tokens)
         return Known(
             head=head.i,
             span=span,
@@ -146,57 +184,72 @@ class Speakers:
         if attribution.source is None:
             return None
         span = attribution.source
-        key = (span.start, span.end)
-        if key not in self._memory or outer is not None:
-            text = span.of(self._analysis.document.text)
-            bare = Speaker(text=text, start=span.start, end=span.end)
-            head = self._head(attribution)
-            self._memory[key] = self._resolved(bare, head, outer)
-            self._history.append(self._said(self._memory[key], head))
-        return self._memory[key]
-
-    def resolve_phrase(self, head: Token, outer: Speaker | None = None) -> Speaker:
-        """As `resolve`, for any noun phrase; it does not become an antecedent by being asked for."""
-        span = noun_phrase(head) or Span(start=head.idx, end=head.idx + len(head.text))
-        if len(span) > LONGEST_NAME:
-            span = Span(start=head.idx, end=head.idx + len(head.text))
         text = span.of(self._analysis.document.text)
-        return self._resolved(Speaker(text=text, start=span.start, end=span.end), head, outer)
+        bare = Speaker(text=text, start=span.start, end=span.end)
+        if attribution.form is Form.CREDIT:
+            return self._credited(bare)
+        head = self._head(attribution)
+        speaker = self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
+        self._history.append(self._said(speaker, head, relayed=outer is not None))
+        return speaker
+
+    def resolve_phrase(self, head: Token) -> Speaker:
+        """As `resolve`, for any noun phrase; it does not become an antecedent by being asked for."""
+        if head.i not in self._phrases:
+            span = noun_phrase(head) or Span(start=head.idx, end=head.idx + len(head.text))
+            if len(span) > LONGEST_NAME:
+                span = Span(start=head.idx, end=head.idx + len(head.text))
+            text = span.of(self._analysis.document.text)
+            self._phrases[head.i] = self._resolved(
+                Speaker(text=text, start=span.start, end=span.end), head, _Around()
+            )
+        return self._phrases[head.i]
+
+    def _credited(self, bare: Speaker) -> Speaker:
+        """A credit line's source, if it is one; a list of sources is left as it is."""
+        if "," in bare.text or " and " in bare.text:
+            return bare
+        return self._by_roster(bare) or bare
 
     def _head(self, attribution: Attribution) -> Token | None:
         if attribution.source_head is not None:
             return self._analysis.doc[attribution.source_head]
-        if attribution.source is None:
-            return None
+        assert attribution.source is not None
         span = self._analysis.doc.char_span(
             attribution.source.start, attribution.source.end, alignment_mode="expand"
         )
         return span.root if span is not None else None
 
-    def _said(self, speaker: Speaker, head: Token | None) -> Said:
-        words = (speaker.name or speaker.text).lower()
-        found = self._situation.resolve_actor((speaker.name or speaker.text)[:LONGEST_NAME])
-        table = roles()
-        kinds = {table[w][1] for w in words.replace(",", " ").split() if w in table}
-        is_person = bool(found and found.kind in PERSON_KINDS) or "person" in kinds
-        if not kinds and found is None and head is not None and head.pos_ == "PROPN":
-            is_person = True
-        if speaker.text.lower() in SINGULAR_PERSON:
-            is_person = True
-        is_plural = head is not None and head.tag_ in ("NNS", "NNPS")
-        return Said(at=speaker.start, speaker=speaker, person=is_person, plural=is_plural)
+    def _said(self, speaker: Speaker, head: Token | None, *, relayed: bool) -> Said:
+        is_plural = head is not None and (head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL)
+        is_person = self._is_person(speaker, head)
+        return Said(at=speaker.start, speaker=speaker, person=is_person, plural=is_plural, relayed=relayed)
 
-    def _resolved(self, bare: Speaker, head: Token | None, outer: Speaker | None) -> Speaker:
+    def _is_person(self, speaker: Speaker, head: Token | None = None) -> bool:
+        if speaker.text.lower() in SINGULAR_PERSON:
+            return True
+        words = speaker.name or speaker.text
+        kinds = {
+            kind for _, kind in (roles().get(w.lower(), ("", "")) for w in words.replace(",", " ").split())
+        }
+        found = self._situation.resolve_actor(words[:LONGEST_NAME])
+        if "person" in kinds or "witness" in kinds or (found is not None and found.kind in PERSON_KINDS):
+            return True
+        return not kinds - {""} and found is None and head is not None and head.pos_ == "PROPN"
+
+    def _resolved(self, bare: Speaker, head: Token | None, around: _Around) -> Speaker:
         if head is None:
             return self._by_roster(bare) or bare
-        word = head.lower_
-        if len(bare.text.split()) == 1 and (head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP", "WDT")):
-            return self._pronoun(bare, word, head, outer)
+        is_acronym = head.text.isupper() and len(head.text) > 1
+        if len(bare.text.split()) == 1 and not is_acronym and (head.pos_ == "PRON" or head.tag_ in _PRONOUNS):
+            return self._pronoun(bare, head, around)
         return (
             self._by_roster(bare)
             or self._by_name(bare, head)
             or self._by_family(bare, head)
-            or (self._by_place(bare, head) or bare)
+            or self._only_insurgents(bare, head)
+            or self._by_place(bare, head)
+            or bare
         )
 
     def _by_roster(self, bare: Speaker) -> Speaker | None:
@@ -207,26 +260,36 @@ class Speakers:
 
     # --- pronouns -----------------------------------------------------------------------------------------------
 
-    def _pronoun(self, bare: Speaker, word: str, head: Token, outer: Speaker | None) -> Speaker:
+    def _pronoun(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
+        word = head.lower_
         if word in RELATIVE:
             noun = head.head.head if head.head.dep_ == "relcl" else None
-            if noun is None or noun.i >= head.i:
-                return bare
-            return _as(bare, self.resolve_phrase(noun))
+            return _as(bare, self.resolve_phrase(noun)) if noun is not None and noun.i < head.i else bare
         if word in FIRST:
-            speaker = outer or self.publisher or self._last_said(head.idx)
+            speaker = around.outer or self.publisher or self._last_said(head.idx, None)
             return _as(bare, speaker) if speaker is not None else bare
-        said = self._last_said(head.idx, word)
-        known = self._last_subject(head, word)
-        if said is not None and (known is None or known.start <= said.start or word in THING):
-            return _as(bare, said)
-        if known is not None:
-            return _as(bare, known)
-        return bare
+        if around.outer is not None and self._agrees(around.outer, word):
+            return _as(bare, around.outer)
+        beside = self._last_subject(head, around.content, head.sent.start)
+        if beside is not None:
+            return _as(bare, beside)
+        found = self._last_said(head.idx, word) or self._last_subject(head, around.content, 0)
+        return _as(bare, found) if found is not None else bare
 
-    def _last_said(self, before: int, word: str | None = None) -> Speaker | None:
+    def _agrees(self, speaker: Speaker, word: str) -> bool:
+        is_person = self._is_person(speaker)
+        is_plural = " and " in (speaker.name or speaker.text) or (speaker.name or speaker.text).endswith("s")
+        if word in SINGULAR_PERSON:
+            return is_person
+        return not is_person if word in THING else (is_plural or not is_person)
+
+    def _last_said(self, before: int, word: str | None) -> Speaker | None:
         for said in reversed(self._history[-LOOK_BACK:]):
-            if said.at >= before or not (said.speaker.side or said.speaker.name or said.speaker.text):
+            if said.at >= before:
+                continue
+            if said.relayed or said.speaker.side == "MEDIA":
+                continue
+            if said.speaker.name is None and said.speaker.text.lower() in RELATIVE | FIRST | THING | PLURAL:
                 continue
             if word in SINGULAR_PERSON and (not said.person or said.plural):
                 continue
@@ -234,31 +297,33 @@ class Speakers:
                 continue
             if word in PLURAL and said.person and not said.plural:
                 continue
-            if said.speaker.text.lower() in RELATIVE | FIRST and said.speaker.name is None:
-                continue
             return said.speaker
         return None
 
-    def _last_subject(self, head: Token, word: str) -> Speaker | None:
-        """The nearest earlier subject that the pronoun may stand for."""
+    def _last_subject(self, head: Token, content: tuple[Span, ...], since: int) -> Speaker | None:
+        """The nearest earlier subject that the pronoun may stand for, outside its own content."""
+        word = head.lower_
         for known in self._before(head.i):
-            if not known.subject:
+            if known.head < since:
+                return None
+            if not known.subject or any(span.contains(known.span) for span in content):
                 continue
-            is_person = "person" in known.kinds or "witness" in known.kinds
-            found = self._situation.resolve_actor(known.words)
-            if found is not None and found.kind in PERSON_KINDS:
-                is_person = True
             noun = self._analysis.doc[known.head]
-            is_plural = noun.tag_ in ("NNS", "NNPS") or "and" in known.words.split()
-            if (
-                word in SINGULAR_PERSON
-                and not is_plural
-                and (is_person or (found is None and noun.pos_ == "PROPN"))
-            ):
-                return self.resolve_phrase(noun)
-            if word in THING and not is_person and not is_plural and (found is not None or known.families):
-                return self.resolve_phrase(noun)
-            if word in PLURAL and is_plural:
+            found = self._situation.resolve_actor(known.words)
+            is_person = bool(known.kinds & {"person", "witness"}) or (
+                found is not None and found.kind in PERSON_KINDS
+            )
+            is_plural = noun.tag_ in ("NNS", "NNPS") or " and " in known.words
+            unknown_name = found is None and noun.pos_ == "PROPN" and not known.kinds
+            if word in SINGULAR_PERSON:
+                fits = not is_plural and (is_person or unknown_name)
+            elif word in THING:
+                fits = (
+                    not is_person and not is_plural and (found is not None or bool(known.kinds - {"person"}))
+                )
+            else:
+                fits = is_plural and (found is not None or bool(known.kinds))
+            if fits:
                 return self.resolve_phrase(noun)
         return None
 
@@ -266,17 +331,17 @@ class Speakers:
 
     def _by_name(self, bare: Speaker, head: Token) -> Speaker | None:
         """A surname alone, to the fuller phrase that introduced it."""
-        if head.pos_ != "PROPN" or len(head.text) < 3:
-            return None
         me = self._know(head)
-        described = bool(me and me.families)
+        surname = head.lower_
+        if head.pos_ != "PROPN" or len(surname) < 3 or surname in roles():
+            return None
         for known in reversed(self._before(head.i)):
-            if head.lower_ not in known.names or known.head == head.i:
+            if surname not in known.names:
                 continue
             found = self._situation.resolve_actor(known.words)
             if found is not None and found.side is not None:
                 return replace(bare, name=_name(known.words, bare), actor=found.actor, side=found.side)
-            if known.families and not described:
+            if known.families and not (me and me.families):
                 noun = self._analysis.doc[known.head]
                 by_role = self._by_family(bare, noun) or self._by_place(bare, noun)
                 if by_role is not None:
@@ -286,30 +351,67 @@ class Speakers:
     def _by_family(self, bare: Speaker, head: Token) -> Speaker | None:
         """A role without its side ("the ministry", "army spokesman X"), to the last one of its family with a side."""
         me = self._know(head)
-        if me is None:
+        if me is None or not me.kinds:
             return None
-        if "witness" in me.kinds:
+        kind = roles().get(head.lemma_.lower(), ("", ""))[1]
+        if kind == "witness" or (kind == "unnamed" and "witness" in me.families):
             return replace(bare, actor=WITNESS, side=WITNESS)
-        if "words" in me.kinds and me.kinds <= {"words"}:
-            said = self._last_said(head.idx)
-            return _as(bare, said) if said is not None else self._own(bare)
+        is_definite = bool(_DEFINITE.match(bare.text)) or bool(me.names)
+        if me.kinds == {"words"}:
+            said = self._last_said(head.idx, None) if is_definite else None
+            return _as(bare, said) if said is not None else (self._own(bare) if is_definite else None)
         if "side" in me.families:
             return self._both(bare, head)
-        if "unnamed" in me.kinds and len(me.kinds) == 1:
+        if not is_definite and not me.kinds & {"organ", "force"}:
             return None
+        return self._taken_up(bare, head, me) or self._own(bare) or self._by_neighbour(bare, head, me)
+
+    def _taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
+        """The last noun phrase of the same family that has a side; a nearer organ that spoke in this paragraph wins."""
         families = me.families - {"spokesperson", "chief"} or me.families
+        paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
+        fallback: Speaker | None = None
         for known in self._before(head.i):
-            if not (families & known.families) or known.words.lower() == bare.text.lower():
+            if not families & known.families or known.words.lower() == bare.text.lower():
                 continue
             found = self._situation.resolve_actor(known.words)
-            if found is not None and found.side is not None and found.side != WITNESS:
-                same = families & {"ministry", "army", "office", "government"} or "person" in me.kinds
-                return replace(
-                    bare, name=_name(known.words, bare), actor=found.actor if same else None, side=found.side
-                )
-        if me.kinds & {"organ", "force"}:
-            own = self._own(bare)
-            return own if own is not None else self._by_dateline(bare)
+            if found is None or found.side is None or found.side == WITNESS:
+                continue
+            taken = replace(bare, name=_name(known.words, bare), actor=found.actor, side=found.side)
+            if known.span.start >= paragraph:
+                return taken
+            fallback = taken
+            break
+        if fallback is not None and me.kinds == {"organ"}:
+            near = self._last_organ(head.idx, paragraph)
+            return _as(bare, near) if near is not None else fallback
+        return fallback
+
+    def _last_organ(self, before: int, since: int) -> Speaker | None:
+        for said in reversed(self._history[-8:]):
+            if since <= said.at < before and not said.person:
+                found = self._situation.resolve_actor((said.speaker.name or said.speaker.text)[:LONGEST_NAME])
+                if found is not None and found.kind == "organ":
+                    return said.speaker
+        return None
+
+    def _by_neighbour(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
+        """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
+        if not me.kinds & {"organ", "force"} or "unnamed" in me.kinds:
+            return None
+        paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
+        sides = [
+            said.speaker.side
+            for said in reversed(self._history[-8:])
+            if paragraph <= said.at < head.idx and said.speaker.side
+        ] or list(self._dateline_sides)
+        for side in sides[:1]:
+            known = self._situation.sides.get(side)
+            if known is None or known.kind in ("media", "witness", "monitor"):
+                return None
+            of_side = f"{_DEFINITE.sub('', bare.text)} of {known.name}"
+            found = self._situation.resolve_actor(of_side[:LONGEST_NAME])
+            return replace(bare, name=known.name, actor=found.actor if found else None, side=side)
         return None
 
     def _own(self, bare: Speaker) -> Speaker | None:
@@ -317,32 +419,40 @@ class Speakers:
         return replace(bare, name=own.name, actor=own.actor, side=own.side) if own is not None else None
 
     def _both(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "Both sides" to the last two parties named together; two parties have no one side."""
         for known in self._before(head.i):
             noun = self._analysis.doc[known.head]
             if any(c.dep_ == "conj" for c in noun.children):
-                words = [noun, *noun.conjuncts]
-                sides = [self._situation.resolve_actor(w.text) for w in words[:3]]
+                words = [noun, *noun.conjuncts][:3]
+                sides = [self._situation.resolve_actor(w.text) for w in words]
                 if all(s is not None and s.side for s in sides):
-                    return replace(bare, name=" and ".join(w.text for w in words[:3]))
+                    return replace(bare, name=" and ".join(w.text for w in words))
         return None
 
-    def _by_dateline(self, bare: Speaker) -> Speaker | None:
-        """An organ of no stated side ("the military said") belongs to the state that the dateline names."""
-        start = self._analysis.document.text[:400]
-        dateline = next(
-            (line for line in start.splitlines() if " - " in line or " — " in line or "(" in line), ""
-        )
-        opening = dateline.split("(")[0].split(" - ")[0].split(" — ")[0]
-        if not opening or len(opening) > 60 or not opening.split(",")[0].strip().isupper():
+    @cached_property
+    def _dateline_sides(self) -> tuple[str, ...]:
+        """The state named in a dateline ("KYIV, Ukraine (AP) -"), if there is just one."""
+        sides = set()
+        for match in _DATELINE.finditer(self._analysis.document.text[:600]):
+            names = self._situation.find_actors(match.group(1))
+            sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
+        return tuple(sides) if len(sides) == 1 else ()
+
+    def _only_insurgents(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The rebels" in a text that names just one non-state party."""
+        if roles().get(head.lemma_.lower(), ("", ""))[0] != "militia" or head.tag_ not in ("NNS", "NN"):
             return None
-        found = self._situation.find_actors(opening)
-        sides = {name.side for name in found if name.side and name.kind in ("state", "metonym")}
-        return replace(bare, side=sides.pop()) if len(sides) == 1 else None
+        parties = {
+            side
+            for side in self.sides
+            if (known := self._situation.sides.get(side)) and known.kind == "non_state"
+        }
+        return replace(bare, side=parties.pop()) if len(parties) == 1 else None
 
     def _by_place(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The governor of Homs": an official of the country that the place is in, if the text names that country."""
         me = self._know(head)
-        if me is None or not me.kinds & {"person", "organ", "force", "unnamed"} or not me.families:
+        if me is None or not me.kinds & {"person", "organ", "force", "unnamed"}:
             return None
         for name in sorted(me.names):
             countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
@@ -350,6 +460,29 @@ class Speakers:
             if named:
                 return replace(bare, side=named[0])
         return None
+
+
+_ISSUED_BY = re.compile(
+    r"^[ \t]*(?:(?:official |press |joint )?(?:statement|release|communiqu[eé]|announcement|briefing|bulletin|message|"
+    r"information|comment|commentary|report|summary)\b[\w ,]{0,40}? (?:of|by|from)|from) ((?:the )?[A-Z][^\n.:;]{3,80})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^((?:[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()", re.MULTILINE
+)
+
+
+def _roles_among(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Family and kind of each role noun; "prime minister" is one."""
+    table = roles()
+    lemmas = [token.lemma_.lower() for token in tokens]
+    found = []
+    for at, lemma in enumerate(lemmas):
+        pair = f"{lemmas[at - 1]} {lemma}" if at else lemma
+        if entry := table.get(pair) or table.get(lemma):
+            found.append(entry)
+    return found
 
 
 def _as(bare: Speaker, antecedent: Speaker) -> Speaker:

@@ -53,8 +53,6 @@ class Attribution:
     source_head: int | None = None
     addressees: tuple[int, ...] = ()
     """Head tokens of those who are accused, asked or told."""
-    reciprocal: bool = False
-    """"Accusing each other": each speaker addresses the others."""
     relayed_by: int | None = None
     """Head token of the outlet in "Reuters reported, citing the army"."""
 
@@ -82,14 +80,14 @@ def _verb(verb: Token) -> Iterator[Attribution]:
         yield from _passive(verb, matched)
         return
     subject = subject_of(verb)
-    if subject is None or not can_speak(subject):
+    if subject is None or not can_speak(subject) or _is_comment(verb, matched, subject):
         return
     content, addressees, stance = _content(verb, matched, subject)
     if not content and (
-        matched.cue.frame in (Frame.OBJECT, Frame.MIND) or verb.lemma_.lower() in LIGHT_VERBS
+        matched.cue.frame in (Frame.OBJECT, Frame.MIND, Frame.SENSE) or verb.lemma_.lower() in LIGHT_VERBS
     ):
         return
-    for head, span in _conjoined(subject, addressees, verb):
+    for head, span, others in _conjoined(subject, addressees):
         yield Attribution(
             source=span,
             cue=cue_span(verb, matched.parts),
@@ -99,20 +97,15 @@ def _verb(verb: Token) -> Iterator[Attribution]:
             words=matched.cue.words,
             cue_head=verb.i,
             source_head=head.i,
-            addressees=tuple(token.i for token in addressees),
-            reciprocal=_is_reciprocal(addressees),
+            addressees=tuple(token.i for token in others),
         )
 
 
 def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
     """ "X was accused of Y by Z": Z speaks, or nobody who is named; X is what the words are about."""
-    if matched.cue.words in ("tell", "inform", "notify", "brief", "show", "find", "see", "hold", "put", "list", "plan",
-                             "expect", "determine", "require", "order", "prepare", "back", "support", "record",
-                             "register", "release", "issue", "refer", "read", "count", "invite", "document"):  # fmt: skip
-        agent = _agent(verb)
-        if agent is None or not can_speak(agent):
-            return
     agent = _agent(verb)
+    if agent is None and matched.cue.words not in word_list("agentless"):
+        return
     if agent is not None and not can_speak(agent):
         return
     subject = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
@@ -146,19 +139,47 @@ def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
     )
 
 
+def _is_comment(verb: Token, matched: MatchedCue, subject: Token) -> bool:
+    """The newspaper's gloss on an act ("…, signalling a new policy", "an attempt to outline steps"), not speech."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    is_negated = any(c.dep_ == "neg" for c in verb.children)
+    if auxiliaries & {"should", "must", "could", "may", "might", "can"} and not is_negated:
+        return True
+    if verb.tag_ == "VB" and "to" in auxiliaries and not _is_under_raising(verb):
+        return True
+    if matched.cue.words not in word_list("weak"):
+        return False
+    has_clause = any(c.dep_ == "ccomp" for c in verb.children)
+    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "conj", "xcomp") and not has_clause:
+        return True
+    lemma = subject.lemma_.lower()
+    return subject.pos_ == "NOUN" and lemma not in roles() and lemma in speech_nouns()
+
+
+def _is_under_raising(verb: Token) -> bool:
+    """ "Went on to say", "was quick to deny", "declined to comment": the infinitive is the act of speech itself."""
+    head = verb.head
+    return verb.dep_ in ("xcomp", "acomp") and (
+        head.lemma_.lower() in word_list("raising") or head.pos_ == "ADJ" or head.dep_ == "acomp"
+    )
+
+
 def _content(
     verb: Token, matched: MatchedCue, subject: Token
 ) -> tuple[tuple[Span, ...], list[Token], Stance]:
     """The content's spans, those addressed, and the stance that the cue with its object carries."""
     frame, stance = matched.cue.frame, matched.cue.stance
-    clauses = [c for c in verb.children if c.dep_ in CLAUSES and _is_content_clause(c)]
+    clauses = [c for c in verb.children if c.dep_ in CLAUSES and _is_content_clause(c)] or _in_a_statement(
+        verb
+    )
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i not in matched.parts and c.i > verb.i]
     if matched.preposition is not None:
         objects = [c for c in verb.doc[matched.preposition].children if c.dep_ in ("pobj", "pcomp")] + objects
     said = next((o for o in objects if o.lemma_.lower() in speech_nouns()), None)
     light = verb.lemma_.lower() in LIGHT_VERBS
     if light:
-        if said is None and not (clauses and frame is not Frame.OBJECT):
+        offers = frame is Frame.MIND and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in clauses)
+        if said is None and not offers and not (clauses and frame in (Frame.ANY, Frame.CLAUSE)):
             return (), [], stance
         stance = speech_nouns()[said.lemma_.lower()] if said is not None else stance
     if frame is Frame.TELL:
@@ -181,6 +202,9 @@ def _content(
         if not (clauses or (objects and matched.cue.words != "ask")):
             return _beside(verb), asked, stance
         return _spans([*objects, *clauses, *_tail(verb, objects)], verb, subject), asked, stance
+    if frame is Frame.SENSE:
+        table = roles().get(subject.lemma_.lower(), ("", ""))
+        return (_spans([*clauses, *objects], verb, subject) if table[1] == "witness" else ()), [], stance
     if frame is Frame.OBJECT:
         if not objects:
             return (), [], stance
@@ -194,6 +218,19 @@ def _content(
     if objects:
         return _spans([*objects, *_tail(verb, objects)], verb, subject), _owners(objects), stance
     return _beside(verb), [], stance
+
+
+def _in_a_statement(verb: Token) -> list[Token]:
+    """ "Denied in a statement that …": the parser hangs the clause on the noun."""
+    nouns = [
+        n for p in verb.children if p.dep_ == "prep" and p.i > verb.i for n in p.children if n.dep_ == "pobj"
+    ]
+    return [
+        c
+        for n in nouns
+        for c in n.children
+        if c.dep_ in ("acl", "ccomp", "relcl") and _says_that(c) and c.tag_ != "VB"
+    ]
 
 
 def _is_content_clause(clause: Token) -> bool:
@@ -248,19 +285,39 @@ def _owners(objects: list[Token]) -> list[Token]:
 
 
 def _beside(verb: Token) -> tuple[Span, ...]:
-    """The clause that a parenthetical cue is set into: "The road, he said, is closed"."""
-    head = verb.head
-    if head is verb or verb.dep_ not in ("parataxis", "ccomp", "advcl", "conj", "dep", "relcl"):
+    """The clause that a cue without a complement is set into or follows: "The road, he said, is closed"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(c.dep_ == "mark" and c.lower_ != "as" for c in verb.children):
         return ()
-    if head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
+    if subject.tag_ in ("WP", "WDT") or _has_matter_after(verb):
         return ()
-    is_as_clause = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
-    if verb.dep_ in ("advcl", "conj") and not is_as_clause:
+    doc, sentence = verb.doc, verb.sent
+    low = min(subject.left_edge.i, verb.i)
+    if low > 0 and doc[low - 1].lower_ == "as":
+        low -= 1
+    high = max(
+        verb.i,
+        subject.right_edge.i,
+        *(c.right_edge.i for c in verb.children if c.i > verb.i and _is_frill(c)),
+        0,
+    )
+    left = _char_span(doc, sentence.start, low - 1)
+    follows = doc[high + 1 : high + 2].text if high + 1 < sentence.end else "."
+    right = _char_span(doc, high + 1, sentence.end - 1) if follows in (",", "-", "--") else None
+    if verb.dep_ in ("relcl", "acl") and right is not None:
+        left = None
+    if left is not None and left.end - left.start < 8 and right is None:
         return ()
-    low, high = verb.left_edge.i, verb.right_edge.i
-    left = _char_span(head.doc, head.left_edge.i, low - 1)
-    right = _char_span(head.doc, high + 1, head.right_edge.i)
     return tuple(span for span in (left, right) if span is not None)
+
+
+def _is_frill(child: Token) -> bool:
+    """When, where and to whom it was said."""
+    return child.dep_ in ("npadvmod", "advmod", "prep", "dobj", "dative", "tmod", "prt", "oprd")
+
+
+def _has_matter_after(verb: Token) -> bool:
+    return any(c.i > verb.i and c.dep_ in ("ccomp", "xcomp", "acomp", "attr") for c in verb.children)
 
 
 def _spans(parts: list[Token], verb: Token, subject: Token) -> tuple[Span, ...]:
@@ -269,6 +326,9 @@ def _spans(parts: list[Token], verb: Token, subject: Token) -> tuple[Span, ...]:
     left = [p for p in parts if p.i < verb.i]
     right = [p for p in parts if p.i > verb.i]
     spans = []
+    is_echo = bool(left) and max(p.right_edge.i - p.left_edge.i for p in left) < 2
+    if is_echo:
+        left = [p for p in left if p.dep_ not in CLAUSES]
     if left:
         stop = max(p.right_edge.i for p in left)
         first = subject.left_edge.i
@@ -312,19 +372,24 @@ def _according(token: Token) -> Iterator[Attribution]:
     clause = _clause_of(anchor)
     if clause is None:
         return
+    if (
+        clause.dep_ in ("parataxis", "conj")
+        and match_cue(clause)
+        and not any(c.dep_ in CLAUSES for c in clause.children)
+    ):
+        clause = clause.head
     low, high = token.left_edge.i, max(token.right_edge.i, source.right_edge.i)
     pieces = _clause_without(clause, low, high, relayed=token.lower_ in ("citing", "quoting"))
-    for head, span in _conjoined(source, [], token):
-        yield Attribution(
-            source=span,
-            cue=_char_span(doc, token.i, last.i),
-            content=pieces,
-            form=Form.ACCORDING,
-            words="according to",
-            cue_head=token.i,
-            source_head=head.i,
-            relayed_by=relayer,
-        )
+    yield Attribution(
+        source=noun_phrase(source),
+        cue=_char_span(doc, token.i, last.i),
+        content=pieces,
+        form=Form.ACCORDING,
+        words="according to",
+        cue_head=token.i,
+        source_head=source.i,
+        relayed_by=relayer,
+    )
 
 
 def _clause_of(token: Token) -> Token | None:
@@ -363,17 +428,25 @@ def _noun(noun: Token, stance: Stance) -> Iterator[Attribution]:
     ]
     prepositions = [c for c in noun.children if c.dep_ in ("prep", "agent") and c.i > noun.i]
     of = [c for c in prepositions if c.lower_ in ("of", "about", "for", "on", "against")]
-    if not contents and not of:
-        return
     source, used = _noun_source(noun, prepositions)
     if source is None or not can_speak(source):
+        return
+    misplaced = (
+        [c for c in source.children if c.dep_ == "prep" and c.lower_ in ("of", "about")] if used else []
+    )
+    if not contents and not of and noun.lemma_.lower() in ("report", "claim", "allegation", "account"):
+        of = misplaced
+    if not contents and not of:
         return
     parts = [c for c in (*contents, *of) if c is not used]
     content = merge(s for s in (_subtree_after(c) for c in parts) if s is not None)
     if not content:
         return
+    speaker = noun_phrase(source)
+    if of and of[0] in misplaced:
+        speaker = _char_span(noun.doc, source.left_edge.i, of[0].left_edge.i - 1)
     yield Attribution(
-        source=noun_phrase(source),
+        source=speaker,
         cue=_token_span(noun),
         content=content,
         form=Form.NOUN,
@@ -437,7 +510,7 @@ def subject_of(verb: Token) -> Token | None:
             ordered = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
             if ordered is not None and node.tag_ == "VB":
                 return ordered
-        if node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"):
+        if node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp"):
             return None
         if node.dep_ in ("ccomp", "parataxis") and node.tag_ not in ("VBG", "VBN"):
             return None
@@ -494,13 +567,14 @@ def can_speak(head: Token) -> bool:
     return not lemma.endswith(endings)
 
 
-def _conjoined(subject: Token, addressees: list[Token], verb: Token) -> list[tuple[Token, Span | None]]:
-    """One speaker, or each of those who accuse each other; other coordinations speak with one voice."""
-    if _is_reciprocal(addressees):
-        heads = [subject, *(c for c in subject.conjuncts)]
+def _conjoined(subject: Token, addressees: list[Token]) -> list[tuple[Token, Span | None, list[Token]]]:
+    """One speaker, or each of those who accuse each other with the others as addressees."""
+    if any(_is_each_other(token) for token in addressees):
+        heads = [subject, *subject.conjuncts]
         if len(heads) > 1:
-            return [(head, _one_conjunct(head, heads)) for head in heads]
-    return [(subject, noun_phrase(subject))]
+            return [(one, _one_conjunct(one, heads), [h for h in heads if h is not one]) for one in heads]
+        return [(subject, noun_phrase(subject), [])]
+    return [(subject, noun_phrase(subject), addressees)]
 
 
 def _one_conjunct(head: Token, heads: list[Token]) -> Span | None:
@@ -511,21 +585,24 @@ def _one_conjunct(head: Token, heads: list[Token]) -> Span | None:
     return _char_span(head.doc, head.left_edge.i, max(stop, head.i))
 
 
-def _is_reciprocal(addressees: list[Token]) -> bool:
-    for token in addressees:
-        if token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one"):
-            return True
-    return False
+def _is_each_other(token: Token) -> bool:
+    """ "Each other", "one another"; blame and accusations that are traded."""
+    if token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one"):
+        return True
+    return token.head.lemma_ in ("trade", "exchange", "swap") and token.dep_ == "dobj"
 
 
 # --- spans -------------------------------------------------------------------------------------------------------
 
 
-def noun_phrase(head: Token) -> Span | None:
-    """The whole phrase of `head`, with appositions and complements but without relative clauses and cues."""
+def noun_phrase(head: Token, *, alone: bool = False) -> Span | None:
+    """The phrase of `head` with appositions and complements, without relative clauses and cues; alone, without "and …"."""
+    cut = (
+        ("relcl", "parataxis", "dep", "acl", "conj", "cc") if alone else ("relcl", "parataxis", "dep", "acl")
+    )
     low, high = head.left_edge.i, head.right_edge.i
     for child in head.children:
-        if child.i > head.i and (child.dep_ in ("relcl", "parataxis", "dep", "acl") or _is_cue_child(child)):
+        if child.i > head.i and (child.dep_ in cut or _is_cue_child(child)):
             high = min(high, child.left_edge.i - 1)
     return _char_span(head.doc, low, max(high, head.i))
 

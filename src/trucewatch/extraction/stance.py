@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,10 +27,13 @@ OPPOSITE = re.compile(
 )
 NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 CLIMB = 10
-
-
-class Who(frozenset[str]):
-    """The sides that an agent phrase names."""
+EARLIER_ACTS = 12
+"""Nouns of violence searched backwards for who did "the attack"."""
+_MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
+_AVERTING = frozenset(
+    {"avoid", "prevent", "avert", "stop", "halt", "end", "cease", "refrain", "forbid", "prohibit", "risk", "deter",
+     "threat", "fear", "investigate", "probe", "ban"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +47,20 @@ class Deed:
     sides: tuple[str, ...]
     own: bool
     """The speaker's own doing."""
-    opposite: bool
-    """By "the other side", unnamed."""
+    unnamed: bool
+    """By somebody hostile who is not named ("the enemy", "terrorist groups")."""
     negated: bool
 
 
 @cache
 def _harm() -> dict[str, frozenset[str]]:
-    classes: dict[str, set[str]] = {"verb": set(), "light": set(), "truce": set(), "noun": set()}
+    classes: dict[str, set[str]] = {
+        "verb": set(),
+        "light": set(),
+        "truce": set(),
+        "noun": set(),
+        "mild": set(),
+    }
     for word, kind in table("harm"):
         classes[kind].add(word)
     return {kind: frozenset(words) for kind, words in classes.items()}
@@ -77,6 +87,7 @@ class StanceReader:
         self._speakers = speakers
         self._situation = situation
         self._accused: dict[str, tuple[str, ...]] = {}
+        self._acts: list[int] | None = None
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
         """The stance, and the actors or sides it is aimed at."""
@@ -125,13 +136,26 @@ class StanceReader:
             if main.negated:
                 return Stance.DENY, ()
             return (Stance.ADMIT if cue is not Stance.ANNOUNCE else cue), ()
-        blamed = [d for d in deeds if (d.sides or d.opposite) and not d.own and not d.negated]
-        if blamed and cue is not Stance.ANNOUNCE:
-            targets = self._others(blamed)
-            if not targets and speaker is not None and speaker.side:
-                targets = self._accused.get(speaker.side, ())
+        blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
+        side = speaker.side if speaker is not None else None
+        if blamed and cue is not Stance.ANNOUNCE and (self._others(blamed) or self._is_party(side)):
+            targets = self._others(blamed) or self._usual_target(side)
             return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
         return cue, ()
+
+    def _is_party(self, side: str | None) -> bool:
+        known = self._situation.sides.get(side) if side else None
+        return known is not None and known.kind not in NEUTRAL
+
+    def _usual_target(self, side: str | None) -> tuple[str, ...]:
+        """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt."""
+        if side is None:
+            return ()
+        if side in self._accused:
+            return self._accused[side]
+        camp = self._camp(side)
+        rivals = {s for s in self._speakers.sides if self._is_party(s) and self._camp(s) != camp}
+        return tuple(rivals) if len({self._camp(r) for r in rivals}) == 1 and len(rivals) == 1 else ()
 
     # --- cue-driven ---------------------------------------------------------------------------------------------
 
@@ -143,10 +167,9 @@ class StanceReader:
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
         side = speaker.side if speaker else None
-        known = self._situation.sides.get(side) if side else None
-        if known is not None and known.kind in NEUTRAL:
+        if not self._is_party(side):
             return Stance.ASSERT, ()
-        return Stance.ACCUSE, self._accused.get(side, ()) if side else ()
+        return Stance.ACCUSE, self._usual_target(side)
 
     def _addressed(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
         """Sides or actors of those who are accused, asked or answered."""
@@ -244,42 +267,73 @@ class StanceReader:
     # --- deeds --------------------------------------------------------------------------------------------------
 
     def _deeds(self, attribution: Attribution, speaker: Speaker | None) -> Iterator[Deed]:
-        harm = _harm()
         for token in self._tokens(attribution):
-            lemma = token.lemma_.lower()
-            if token.pos_ == "VERB" and self._is_harmful(token, lemma, harm):
-                agents = self._verb_agents(token)
-            elif token.pos_ == "NOUN" and (
-                lemma in harm["noun"] or lemma.replace("air", "", 1) in harm["noun"]
-            ):
-                agents = self._noun_agents(token)
-            else:
+            kind = self._harmful(token)
+            if kind is None or _is_only_possible(token):
                 continue
-            agents = [a for a in agents if a.i != token.i]
+            agents = self._agents(token)
             sides = [side for agent in agents for side in self._sides_of(agent, speaker)]
-            own = any(self._is_own(agent, speaker) for agent in agents)
             camp = self._camp(speaker.side) if speaker and speaker.side else None
-            own = own or bool(sides) and camp is not None and all(self._camp(side) == camp for side in sides)
-            opposite = any(
-                OPPOSITE.search(agent.doc[agent.left_edge.i : agent.right_edge.i + 1].text[:200])
-                for agent in agents
-            )
+            others = tuple(dict.fromkeys(s for s in sides if camp is None or self._camp(s) != camp))
+            own = any(self._is_own(agent, speaker) for agent in agents) or (bool(sides) and not others)
+            if kind == "mild" and not own:
+                continue
             yield Deed(
                 at=token.i,
                 depth=self._depth(token, attribution),
-                sides=tuple(dict.fromkeys(side for side in sides if not (camp and self._camp(side) == camp))),
+                sides=others,
                 own=own,
-                opposite=opposite and not sides,
+                unnamed=not sides and not own and any(_is_hostile(agent) for agent in agents),
                 negated=_is_negated(token),
             )
 
-    def _is_harmful(self, verb: Token, lemma: str, harm: dict[str, frozenset[str]]) -> bool:
+    def _harmful(self, token: Token) -> str | None:
+        harm, lemma = _harm(), token.lemma_.lower()
+        if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+            if lemma in harm["mild"]:
+                return "mild"
+            return "noun" if lemma in harm["noun"] or lemma.removeprefix("air") in harm["noun"] else None
+        if token.pos_ != "VERB":
+            return None
         if lemma in harm["verb"]:
-            return True
-        objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "pobj", "prep")]
-        if lemma in harm["light"]:
-            return any(o.lemma_.lower() in harm["noun"] for o in objects)
-        return lemma in harm["truce"] and any(o.lemma_.lower() in word_list("truces") for o in objects)
+            return "verb"
+        objects = [c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
+        if token.dep_ == "acl" and token.tag_ == "VBN":
+            objects.append(token.head.lemma_.lower())
+        if lemma in harm["light"] and any(o in harm["noun"] for o in objects):
+            return "verb"
+        if lemma in harm["light"] and any(o in harm["mild"] for o in objects):
+            return "mild"
+        if lemma in harm["truce"] and any(o in word_list("truces") for o in objects):
+            return "verb"
+        return None
+
+    def _agents(self, token: Token) -> list[Token]:
+        """The heads of the phrases that say who did it."""
+        if token.pos_ == "VERB":
+            agents = [agent for agent in self._verb_agents(token) if agent.i != token.i]
+            return [
+                a for agent in agents for a in (self._noun_agents(agent) if self._is_deed(agent) else [agent])
+            ]
+        own = self._noun_agents(token)
+        return own if own or not _is_taken_up(token) else self._earlier_agents(token)
+
+    def _is_deed(self, token: Token) -> bool:
+        return token.pos_ in ("NOUN", "PROPN") and self._harmful(token) is not None
+
+    def _earlier_agents(self, noun: Token) -> list[Token]:
+        """Of "the strikes": who carried out the strikes that the text told of before."""
+        for index in reversed(self._acts_before(noun.i)):
+            agents = self._noun_agents(self._doc[index])
+            if agents:
+                return agents
+        return []
+
+    def _acts_before(self, index: int) -> list[int]:
+        if self._acts is None:
+            self._acts = [t.i for t in self._doc if t.pos_ == "NOUN" and self._harmful(t) == "noun"]
+        stop = bisect_left(self._acts, index)
+        return self._acts[max(0, stop - EARLIER_ACTS) : stop]
 
     def _verb_agents(self, verb: Token) -> list[Token]:
         node = verb
@@ -287,56 +341,38 @@ class StanceReader:
             by = [c for a in node.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"]
             if by:
                 return _with_conjuncts(by)
-            subjects = [c for c in node.children if c.dep_ == "nsubj"]
-            passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children)
-            if passive:
-                return self._instruments(node)
-            if subjects:
-                subject = subjects[0]
-                if subject.lower_ in ("who", "which", "that") and node.dep_ == "relcl":
-                    return _with_conjuncts([node.head])
-                return _with_conjuncts(subjects)
-            if node.dep_ == "acl" and node.tag_ == "VBG":
-                return _with_conjuncts([node.head])
-            if node.dep_ == "acl" and node.tag_ == "VBN":
+            if any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children):
                 return []
-            if node.dep_ == "pcomp" and node.head.dep_ == "prep":
-                owner = node.head.head
-                accused = [c for c in owner.children if c.dep_ in ("dobj", "nsubjpass")]
-                if accused and node.head.lower_ in ("of", "for"):
-                    return _with_conjuncts(accused)
-                node = owner
-                continue
-            if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") and node.head is not node:
-                if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
-                    return []
-                node = node.head
-                continue
-            return []
-        return []
-
-    def _instruments(self, verb: Token) -> list[Token]:
-        """ "Killed in Israeli strikes", "hit by fire from the east": whose the strikes were."""
+            subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                is_relative = subject.lower_ in ("who", "which", "that") and node.dep_ == "relcl"
+                return _with_conjuncts([node.head if is_relative else subject])
+            controller = _controller(node)
+            if isinstance(controller, list):
+                return controller
+            node = controller
         return []
 
     def _noun_agents(self, noun: Token) -> list[Token]:
+        """Possessor, adjective of nationality, "by", "from" or "of", or the subject of the verb it is done with."""
         found: list[Token] = []
         for child in noun.children:
-            if child.dep_ == "poss" or (
-                child.dep_ in ("amod", "compound", "nmod") and child.text[:1].isupper()
-            ):
+            is_name = child.dep_ in ("amod", "compound", "nmod") and child.text[:1].isupper()
+            if child.dep_ == "poss" or is_name:
                 found.append(child)
-            elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
-                if child.lower_ == "of" and noun.lemma_ in ("killing", "murder", "violation", "breach", "bombing", "shelling",
-                                                            "blockade", "siege", "invasion", "massacre", "execution",
-                                                            "abduction", "bombardment", "shooting"):  # fmt: skip
-                    continue
+            elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+                found += [c for c in child.children if c.dep_ == "pobj"]
+            elif (
+                child.dep_ == "prep" and child.lower_ == "of" and noun.dep_ == "pobj" and noun.head.lower_ == "by"
+            ):
                 found += [c for c in child.children if c.dep_ == "pobj"]
             elif child.dep_ == "acl" and child.tag_ == "VBN":
                 found += [
                     c for a in child.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"
                 ]
         verb = noun.head
+        if not found and noun.dep_ == "nsubj" and verb.lemma_ in ("come", "originate"):
+            found = [c for p in verb.children if p.lower_ == "from" for c in p.children if c.dep_ == "pobj"]
         if (
             not found
             and noun.dep_ == "dobj"
@@ -433,10 +469,59 @@ class StanceReader:
         for _ in range(CLIMB):
             if node.head is node or node.head.i == attribution.cue_head:
                 break
-            if node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp", "prep"):
+            if node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp"):
                 depth += 1
             node = node.head
         return depth
+
+
+def _controller(node: Token) -> Token | list[Token]:
+    """Where to look for the subject of a verb that has none: its agents, or the next verb upwards."""
+    head = node.head
+    if head is node or (node.dep_ == "acl" and node.tag_ == "VBN"):
+        return []
+    if node.dep_ == "acl":
+        return _with_conjuncts([head])
+    if node.dep_ == "pcomp" and head.dep_ == "prep":
+        accused = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
+        return _with_conjuncts(accused) if accused and head.lower_ in ("of", "for") else head.head
+    if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
+        return []
+    return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
+
+
+def _is_taken_up(noun: Token) -> bool:
+    return any(
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children
+    )
+
+
+def _is_hostile(agent: Token) -> bool:
+    """Armed people whom the speaker does not call its own: "a sniper", "terrorist groups", "the opposite side"."""
+    phrase = agent.doc[agent.left_edge.i : agent.i + 1]
+    words = {t.lemma_.lower() for t in phrase}
+    if words & {"unknown", "unidentified", "unnamed", "own", "civilian"}:
+        return False
+    if agent.lemma_.lower() == "side":
+        return bool(words & {"other", "opposite", "opposing", "adverse", "enemy"})
+    if agent.lemma_.lower() in ("group", "organization", "organisation", "formation", "unit"):
+        return bool(
+            words & {"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"}
+        )
+    return agent.lemma_.lower() in word_list("forces")
+
+
+def _is_only_possible(token: Token) -> bool:
+    """Deeds that are feared, prevented or to come are not yet anybody's."""
+    node = token
+    for _ in range(CLIMB):
+        modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
+        if modal or node.lemma_.lower() in _AVERTING:
+            return True
+        if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
+            return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before") for c in node.children)
+        node = node.head
+    return False
 
 
 def _with_conjuncts(tokens: list[Token]) -> list[Token]:
