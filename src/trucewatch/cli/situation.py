@@ -26,7 +26,9 @@ def check(pack: Pack) -> None:
         raise SettingsInvalid(problems)
     own = load_situation(folder)
     counts = f"{len(own.sides)} sides, {len(own.actors)} actors, {len(own.agreements)} agreements"
-    print(f"{folder}: no problems ({counts}, {len(own.outlets)} outlets, {len(own.places)} places; general included)")
+    print(
+        f"{folder}: no problems ({counts}, {len(own.outlets)} outlets, {len(own.places)} places; general included)"
+    )
 
 
 @app.command()

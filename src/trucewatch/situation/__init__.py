@@ -10,6 +10,7 @@ from trucewatch.situation.loading import (
 )
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.parties import Actor, ActorName, LoadedTerm, Person, Role, Side
+from trucewatch.situation.scaffold import new_pack
 from trucewatch.situation.situation import Situation
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "check_pack",
     "find_pack",
     "load_situation",
+    "new_pack",
     "packaged_names",
     "packaged_situations",
 ]

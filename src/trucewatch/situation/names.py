@@ -14,9 +14,30 @@ _LETTERS = str.maketrans(
     {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
 _APOSTROPHES = "'’‘ʼ`´ʻʾʿ"
-_GAPS = frozenset(
-    {" ", "  ", "\n", "\t", "\u00a0", " \n", "\n ", ".", ". ", "-", "‐", "‑", "–", "/", *_APOSTROPHES}
+_JOINTS = frozenset(
+    {
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u00a0",
+        " \n",
+        "\n ",
+        ".",
+        "-",
+        "‐",
+        "‑",
+        "–",
+        "/",
+        "/ ",
+        " & ",
+        "&",
+        "+",
+        " + ",
+    }
+    | {" (", *_APOSTROPHES, *(mark + " " for mark in _APOSTROPHES)}
 )
+"""What may stand between two words of one name."""
 
 Payload = Any
 
@@ -100,7 +121,7 @@ class NameTrie:
                             best = Found(position, here + 1, payload)
                             break
                 here += 1
-                if here >= count or text[words[here - 1].end : words[here].start] not in _GAPS:
+                if here >= count or not _joined(text, words[here - 1], words[here]):
                     break
                 node = node.get(words[here].folded)
             if best is None:
@@ -110,17 +131,25 @@ class NameTrie:
                 position = best.last
 
 
+def _joined(text: str, before: Word, after: Word) -> bool:
+    """True where two words may belong to one name: "St. Petersburg", not "in Iraq. Iran"."""
+    gap = text[before.end : after.start]
+    return gap in _JOINTS or (gap == ". " and len(before.text) <= 3)
+
+
 def _case_class(form: tuple[str, ...]) -> str:
     if all(word.isupper() for word in form):
         return "capitals"
-    return "proper" if any(word[0].isupper() for word in form) else "plain"
+    if form[0][0].isupper():
+        return "proper"
+    return "inner" if any(word[0].isupper() for word in form) else "plain"
 
 
 # Acronyms that are also English words: they count only where the words around them are not in capitals.
 _WORDLIKE = frozenset(
-    "us is it who am as so or in be no me au un he we my to of on at an if up go do by all can may era pro for "
-    "was has are the and not let set aid act arm one out our own see say any ten two ban car pace fan gun nas "
-    "sac sad oas pal ham ap aa ria mea rat new old".split()
+    "us is it who am as so or in be no me au un he we my to of on at an if up go do by all can may era pro "
+    "for was has are the and not let set aid act arm one out our own see say any ten two ban car pace fan gun "
+    "nas sac sad oas pal ham ap aa ria mea rat new old".split()
 )
 
 

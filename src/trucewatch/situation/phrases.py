@@ -14,9 +14,9 @@ _LONGEST_PHRASE = 400
 _OF = frozenset("of for in at from within inside across throughout under near on with to".split())
 _LED_BY = frozenset("loyal led commanded belonging answering fighting".split())
 _BREAK = frozenset(
-    "who which that whose where when while and or but after before against backed supported accused killed "
-    "wounded injured captured targeted is was are were has have had said says citing including as "
-    "also".split()
+    "between among who which that whose where when while and or but after before against backed supported "
+    "accused killed wounded injured captured targeted is was are were has have had said says citing including "
+    "as also".split()
 )
 _SKIPPED = frozenset(
     "these those some several many two three four five both all other another more than at least over "
@@ -127,7 +127,7 @@ class PhraseResolver:
     def _owner(
         self, reading: _Reading, role: Role, before: Sequence[Part], rest: Sequence[Part]
     ) -> Naming | None:
-        """Whose role it is: the roster name nearest on the left, the first on the right, or the land's side."""
+        """Whose role it is: the roster name nearest on the left, else on the right, else the land's side."""
         running = {Leaning.NO, Leaning.RUN_BY} if role.kind in {"organ", "media"} else {Leaning.NO}
         for part in (*reversed(before), *rest):
             if part.naming is not None and part.leaning in running:
@@ -195,7 +195,7 @@ class _Reading:
                 continue
             if part.word in _BREAK or (part.word == "by" and not _is_document(core)):
                 dropping = bool(core)
-            elif part.word in _OF or part.word in _LED_BY or part.word == "by":
+            elif part.word in _OF or part.word == "by" or (core and part.word in _LED_BY):
                 in_rest = bool(core) or in_rest
             elif part.word not in _SKIPPED and part.word not in _ARTICLES and not part.word.isdigit():
                 (rest if in_rest else core).append(part)

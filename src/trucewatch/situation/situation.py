@@ -124,7 +124,7 @@ class Situation:
         return Gazetteer()
 
     def _by_domain(self, url: str | None) -> Outlet | None:
-        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "") if url else ""
+        host = _host(url) if url else ""
         while host:
             if host in self._domains:
                 return self._domains[host]
@@ -172,6 +172,14 @@ class Situation:
         for loaded in self.loaded_terms:
             trie.add(loaded.term, loaded)
         return trie
+
+
+def _host(url: str) -> str:
+    """The host of an address in lower case; empty when it has none."""
+    try:
+        return urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:  # a broken address names no publisher
+        return ""
 
 
 _SOURCE_KINDS = {
