@@ -1,0 +1,74 @@
+"""Page clutter is marked where it stands, and the news never is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from time import process_time
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trucewatch.intake.furniture import find_furniture
+from trucewatch.intake.headlines import find_headline
+from trucewatch.intake.lines import read_line
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "furniture").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    """`expect`: passages marked, whole; `never`: passages of which nothing is marked; `headline`: the title."""
+    case = yaml.safe_load(path.read_text("utf-8"))
+    text = case["text"]
+    furniture = find_furniture(text)
+    marked = [span.of(text) for span in furniture]
+    for wanted in case.get("expect", ()):
+        assert any(wanted in passage for passage in marked), (wanted, marked)
+    for news in case.get("never", ()):
+        start = text.index(news)
+        assert not any(span.start < start + len(news) and start < span.end for span in furniture), (
+            news,
+            marked,
+        )
+    if "headline" in case:
+        assert find_headline(text, furniture) == case["headline"]
+
+
+@given(st.text())
+def test_spans_are_sorted_disjoint_and_inside(text: str) -> None:
+    furniture = find_furniture(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in furniture)
+    assert all(a.end < b.start for a, b in pairwise(furniture))
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.sampled_from(["Related:", "Read more", "The army said so.", "Share", "Old bridge falls", ""]))
+)
+def test_prose_is_never_marked(lines: list[str]) -> None:
+    text = "\n".join(
+        [*lines, "The army of the north said that its posts had been fired upon from the river."]
+    )
+    assert all(span.end <= text.index("The army of the north") for span in find_furniture(text))
+
+
+@pytest.mark.parametrize(
+    "piece", ["icon ", "Related\n", "a\n", "Read more ", "x", "Next Article\n\nTitle of it\n\n"]
+)
+def test_a_flood_of_anything_takes_a_moment(piece: str) -> None:
+    text = piece * (500_000 // len(piece))
+    began = process_time()
+    find_headline(text, find_furniture(text))
+    assert process_time() - began < 10
+
+
+def test_stream_lines_have_their_furniture_marked_too() -> None:
+    document = read_line(
+        b'{"id": "a", "text": "Truce holds in the north\\n\\nShare\\n\\nNo shots were heard, observers said."}'
+    )
+    assert [span.of(document.text) for span in document.furniture] == ["Share"]
+    assert document.title == "Truce holds in the north"
+    assert document.language == "en"
