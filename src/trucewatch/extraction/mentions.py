@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from trucewatch.extraction.attachment import heads_of_places, heads_of_times, words_within
+from trucewatch.extraction.casualties import find_casualties
 from trucewatch.extraction.coreference import join_tellings
 from trucewatch.extraction.drafts import Draft, Scene, draft_accounts
 from trucewatch.extraction.setting import When, Where, day_of_document, is_background, whens, wheres
@@ -73,7 +74,7 @@ def find_mentions(
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
     where = wheres(events, places, DATELINE)
-    figures = _figures_by_event(events, ())
+    figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))
 
 
