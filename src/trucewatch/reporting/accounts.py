@@ -143,13 +143,15 @@ class IncidentText:
             return "the outlet"
         if side == "WIT":
             return "a witness"
+        if side == "unknown":
+            return "a speaker who is not resolved"
         known = self.situation.sides.get(side)
         return known.name if known else side
 
     def may_be_shown(self, statement: Statement) -> bool:
         """True for a speaker known to the pack or named by role only: private persons are not named."""
         speaker = statement.speaker
-        if speaker is None:
+        if speaker is None or not speaker.text.strip():
             return False
         return speaker.actor is not None or not any(word[:1].isupper() for word in speaker.text.split()[1:])
 

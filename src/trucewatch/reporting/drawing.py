@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from html import escape
 from math import cos, log2, radians, sqrt
 
-from trucewatch.records import Assessment, Incident, Occurrence, short_id
+from trucewatch.records import Assessment, Incident, Occurrence, Place, short_id
 from trucewatch.reporting import shapes
 from trucewatch.reporting.phrasing import event_noun, words
 
@@ -51,6 +51,8 @@ def map_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
         f'<path class="border" d="{projection.path(s.points, closed=False)}"/>'
         for s in shapes.borders(window)
     ]
+    reaches = {_reach(projection, incident.where) for incident, _ in placed if incident.where}
+    parts += sorted(reaches)
     labels: list[tuple[float, float, float]] = []
     for number, (incident, assessed) in enumerate(placed, 1):
         parts += _marker(projection, incident, assessed, number, labels)
@@ -112,14 +114,8 @@ def _marker(
     assert place is not None
     x, y = projection.point(place.lon, place.lat)
     colour = OCCURRENCE_COLOURS[assessed.occurrence]
-    radius = min(place.radius_km / projection.km_per_unit, 140.0)
     title = escape(f"{event_noun(incident.event_type, incident.sub_event_type)}: {place.name}")
     parts = [f'<a href="#incident-{short_id(incident.id)}"><title>{title}</title>']
-    if radius > 9:
-        parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity=".10" '
-            f'stroke="{colour}" stroke-opacity=".5" stroke-dasharray="3 3"/>'
-        )
     x, y = _beside_others(x, y, labels)
     parts.append(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
@@ -131,6 +127,13 @@ def _marker(
     labels.append((x, y, width))
     parts.append("</a>")
     return parts
+
+
+def _reach(projection: _Projection, place: Place) -> str:
+    """The circle in which an event at this place may lie, where it is larger than a marker."""
+    x, y = projection.point(place.lon, place.lat)
+    radius = place.radius_km / projection.km_per_unit
+    return f'<circle class="reach" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' if radius > 9 else ""
 
 
 def _beside_others(x: float, y: float, taken: list[tuple[float, float, float]]) -> Point:
