@@ -142,8 +142,8 @@ def test_nothing_is_withheld_where_all_is_quoted_or_derived() -> None:
 
 def test_both_accounts_of_one_side_are_told_apart() -> None:
     texts = [s.text for s in sentences_of(write_situation_report(a_register(), SITUATION))]
-    assert any("denies" in text and "“We fired no shot”" in text for text in texts)
-    assert any("states" in text and "two soldiers were hurt" in text for text in texts)
+    assert any("denial" in text and "“We fired no shot”" in text for text in texts)
+    assert any("statement" in text and "two soldiers were hurt" in text for text in texts)
 
 
 def test_an_unsupported_name_number_or_date_is_seen() -> None:

@@ -19,12 +19,16 @@ from trucewatch.records import (
     StatementKind,
     TimeRange,
 )
-from trucewatch.reporting.phrasing import STANCE_VERBS, event_noun, words
+from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
 from trucewatch.reporting.sentences import SentenceBuilder, long_date
 from trucewatch.situation import Situation
 
 LONGEST_QUOTE = 280
 """Characters of a quotation that a sentence shows; the rest is one step away, in its context."""
+
+LONGEST_CELL = 150
+FEWEST_WORDS = 5
+"""A quotation of fewer words ("it", "the claim") is shown only where there is no other."""
 
 MAIN_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
 
@@ -90,22 +94,44 @@ class IncidentText:
     def _account(self, account: Account, told: list[Statement]) -> Sentence:
         best = min(told, key=_plainness)
         line = SentenceBuilder(about=self.incident.id).cite([best.evidence])
-        line.derived(self.side_name(account.side), "resolved_side", [best.id])
-        if best.speaker is not None and self.may_be_shown(best):
-            line.plain(" (").quoted(_named(best.document_id, best.speaker)).plain(")")
-        line.plain(f" {STANCE_VERBS[account.stance]}")
+        side = self.side_name(account.side)
+        line.derived(side[0].upper() + side[1:], "resolved_side", [best.id])
+        line.plain(f": {STANCE_NOUNS[account.stance]}")
         if account.stance is Stance.ACCUSE and account.targets:
-            line.plain(" ")
+            line.plain(" against ")
             line.derived(" and ".join(map(self.side_name, account.targets)), "resolved_side", [best.id])
-        line.plain(", in the speaker's words: “" if _is_direct(best) else ", as reported: “")
-        quote = _shown(best)
-        line.quoted(quote).plain("”")
+        self._words_of(line, best)
         if len(told) > 1:
             line.cite(statement.evidence for statement in told)
-            line.plain("; so in ").derived(str(len(told)), "count", account.statement_ids).plain(
-                " statements"
-            )
+            line.plain("; alike in ").derived(str(len(told)), "count", account.statement_ids)
+            line.plain(" statements")
         return line.plain(".").build()
+
+    def cells(self) -> Iterator[tuple[Account, Sentence]]:
+        """What the accounts matrix shows: the words alone, since row and column say whose they are."""
+        for account in self.incident.accounts:
+            told = [self.statements[i] for i in account.statement_ids if i in self.statements]
+            if not told:
+                continue
+            best = min(told, key=_plainness)
+            line = SentenceBuilder(about=self.incident.id).cite(statement.evidence for statement in told)
+            if account.stance is Stance.ACCUSE and account.targets:
+                line.plain("Against ")
+                line.derived(" and ".join(map(self.side_name, account.targets)), "resolved_side", [best.id])
+            elif _is_direct(best):
+                line.plain("In the speaker's words")
+            else:
+                line.plain("As reported")
+            yield account, line.plain(": “").quoted(shortened(_shown(best), LONGEST_CELL)).plain("”").build()
+
+    def _words_of(self, line: SentenceBuilder, best: Statement) -> None:
+        """Whose words they are, and whether they are the speaker's own or the outlet's rendering."""
+        if best.speaker is not None and self.may_be_shown(best):
+            line.plain(", in the words of " if _is_direct(best) else ", as reported from ")
+            line.quoted(_named(best.document_id, best.speaker))
+        elif best.stance is not Stance.OUTLET:
+            line.plain(", in the speaker's words" if _is_direct(best) else ", as reported")
+        line.plain(": “").quoted(_shown(best)).plain("”")
 
     def figures(self) -> Iterator[Sentence]:
         """One sentence a category: the range over all claimants, then who says what."""
@@ -164,10 +190,11 @@ def _order(stance: Stance) -> int:
     return MAIN_STANCES.index(stance) if stance in MAIN_STANCES else len(MAIN_STANCES)
 
 
-def _plainness(statement: Statement) -> tuple[bool, bool, int, str]:
-    """Direct speech by a resolved speaker first, then the shortest."""
+def _plainness(statement: Statement) -> tuple[bool, bool, bool, int, str]:
+    """Enough words to be understood first, then a resolved speaker, direct speech, and the shortest."""
+    words = len(_shown(statement).quote.split())
     resolved = statement.speaker is not None and statement.speaker.actor is not None
-    return not resolved, not _is_direct(statement), len(statement.evidence.quote), statement.id
+    return words < FEWEST_WORDS, not resolved, not _is_direct(statement), words, statement.id
 
 
 def _is_direct(statement: Statement) -> bool:

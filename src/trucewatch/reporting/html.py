@@ -149,7 +149,7 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
         colour=OCCURRENCE_COLOURS[assessment.occurrence],
         assessment=assessment,
         summary=cite(text.summary(), documents),
-        matrix=_matrix(text, text.accounts(), documents),
+        matrix=_matrix(text, text.cells(), documents),
         figures=tuple(cite(sentence, documents) for sentence in text.figures()),
     )
 

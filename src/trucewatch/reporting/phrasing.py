@@ -39,19 +39,20 @@ EVENT_NOUNS: dict[EventType | SubEventType, str] = {
 }
 """ACLED's codes in words that say no more than the code does."""
 
-STANCE_VERBS: dict[Stance, str] = {
-    Stance.ASSERT: "states",
-    Stance.DENY: "denies",
-    Stance.ADMIT: "acknowledges",
-    Stance.ACCUSE: "accuses",
-    Stance.CONFIRM: "confirms",
-    Stance.DEMAND: "demands",
-    Stance.PROMISE: "promises",
-    Stance.ANNOUNCE: "announces",
-    Stance.THREATEN: "threatens",
-    Stance.APOLOGISE: "apologises",
-    Stance.OUTLET: "reports in its own voice",
+STANCE_NOUNS: dict[Stance, str] = {
+    Stance.ASSERT: "statement",
+    Stance.DENY: "denial",
+    Stance.ADMIT: "acknowledgement",
+    Stance.ACCUSE: "accusation",
+    Stance.CONFIRM: "confirmation",
+    Stance.DEMAND: "demand",
+    Stance.PROMISE: "promise",
+    Stance.ANNOUNCE: "announcement",
+    Stance.THREATEN: "threat",
+    Stance.APOLOGISE: "apology",
+    Stance.OUTLET: "report in its own voice",
 }
+"""Nouns, because a side may be one state or several authorities and a verb would have to agree with it."""
 
 LEDGER_TITLES: dict[LedgerKind, str] = {
     LedgerKind.PROVISION: "Provisions of the agreement",
