@@ -16,6 +16,7 @@ from trucewatch.cli.link import link
 from trucewatch.cli.quarantine import quarantine
 from trucewatch.cli.report import report
 from trucewatch.cli.run import run
+from trucewatch.cli.situation import app as situation
 from trucewatch.records import TrucewatchError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 
 WORKSPACE = "A workspace"
+DATA = "What the software knows"
 FILTERS = "Filters over JSON lines"
 
 app.command(rich_help_panel=WORKSPACE)(run)
@@ -35,6 +37,7 @@ app.command(rich_help_panel=WORKSPACE)(report)
 app.command(rich_help_panel=WORKSPACE)(explain)
 app.command(rich_help_panel=WORKSPACE)(quarantine)
 app.add_typer(decide, name="decide", rich_help_panel=WORKSPACE)
+app.add_typer(situation, name="situation", rich_help_panel=DATA)
 app.command(rich_help_panel=FILTERS)(extract)
 app.command(rich_help_panel=FILTERS)(link)
 app.command(rich_help_panel=FILTERS)(lineage)
