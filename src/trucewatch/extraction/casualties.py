@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
@@ -51,7 +51,31 @@ def find_casualties(
                 evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
             )
         )
-    return with_echoes(figures)
+    return with_echoes(_without_superseded(figures, analysis.reading))
+
+
+_EARLIER = re.compile(
+    r"\b(?:earlier|initially|previously|originally|first|at first|before that)\b(?:\W+\w+){0,6}?\W+"
+    r"(?:report\w*|sa(?:id|ying)|put|spoke[n]?|announced|gave|given|counted|stated|estimated?|figures?|tolls?|count|number|of)\b"
+    r"[^.;]{0,60}$|\b(?:revised|corrected|corrects|correcting|lowered|raised|up|down|instead of|rather than)\b"
+    r"(?:\W+\w+){0,6}?\W+(?:from|of)\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+
+
+def _without_superseded(figures: Sequence[CasualtyFigure], reading: str) -> list[CasualtyFigure]:
+    """The figures without those that their own claimant has replaced ("six, not five as earlier reported")."""
+    kept = []
+    for figure in figures:
+        start = figure.evidence.start
+        before = reading[max(0, start - 120) : start]
+        replaced = any(
+            other.category is figure.category and other.low != figure.low and other.claimant == figure.claimant
+            for other in figures
+        )
+        if not (replaced and _EARLIER.search(before)):
+            kept.append(figure)
+    return kept
 
 
 _OURS = frozenset({"our", "its", "their", "my", "his", "her"})

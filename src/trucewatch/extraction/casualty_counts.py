@@ -91,7 +91,12 @@ class Counts:
 
     def _is_age_behind(self, number: Token, noun: Token) -> bool:
         """In "kills man, 18\\nJose Estrada was hit" the number before a name is somebody's age."""
-        return noun.pos_ == "PROPN" and noun.tag_ == "NNP" and noun.lemma_.lower() not in PEOPLE and number.i + 1 < noun.i
+        return (
+            noun.pos_ == "PROPN"
+            and noun.tag_ == "NNP"
+            and noun.lemma_.lower() not in PEOPLE
+            and number.i + 1 < noun.i
+        )
 
     def _named_by(self, number: Token) -> Token:
         """In "dozens of soldiers" and "two of the dead", the people; the number itself where nobody is named."""
@@ -164,6 +169,8 @@ class Counts:
             if noun.lemma_.lower() in ("casualty", "victim", "injury", "loss") and not words:
                 return None
             return Count(low=2, high=None, word=noun.lower_, start=start, end=end, noun=noun, stated=False)
+        if noun.lemma_.lower() in PAIRS:
+            return Count(low=2, high=2, word=None, start=start, end=end, noun=noun, stated=True)
         if noun.pos_ in ("NOUN", "PROPN", "ADJ"):
             return Count(
                 low=1,

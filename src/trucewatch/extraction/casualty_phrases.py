@@ -183,7 +183,11 @@ def _objects(verb: Token) -> list[Token]:
         subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
         after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
         doing = any(c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.children) for c in verb.children)
-        if subjects and not doing and (after is None or after.pos_ in ("ADP", "PUNCT", "CCONJ", "SPACE", "SCONJ", "ADV")):
+        if (
+            subjects
+            and not doing
+            and (after is None or after.pos_ in ("ADP", "PUNCT", "CCONJ", "SPACE", "SCONJ", "ADV"))
+        ):
             return subjects
     return []
 

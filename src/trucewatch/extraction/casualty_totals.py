@@ -38,7 +38,9 @@ def main_toll(figures: Sequence[CasualtyFigure], text: str) -> tuple[int, int]:
     others = [figure for figure in dead if figure not in own_hand]
     killed = _whole(others, len(text))
     for figure in own_hand:
-        beside = [other.low or 0 for other in others if abs(other.evidence.start - figure.evidence.start) < 300]
+        beside = [
+            other.low or 0 for other in others if abs(other.evidence.start - figure.evidence.start) < 300
+        ]
         killed = max(killed, max(beside, default=0) + 1)
     wounded = _counted(current, CasualtyCategory.WOUNDED)
     sure = [figure for figure in wounded if _is_sure(figure)]
@@ -56,7 +58,11 @@ def _around(figure: CasualtyFigure, text: str) -> str:
     start = text.rfind(". ", max(0, figure.evidence.start - 250), figure.evidence.start) + 1
     start = max(start, text.rfind("\n", max(0, figure.evidence.start - 250), figure.evidence.start) + 1)
     end = text.find(". ", figure.evidence.end, figure.evidence.end + 150)
-    return text[start if start > 0 else max(0, figure.evidence.start - 250) : end if end > 0 else figure.evidence.end + 80]
+    return text[
+        start if start > 0 else max(0, figure.evidence.start - 250) : end
+        if end > 0
+        else figure.evidence.end + 80
+    ]
 
 
 def _counted(figures: Sequence[CasualtyFigure], category: CasualtyCategory) -> list[CasualtyFigure]:
@@ -78,9 +84,13 @@ def _is_sure(figure: CasualtyFigure) -> bool:
 
 
 def _whole(figures: Sequence[CasualtyFigure], length: int) -> int:
-    lead = [figure for figure in figures if figure.evidence.start < max(1200, length * 0.5)] or list(figures[:1])
+    lead = [figure for figure in figures if figure.evidence.start < max(1200, length * 0.5)] or list(
+        figures[:1]
+    )
     if not lead:
         return 0
     largest = max(figure.low or 0 for figure in lead)
-    names = {match[1] for figure in lead if figure.low == 1 for match in _NAME.finditer(figure.evidence.quote)}
+    names = {
+        match[1] for figure in lead if figure.low == 1 for match in _NAME.finditer(figure.evidence.quote)
+    }
     return max(largest, len(names)) if largest == 1 else largest

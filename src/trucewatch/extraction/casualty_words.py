@@ -95,7 +95,7 @@ NOT_PEOPLE = frozenset(
     "tank vehicle truck car drone aircraft plane helicopter building house home school hospital road bridge cow sheep goat "
     "cattle animal dog horse livestock launcher gun howitzer position post target village town city settlement base system "
     "missile rocket shell ship boat tree bullet shot round hope chance bill deal talk process project plan law career peace "
-    "ceasefire truce agreement time economy deer bird fish elephant infrastructure installation facility store shop weapon "
+    "ceasefire truce agreement time economy k-9 deer bird fish elephant infrastructure installation facility store shop weapon "
     "ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream country "
     "state government reputation image pride feeling relation interest business market nation motorcycle bike".split()
 )

@@ -15,13 +15,13 @@ from trucewatch.extraction.timex_anchor import (
     Anchor,
     Direction,
     Resolved,
-    length_in_days,
     make_range,
     published_day,
     resolve,
 )
 from trucewatch.extraction.timex_grammar import Item, Meaning, find_items
 from trucewatch.extraction.timex_tokens import Token, tokenise
+from trucewatch.extraction.timex_words import FULL_MONTHS
 from trucewatch.records import TimeBasis, TimeExpression, TimePrecision, TimeRange, TimexType
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _later_in_sentence(
     for item, word in placed[:4]:
         if word >= len(sentences) or sentences[word] != sentence:
             return None
-        if item.meaning.kind in ("calendar", "named", "shift") and not item.meaning.clock:
+        if item.meaning.kind in ("calendar", "named", "shift"):
             days = resolve(item.meaning, anchor).range
             if days is not None and days.earliest == days.latest:
                 return days.earliest
@@ -126,9 +126,12 @@ def _expression(item: Item, tokens: list[Token], resolved: Resolved) -> TimeExpr
     first = item.first
     while first < item.last - 1 and tokens[first].letter in "pf":
         first += 1
+    last = item.last
+    if tokens[last - 1].letter == "." and tokens[last - 2].word in FULL_MONTHS:
+        last -= 1
     return TimeExpression(
         start=tokens[first].start,
-        end=tokens[item.last - 1].end,
+        end=tokens[last - 1].end,
         type=resolved.type,
         value=resolved.value,
         range=resolved.range,

@@ -272,6 +272,9 @@ def _clock(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     token = tokens[match.start("c")]
     zone = _token(match, tokens, "z")
     half = _token(match, tokens, "m")
+    before = tokens[match.start() - 1].word if match.start() else ""
+    if "." in token.word and not half and not zone and before not in _BEFORE_CLOCKS:
+        return None
     if token.letter == "K":
         named = words.NAMED_HOURS[token.word]
         return Meaning(kind="clock", clock=Clock(hour=int(named[:2]), minute=0, zone=_zone(zone)))
@@ -292,12 +295,12 @@ def _clock(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="clock", clock=Clock(hour=hour, minute=minute, zone=_zone(zone)))
 
 
+_BEFORE_CLOCKS = frozenset({"at", "from", "until", "till", "by", "around", "about", "since", "to", "between"})
+"""Words after which "18.20" is a time of day and not a number."""
+
+
 def _zone(token: Token | None) -> float | None:
     return words.ZONES[" ".join(token.word.split())] if token else None
-
-
-def _dotted_clock(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    return _clock(match, tokens)
 
 
 def _year_alone(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
@@ -483,8 +486,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?P<c>[ny])(?P<m>(?!))?(?P<z>z)", _clock),
     (r"(?P<c>K)(?P<m>(?!))?(?P<z>z)?", _clock),
     (r"(?P<y>y)", _year_alone),
-    (r"(?P<y>q)(?=[-.,;x)]|$)", lambda match, tokens: None),
-    (r"AG?-?(?P<D>D)|(?P<D2>(?!))", _decade),
+    (r"AG?-?(?P<D>D)", _decade),
     (r"(?P<D>D)", _decade),
     (r"A?(?P<o>o)-?C", _century),
     (r"A?(?P<o>o)-?(?P<Y>[Yh])(?:f?(?P<this>AN?U|NU)|(?:f|p)?A?(?:xU)?(?P<y>y)|)", _quarter),

@@ -67,9 +67,10 @@ _DATE_LINE = re.compile(
     rf"""^[\W_]*(?P<label>{_LABEL})?(?:(?:{_CLOCK})\s*[-,|]\s*)?{_WEEKDAY}?(?P<date>{_DATE})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SECOND_DATE = _DATE.replace("?P<", "?P<z").replace("?P=", "?P=z")
 _BYLINE = re.compile(
     rf"""^(?:[^|\n]{{1,80}}\|\s*){{1,3}}(?P<label>{_LABEL})?{_WEEKDAY}?(?P<date>{_DATE})
-    |^(?:by\s)?(?:the\s)?[A-Z][\w.&' -]{{2,50}},\s+{_WEEKDAY}?(?P<date2>{_DATE.replace("?P<", "?P<z").replace("?P=", "?P=z")})\W*$""",
+    |^(?:by\s)?(?:the\s)?[A-Z][\w.&' -]{{2,50}},\s+{_WEEKDAY}?(?P<date2>{_SECOND_DATE})\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATELINE = re.compile(
