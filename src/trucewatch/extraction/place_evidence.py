@@ -31,6 +31,16 @@ SPEAKING = frozenset(
     "has had will would".split()
 )
 
+GIVEN_NAMES = frozenset(
+    "albert alexandria ali andrea austin brittany brooklyn bruce carolina chad charlotte chelsea chester clayton "
+    "clinton dallas daniel david denver diego dorothy douglas elizabeth florence francis georgia hassan henry houston "
+    "india israel jackson jasmine jerome jordan jose juan karim kent kenya lawrence leon lincoln logan lorraine louis "
+    "luis madison maria marion martin milan mohammed montana nancy nelson omar orlando paris paul philip phoenix "
+    "raleigh ramon regina roman salem san santiago savannah shannon sidney sierra sofia sydney theodore trent troy "
+    "tyler valencia victoria vincent virginia vladimir wallace warren washington wayne xavier".split()
+)
+"""Places that people are called after: "Paris Hilton", "Chad Smith"."""
+
 Evidence = dict[str, float]
 
 
@@ -78,6 +88,8 @@ def _weigh_name(evidence: Evidence, naming: Naming, text: PlaceText) -> None:
             evidence["capitals"] = 1.0
         if len(first.text) <= 3:
             evidence["short_word"] = 1.0
+        if first.folded in GIVEN_NAMES:
+            evidence["is_given_name"] = 1.0
         if first.folded in BODIES:
             evidence["is_body_word"] = 1.0
     if not text.shouted and last.folded in BODIES and length > 1:
@@ -85,10 +97,6 @@ def _weigh_name(evidence: Evidence, naming: Naming, text: PlaceText) -> None:
 
 
 def _weigh_senses(evidence: Evidence, naming: Naming, ranked: Ranked) -> None:
-    if naming.curated:
-        evidence["curated"] = 1.0
-    if not naming.senses:
-        return
     best = ranked.best(naming.key)
     about = ranked.best_evidence(naming.key)
     world = best.gazetteer_id.startswith("world:")
@@ -143,6 +151,8 @@ def _weigh_neighbours(evidence: Evidence, naming: Naming, text: PlaceText) -> No
         evidence[f"next={after.folded}"] = 1.0
     elif after.capital and not text.shouted:
         evidence["next_capital"] = 1.0
+        if naming.key in GIVEN_NAMES and after.gap == " ":
+            evidence["given_name_then_capital"] = 1.0
     else:
         evidence[f"next={after.folded}" if len(after.folded) < 12 else "next=long"] = 1.0
         if after.folded in SPEAKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ FEATURES = (
     "near_40",
     "near_200",
     "near_1000",
+    "curated",
 )
 
 
@@ -96,14 +97,15 @@ class Table:
         kind = "world_region" if sense.gazetteer_id.startswith("world:") else sense.feature
         if kind in ("country", "region", "district", "settlement", "world_region"):
             row[FEATURES.index(kind)] = 1.0
-        if sense.matched in ("alternate", "short"):
+        if sense.matched in ("alternate", "short", "curated"):
             row[FEATURES.index(sense.matched)] = 1.0
 
     def softmax(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probabilities within each name."""
         top = np.maximum.reduceat(scores, self.starts)
         grown = np.exp(scores - np.repeat(top, self.sizes))
-        return grown / np.repeat(np.add.reduceat(grown, self.starts), self.sizes)
+        shares: NDArray[np.float64] = grown / np.repeat(np.add.reduceat(grown, self.starts), self.sizes)
+        return shares
 
 
 def unit_vectors(lats: Sequence[float], lons: Sequence[float]) -> NDArray[np.float64]:
@@ -116,9 +118,8 @@ def distinct_names(text: PlaceText, weights: Sequence[float] | None) -> list[Nam
     counts: dict[str, float] = {}
     senses: dict[str, tuple[GazetteerPlace, ...]] = {}
     for naming, weight in zip(text.namings, weights or [1.0] * len(text.namings), strict=True):
-        if naming.senses:
-            senses.setdefault(naming.key, naming.senses)
-            counts[naming.key] = counts.get(naming.key, 0.0) + weight
+        senses.setdefault(naming.key, naming.senses)
+        counts[naming.key] = counts.get(naming.key, 0.0) + weight
     return [Name(key, found, counts[key]) for key, found in senses.items()]
 
 
@@ -150,24 +151,32 @@ def rank(
     if table is None:
         return Ranked({}, {}, {})
     chances = table.softmax(table.features @ stages[-1])
+    ends = (table.starts + table.sizes).tolist()
     bounds = [
-        (name, slice(at, at + size))
-        for name, at, size in zip(table.names, table.starts.tolist(), table.sizes.tolist(), strict=True)
+        (name, slice(start, end))
+        for name, start, end in zip(table.names, table.starts.tolist(), ends, strict=True)
     ]
     return Ranked(
-        {name.key: name.senses for name, _ in bounds},
+        {name.key: name.senses for name in table.names},
         {name.key: chances[rows] for name, rows in bounds},
         {name.key: table.features[rows] for name, rows in bounds},
     )
 
 
-_PRIOR = np.array(
-    [
-        {"population": 4.0, "country": 3.0, "region": 1.5, "world_region": 1.5, "alternate": -1.5, "short": -1.0,
-         "contained": 4.0}.get(name, 0.0)
-        for name in FEATURES
-    ]
-)  # fmt: skip
+CURATED_FIRST = 6.0
+"""What a pack's own row is worth: more than any population, less than a stated container elsewhere."""
+
+_GUESS = {
+    "population": 4.0,
+    "country": 3.0,
+    "region": 1.5,
+    "world_region": 1.5,
+    "alternate": -1.5,
+    "short": -1.0,
+    "contained": 4.0,
+    "curated": CURATED_FIRST,
+}
+_PRIOR = np.array([_GUESS.get(name, 0.0) for name in FEATURES])
 
 
 def containers(text: PlaceText) -> dict[str, list[tuple[GazetteerPlace, ...]]]:
@@ -175,7 +184,7 @@ def containers(text: PlaceText) -> dict[str, list[tuple[GazetteerPlace, ...]]]:
     found: dict[str, list[tuple[GazetteerPlace, ...]]] = {}
     for naming, following in zip(text.namings, text.namings[1:], strict=False):
         between = text.words[naming.last : following.first]
-        if len(between) > 1 or not naming.senses:
+        if len(between) > 1:
             continue
         gap = text.words[following.first].gap
         comma = not between and gap.strip() in (",", "(", ",(")
@@ -224,9 +233,9 @@ def _mark_containment(table: Table, said: dict[str, list[tuple[GazetteerPlace, .
 
 def _mark_context(table: Table, chances: NDArray[np.float64]) -> None:
     """Which areas the text names, and how near each sense is to what else the text probably means."""
-    regions: Counter[tuple[str | None, str | None]] = Counter()
-    countries: Counter[str | None] = Counter()
-    shares: Counter[str | None] = Counter()
+    regions: defaultdict[tuple[str | None, str | None], float] = defaultdict(float)
+    countries: defaultdict[str | None, float] = defaultdict(float)
+    shares: defaultdict[str | None, float] = defaultdict(float)
     own: list[tuple[float, float, float]] = []
     weights = (chances * np.repeat(np.sqrt(table.counts), table.sizes)).tolist()
     for sense, weight in zip(table.senses, weights, strict=True):

@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     rf"(?:{_DISTANCE}\s+)?(?:\(\d[^()]{{0,20}}\)\s*)?(?:to\s+the\s+)?(?:(?P<bearing>{_BEARING})(?:ern)?\s+(?:of|from)"
     rf"|(?P<near>near|nearby|close\s+to|around|outside|off|in\s+the\s+(?:vicinity|area|environs|outskirts)\s+of"
     rf"|on\s+the\s+(?:outskirts|edge|approaches)\s+(?:of|to)|adjacent\s+to|bordering|surrounding|not\s+far\s+from"
-    rf"|towards?|in\s+the\s+direction\s+of)|(?P<away>from))\s+{_KIND}$",
+    rf"|towards?|in\s+the\s+direction\s+of))\s+{_KIND}$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -51,7 +51,18 @@ _AFTER_AREA = re.compile(
 _WINDOW = 90
 """Characters before a name that may bear on it."""
 
-_AMOUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_AMOUNTS = {
+    "a few": 5,
+    "several": 5,
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+}
 _DIRECTION_WORDS = frozenset(
     {"direction", "directions", "front", "section", "sections", "sector", "sectors", "axis"}
 )
@@ -60,6 +71,8 @@ _AREA_WORDS = frozenset(
 )
 NEAR_KM = 10.0
 DIRECTION_KM = 20.0
+AREA_KM = 25.0
+"""From a town to the edge of the district that is called after it, where only the town is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Relation:
     """How the text places something with respect to a name."""
 
     kind: str
-    """near | north_of (any bearing) | between | direction | area | around | border | from"""
+    """near | north_of (any bearing) | between | direction | area | around | border | part"""
     km: float | None = None
     bearing: float | None = None
 
@@ -84,8 +97,6 @@ def relation_of(reading: str, start: int, end: int) -> Relation | None:
         if distant["near"]:
             word = distant["near"].lower()
             return Relation("direction" if word.startswith(("toward", "in the dir")) else "near", kilometres)
-        if kilometres is not None:
-            return Relation("near", kilometres)
     if _BETWEEN.search(before):
         return Relation("between")
     after = _AFTER_AREA.match(reading, end)
@@ -104,10 +115,7 @@ def _kilometres(amount: str | None, unit: str | None) -> float | None:
     if amount is None or unit is None:
         return None
     word = amount.lower()
-    if word in ("a few", "several"):
-        number = 5.0
-    else:
-        number = float(_AMOUNTS.get(word, 0) or word.replace(",", "."))
+    number = float(_AMOUNTS.get(word, 0) or word.replace(",", "."))
     if unit.lower().startswith("mi"):
         return number * 1.609
     return number / 1000 if unit.lower() in ("m", "meter", "meters", "metre", "metres") else number
@@ -115,7 +123,9 @@ def _kilometres(amount: str | None, unit: str | None) -> float | None:
 
 def widened(place: Place, relation: Relation) -> Place:
     """`place` with the point and the radius that the relation leaves."""
-    if relation.kind in ("area", "from"):
+    if relation.kind == "area" and place.feature == "settlement":
+        return replace(place, radius_km=place.radius_km + AREA_KM, geo_precision=max(place.geo_precision, 2))
+    if relation.kind == "area":
         return place
     if relation.kind == "part":
         return replace(place, geo_precision=max(place.geo_precision, 2))

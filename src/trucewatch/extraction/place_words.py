@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.fuzz import ratio
+
 from trucewatch.records import Place
 from trucewatch.situation.gazetteer import GazetteerPlace
-from trucewatch.situation.placekeys import place_key
+from trucewatch.situation.placekeys import SPELT_MANY_WAYS, bare_key, place_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 """Words; "Bosnia and Herzegovina" has three, few names of places have more than five."""
 
-MOST_SENSES = 40
+MOST_SENSES = 80
 """Candidates weighed for one name, the most populous first."""
+
+SOUNDS_ALIKE = 60.0
+"""Per cent of letters that two spellings of a name share at least."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b|S\b)[^\W\d_]+)*")
 _LOOSE_GAPS = frozenset({" ", "-", "\n", " \n", "\n ", "'"})
-_ARTICLES = frozenset("al el an ar as ad ash at az".split())
+_ARTICLES = frozenset("al el an ar as ad ash at az ez es er ed et ul".split())
 """Arabic articles open a name in small letters: al-Bab, el-Fasher."""
-_JOINING = frozenset(
+_JOINING = _ARTICLES | frozenset(
     "of de del la le les du da do dos das di el al and the y e on upon sur am an der".split()
 )
 _CITY_WORDS = frozenset("city town village center centre district".split())
@@ -68,13 +73,12 @@ class Naming:
     end: int
     key: str
     senses: tuple[GazetteerPlace, ...]
-    curated: tuple[Place, ...]
-    """The pack's own places of this name."""
+    """The pack's own places first (`matched` is `curated`), then the gazetteer's, the most populous first."""
 
     @property
     def matched(self) -> str:
         """How the first sense is named: primary, alternate, short, demonym, abbreviation, postal or curated."""
-        return "curated" if self.curated else self.senses[0].matched
+        return self.senses[0].matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,14 @@ class PlaceText:
 def read_place_text(analysis: Analysis, situation: Situation) -> PlaceText:
     """Every stretch of words that names some place, the longest at each word, left to right."""
     text, reading = analysis.document.text, analysis.reading
-    shouted = reading != text and reading.lower() == text.lower() and _is_shouted(text)
+    shouted = _is_shouted(text) and not _is_shouted(reading)
     words = tuple(_words(reading, analysis.doc, shouted))
     return PlaceText(words, tuple(_Lookup(situation, reading).all_in(words)), shouted)
 
 
 def _is_shouted(text: str) -> bool:
-    letters = [c for c in text[:4000] if c.isalpha()]
-    return len(letters) >= 40 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 40 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
 def _words(reading: str, tokens: Iterable[Token], shouted: bool) -> Iterator[Word]:
@@ -127,27 +131,63 @@ class _Lookup:
     def __init__(self, situation: Situation, reading: str) -> None:
         self._situation = situation
         self._reading = reading
-        self._known: dict[str, tuple[tuple[GazetteerPlace, ...], tuple[Place, ...]]] = {}
+        self._known: dict[str, tuple[GazetteerPlace, ...]] = {}
+        self._sounds: dict[str, tuple[GazetteerPlace, ...]] = {}
 
-    def all_in(self, words: tuple[Word, ...]) -> Iterator[Naming]:
+    def all_in(self, words: tuple[Word, ...]) -> list[Naming]:
+        """Names as the gazetteer spells them, then those that only sound like one of a country that is named."""
+        namings: list[Naming] = []
         position = 0
         while position < len(words):
             naming = self._longest_at(words, position) if _may_open(words, position) else None
-            if naming is None:
-                position += 1
-            else:
-                yield naming
-                position = naming.last
+            if naming is not None:
+                namings.append(naming)
+            position = naming.last if naming else position + 1
+        sounding = list(self._sounding(words, namings))
+        return sorted([*namings, *sounding], key=lambda naming: naming.first) if sounding else namings
 
     def _longest_at(self, words: tuple[Word, ...], first: int) -> Naming | None:
-        last = first + 1
-        while last < len(words) and last - first < LONGEST_NAME and _continues(words[last - 1], words[last]):
-            last += 1
+        last = _run_end(words, first)
         for end in range(last, first, -1):
             naming = self._named(words, first, end) if words[end - 1].capital else None
             if naming is not None:
-                return self._without_city(words, naming) or naming
+                # "Jisr" is not the name that "Jisr al-Shughur" gives.
+                return None if _goes_on(words, end) else self._without_city(words, naming) or naming
         return None
+
+    def _sounding(self, words: tuple[Word, ...], namings: Sequence[Naming]) -> Iterator[Naming]:
+        countries = {naming.senses[0].country for naming in namings if naming.senses[0].population > 100_000}
+        taken = {position for naming in namings for position in range(naming.first, naming.last)}
+        if countries.isdisjoint(SPELT_MANY_WAYS):
+            return
+        for first, word in enumerate(words):
+            if first in taken or not word.capital or word.token.pos_ not in ("PROPN", "NOUN", "ADJ"):
+                continue
+            for last in range(min(_run_end(words, first), first + 4), first, -1):
+                if (
+                    words[last - 1].capital
+                    and taken.isdisjoint(range(first, last))
+                    and not _goes_on(words, last)
+                ):
+                    naming = self._sounding_name(words, first, last, countries)
+                    if naming is not None:
+                        taken.update(range(first, last))
+                        yield naming
+                        break
+
+    def _sounding_name(
+        self, words: tuple[Word, ...], first: int, last: int, countries: Set[str | None]
+    ) -> Naming | None:
+        key = " ".join(word.folded for word in words[first:last])
+        known = self._sounds.get(key)
+        if known is None:
+            gazetteer, bare = self._situation.gazetteer, bare_key(key)
+            keys = [k for k in gazetteer.spelt_like(key) if ratio(bare, bare_key(k)) >= SOUNDS_ALIKE]
+            known = tuple(s._replace(matched="spelling") for k in keys for s in gazetteer.find_key(k))
+            self._sounds[key] = known
+        places = {s.gazetteer_id: s for s in known if s.country in countries and s.country in SPELT_MANY_WAYS}
+        senses = tuple(sorted(places.values(), key=lambda s: (-s.population, s.gazetteer_id)))[:MOST_SENSES]
+        return Naming(first, last, words[first].start, words[last - 1].end, key, senses) if senses else None
 
     def _without_city(self, words: tuple[Word, ...], naming: Naming) -> Naming | None:
         """ "Springfield City" is Springfield: its council follows; Mexico City is called so first of all."""
@@ -161,34 +201,30 @@ class _Lookup:
 
     def _named(self, words: tuple[Word, ...], first: int, last: int) -> Naming | None:
         key = " ".join(word.folded for word in words[first:last])
-        if key in _NEVER:
-            return self._shout_for_us(words, first, last, key)
-        senses, curated = self._senses(key, self._reading[words[first].start : words[last - 1].end])
-        if not senses and not curated and words[first].folded in _SPELT_OUT and last - first > 1:
+        if key in _NEVER and words[first].text not in ("US", "U.S.", "u.s."):
+            return None
+        written = self._reading[words[first].start : words[last - 1].end]
+        senses = self._senses(key, written)
+        if not senses and words[first].folded in _SPELT_OUT and last - first > 1:
             spelt = " ".join((_SPELT_OUT[words[first].folded], *(w.folded for w in words[first + 1 : last])))
-            senses, curated = self._senses(spelt, spelt)
+            senses = self._senses(spelt, spelt)
         senses = tuple(s for s in senses if self._is_written_as(s, words[first], words[last - 1]))
-        if not senses and not curated:
+        if not senses:
             return None
         end = words[last - 1].end
-        abbreviated = not curated and senses[0].matched == "abbreviation"
-        if abbreviated and self._reading[end : end + 1] == "." and "." not in words[last - 1].text:
+        if (
+            senses[0].matched == "abbreviation"
+            and self._reading[end : end + 1] == "."
+            and "." not in written[-1]
+        ):
             end += 1
-        return Naming(first, last, words[first].start, end, key, senses[:MOST_SENSES], curated)
+        return Naming(first, last, words[first].start, end, key, senses[:MOST_SENSES])
 
-    def _shout_for_us(self, words: tuple[Word, ...], first: int, last: int, key: str) -> Naming | None:
-        """ "US" and "U.S." are a country, "us" never is."""
-        if key != "us" or words[first].text not in ("US", "U.S."):
-            return None
-        senses = tuple(s for s in self._senses(key, key)[0] if s.matched == "abbreviation")
-        return (
-            Naming(first, last, words[first].start, words[last - 1].end, key, senses, ()) if senses else None
-        )
-
-    def _senses(self, key: str, written: str) -> tuple[tuple[GazetteerPlace, ...], tuple[Place, ...]]:
+    def _senses(self, key: str, written: str) -> tuple[GazetteerPlace, ...]:
         known = self._known.get(key)
         if known is None:
-            known = self._situation.gazetteer.find_key(key), self._situation.places_named(written)
+            curated = self._situation.places_named(written)
+            known = (*map(_as_sense, curated), *self._situation.gazetteer.find_key(key))
             self._known[key] = known
         return known
 
@@ -199,7 +235,26 @@ class _Lookup:
             return pointed or (len(last.text) > 1 and last.text.isupper()) or first is not last
         if sense.matched == "postal":
             return len(last.text) == 2 and last.text.isupper()
-        return True
+        return not (first is last and first.folded == "us")
+
+
+_CURATED_POPULATION = {"settlement": 20_000, "district": 60_000}
+"""No census counts a pack's villages and corridors; these let them be weighed with what has one."""
+
+
+def _as_sense(place: Place) -> GazetteerPlace:
+    return GazetteerPlace(
+        place.gazetteer_id,
+        place.name,
+        place.lat,
+        place.lon,
+        place.country,
+        None,
+        place.feature,
+        _CURATED_POPULATION.get(place.feature, 200_000),
+        place.radius_km,
+        "curated",
+    )
 
 
 def _may_open(words: tuple[Word, ...], position: int) -> bool:
@@ -208,6 +263,23 @@ def _may_open(words: tuple[Word, ...], position: int) -> bool:
         return True
     following = words[position + 1] if position + 1 < len(words) else None
     return following is not None and word.folded in _ARTICLES and following.gap == "-" and following.capital
+
+
+def _run_end(words: tuple[Word, ...], first: int) -> int:
+    """How far a name that starts at `first` may reach."""
+    last = first + 1
+    while last < len(words) and last - first < LONGEST_NAME and _continues(words[last - 1], words[last]):
+        last += 1
+    return last
+
+
+def _goes_on(words: tuple[Word, ...], last: int) -> bool:
+    """True when an Arabic article in small letters leads on to a further capital."""
+    if last + 1 >= len(words):
+        return False
+    article, following = words[last], words[last + 1]
+    joined = article.gap in (" ", "-") and following.gap == "-"
+    return joined and not article.capital and article.folded in _ARTICLES and following.capital
 
 
 def _continues(word: Word, following: Word) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.place_evidence import Evidence, weigh
-from trucewatch.extraction.place_ranking import FEATURES, Ranked, rank
-from trucewatch.extraction.place_relations import Relation, between, relation_of, widened
+from trucewatch.extraction.place_kinds import called_places
+from trucewatch.extraction.place_ranking import FEATURES, Ranked, km_between, rank
+from trucewatch.extraction.place_relations import between, relation_of, widened
 from trucewatch.extraction.place_words import Naming, PlaceText, read_place_text
 from trucewatch.records import Place, PlaceName
 
@@ -23,20 +24,34 @@ if TYPE_CHECKING:
 
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.situation import Situation
+    from trucewatch.situation.gazetteer import GazetteerPlace
 
 WEIGHTS = Path(__file__).parent / "weights" / "places.json"
-ACCEPTED = 0.35
+ACCEPTED = 0.3
 """Chance from which a name counts as a place; chosen on the fitted half (training/train_places.py)."""
 
+ACCEPTED_IN_CAPITALS = 0.2
+SURELY_NAMED = 0.15
+"""The same for what hardly ever is a person's or a firm's name: countries, demonyms, a pack's own places."""
+
+PERSON_ODDS = 1.0
+"""Log-odds against a given name before a surname being a place, beyond what its own evidence says."""
+
+SAME_NAME_KM = 100.0
+"""A town and the area called after it lie no farther apart; Washington's city and state do."""
+
+_NAMED_SO = frozenset({"primary", "alternate", "curated"})
 _AND = re.compile(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:villages?\s+of\s+|towns?\s+of\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceModel:
-    """The fitted weights of both linear models."""
+    """The fitted weights: which sense (in two stages), and place or not (by letter case, then by the whole text)."""
 
-    is_place: dict[str, float]
     stages: tuple[NDArray[np.float64], ...]
+    is_place: dict[str, float]
+    is_place_shouted: dict[str, float]
+    consensus: dict[str, float]
 
 
 @cache
@@ -47,59 +62,131 @@ def load_place_model(path: Path = WEIGHTS) -> PlaceModel:
     stored = json.loads(path.read_text(encoding="utf-8"))
     if tuple(stored["features"]) != FEATURES:
         raise ValueError(f"{path} was fitted for other features; run training/train_places.py")
-    return PlaceModel(stored["is_place"], tuple(np.array(stage) for stage in stored["ranking"]))
+    stages = tuple(np.array(stage) for stage in stored["ranking"])
+    return PlaceModel(stages, stored["is_place"], stored["is_place_shouted"], stored["consensus"])
 
 
 def find_places(analysis: Analysis, situation: Situation) -> tuple[PlaceName, ...]:
     """Every place name of a document in order, without overlaps; demonyms are marked and put nothing anywhere."""
     text = read_place_text(analysis, situation)
     model = load_place_model()
-    first = rank(text, model.stages[:1])
-    chances = [_chance(evidence, model.is_place) for evidence in weigh(text, first)]
+    chances = place_chances(text, model)
     ranked = rank(text, model.stages, chances)
-    kept = [naming for naming, chance in zip(text.namings, chances, strict=True) if chance >= ACCEPTED]
-    return tuple(_resolved(analysis, kept, ranked, text))
+    called = sorted(set(called_places(text)))
+    kept = [
+        naming
+        for naming, odds in zip(text.namings, chances, strict=True)
+        if odds >= _threshold(ranked.best(naming.key), text.shouted) or (naming.first, naming.last) in called
+    ]
+    resolved = list(_resolved(analysis, kept, ranked, situation))
+    return tuple(sorted([*resolved, *_unknown(analysis, text, called, kept)], key=lambda name: name.start))
 
 
-def _chance(evidence: Evidence, weights: dict[str, float]) -> float:
-    score = sum(weights.get(name, 0.0) * amount for name, amount in evidence.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+def _threshold(sense: GazetteerPlace, shouted: bool) -> float:
+    if sense.feature == "country" or sense.matched in ("demonym", "curated"):
+        return SURELY_NAMED
+    return ACCEPTED_IN_CAPITALS if shouted else ACCEPTED
 
 
-def _resolved(analysis: Analysis, kept: Sequence[Naming], ranked: Ranked, text: PlaceText) -> list[PlaceName]:
-    senses = [_sense(naming, ranked) for naming in kept]
-    names = []
-    for position, (naming, place) in enumerate(zip(kept, senses, strict=True)):
-        relation = relation_of(analysis.reading, naming.start, naming.end)
-        demonym = naming.matched == "demonym"
+def _unknown(
+    analysis: Analysis, text: PlaceText, called: Sequence[tuple[int, int]], kept: Sequence[Naming]
+) -> Iterator[PlaceName]:
+    """What the text calls a village or a district and no gazetteer knows: a name without a place."""
+    taken = {position for naming in kept for position in range(naming.first, naming.last)}
+    for first, last in called:
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            start, end = text.words[first].start, text.words[last - 1].end
+            yield PlaceName(start=start, end=end, name=analysis.document.text[start:end], place=None)
+
+
+def place_chances(text: PlaceText, model: PlaceModel) -> list[float]:
+    """How likely each naming is meant as a place, from its own evidence and from the others of the same name."""
+    weights = model.is_place_shouted if text.shouted else model.is_place
+    evidence = list(weigh(text, rank(text, model.stages[:1])))
+    scores = [score(one, weights) for one in evidence]
+    agreed = [chance(score(one, model.consensus)) for one in agree(text, scores)]
+    # A person called Paris is no more a place for the city's being named elsewhere.
+    return [
+        chance(own - PERSON_ODDS) if "given_name_then_capital" in one else agreement
+        for one, own, agreement in zip(evidence, scores, agreed, strict=True)
+    ]
+
+
+def agree(text: PlaceText, scores: Sequence[float]) -> Iterator[Evidence]:
+    """Each naming's own score beside those of the others of its name in the text."""
+    by_name: dict[str, list[float]] = {}
+    for naming, own in zip(text.namings, scores, strict=True):
+        by_name.setdefault(naming.key, []).append(own)
+    totals = {key: (sum(same), len(same), sorted(same)[-2:]) for key, same in by_name.items()}
+    for naming, own in zip(text.namings, scores, strict=True):
+        total, count, highest = totals[naming.key]
+        evidence = {"bias": 1.0, "own": own}
+        if count > 1:
+            best_other = highest[0] if own == highest[-1] else highest[-1]
+            evidence |= {"others": 1.0, "others_mean": (total - own) / (count - 1), "others_best": best_other}
+        yield evidence
+
+
+def score(evidence: Evidence, weights: dict[str, float]) -> float:
+    """The log-odds that a linear model gives."""
+    odds = sum(weights.get(name, 0.0) * amount for name, amount in evidence.items())
+    return max(-30.0, min(30.0, odds))
+
+
+def chance(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def _resolved(
+    analysis: Analysis, kept: Sequence[Naming], ranked: Ranked, situation: Situation
+) -> Iterator[PlaceName]:
+    relations = [relation_of(analysis.reading, naming.start, naming.end) for naming in kept]
+    senses = [
+        _of_kind(ranked.best(naming.key), naming, relation is not None and relation.kind == "area")
+        for naming, relation in zip(kept, relations, strict=True)
+    ]
+    for position, (naming, sense, relation) in enumerate(zip(kept, senses, relations, strict=True)):
+        place = _record(sense, naming, situation)
+        demonym = sense.matched == "demonym"
         if relation is not None and not demonym:
-            following = position + 1 if position + 1 < len(kept) else None
-            other = senses[following] if following and _joined(analysis, naming, kept[following]) else None
-            place = _with(relation, place, other)
-        names.append(
-            PlaceName(
-                start=naming.start,
-                end=naming.end,
-                name=analysis.document.text[naming.start : naming.end],
-                place=place,
-                relation=None if relation is None or demonym else relation.kind,
-                demonym=demonym,
+            following = position + 1 < len(kept) and _joined(analysis, naming, kept[position + 1])
+            other = _record(senses[position + 1], kept[position + 1], situation) if following else None
+            place = (
+                between(place, other) if relation.kind == "between" and other else widened(place, relation)
             )
+        yield PlaceName(
+            start=naming.start,
+            end=naming.end,
+            name=analysis.document.text[naming.start : naming.end],
+            place=place,
+            relation=None if relation is None or demonym else relation.kind,
+            demonym=demonym,
         )
-    return names
 
 
-def _sense(naming: Naming, ranked: Ranked) -> Place:
-    if naming.curated:
-        return naming.curated[0]
-    return ranked.best(naming.key).place()
+def _of_kind(best: GazetteerPlace, naming: Naming, area: bool) -> GazetteerPlace:
+    """The area where the text says "province", else the town, of a town and its area that share a name."""
+    wanted = ("region", "district") if area else ("settlement",)
+    if (
+        best.feature in wanted
+        or best.feature not in ("settlement", "region", "district")
+        or best.matched == "demonym"
+    ):
+        return best
+    same = [s for s in naming.senses if s.feature in wanted and s.country == best.country]
+    near = [s for s in same if s.matched in _NAMED_SO and km_between(s, best) <= SAME_NAME_KM]
+    return near[0] if near else best
+
+
+def _record(sense: GazetteerPlace, naming: Naming, situation: Situation) -> Place:
+    """The pack's own row with all its names, or the gazetteer's."""
+    if sense.matched != "curated":
+        return sense.place()
+    rows = (place for place in situation.places_named(naming.key) if place.gazetteer_id == sense.gazetteer_id)
+    row = next(rows, None)
+    return replace(row, geo_precision=sense.place().geo_precision) if row else sense.place()
 
 
 def _joined(analysis: Analysis, naming: Naming, following: Naming) -> bool:
     return _AND.fullmatch(analysis.reading, naming.end, following.start) is not None
-
-
-def _with(relation: Relation, place: Place, other: Place | None) -> Place:
-    if relation.kind == "between" and other is not None:
-        return between(place, other)
-    return widened(place, relation)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trucewatch.records import Place, PlaceAlias
-from trucewatch.situation.placekeys import place_key
+from trucewatch.situation.placekeys import place_key, spelling_key
 
 MOST_CANDIDATES = 120
 """Places kept of one name, the most populous first; only names like San José have more."""
@@ -61,6 +61,8 @@ SELECT p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.feature, p.population
 FROM names n JOIN places p ON p.id = n.place WHERE n.key = ? LIMIT ?
 """
 
+_SPELT = "SELECT key FROM spellings WHERE sounds = ?"
+
 
 class Gazetteer:
     """Lookups in one or more baked files; the files given first win where both hold a place.
@@ -88,6 +90,14 @@ class Gazetteer:
                 rows += [row for row in more if row[0] not in seen]
                 seen.update(row[0] for row in more)
         return tuple(map(GazetteerPlace._make, rows))
+
+    def spelt_like(self, key: str) -> tuple[str, ...]:
+        """The keys of names that sound the same in Arabic, Persian or Pashto letters, in alphabetical order."""
+        sounds = spelling_key(key)
+        found: set[str] = set()
+        for connection in self._connections() if len(sounds) > 2 else ():
+            found.update(row[0] for row in connection.execute(_SPELT, (sounds,)))
+        return tuple(sorted(found))
 
     def _connections(self) -> list[sqlite3.Connection]:
         if getattr(self._local, "pid", None) != os.getpid():

@@ -25,9 +25,9 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_data_path
 
 from trucewatch.records import ItemRejected, RunStopped
-from trucewatch.situation.placekeys import place_key
+from trucewatch.situation.placekeys import SPELT_MANY_WAYS, place_key, spelling_key
 
-SCHEMA = "1"
+SCHEMA = "2"
 WORLD_TABLES = Path(__file__).parent / "world"
 
 AREA_WORDS = frozenset(
@@ -133,6 +133,7 @@ def write_places(target: Path, places: Iterable[Row]) -> int:
             "CREATE TABLE places (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT,"
             " admin1 TEXT, feature TEXT, population INTEGER, radius REAL);"
             "CREATE TABLE names (key TEXT, place INTEGER, kind TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;"
+            "CREATE TABLE spellings (sounds TEXT, key TEXT, PRIMARY KEY (sounds, key)) WITHOUT ROWID;"
             "CREATE TABLE unsorted (key TEXT, place INTEGER, kind TEXT);"
         )
         count = _fill(connection, places)
@@ -168,9 +169,16 @@ def _fill(connection: sqlite3.Connection, places: Iterable[Row]) -> int:
                 row.radius_km,
             ),
         )
+        keys = row.keys()
         connection.executemany(
-            "INSERT INTO unsorted VALUES (?,?,?)", [(key, place, kind) for key, kind in row.keys().items()]
+            "INSERT INTO unsorted VALUES (?,?,?)", [(key, place, kind) for key, kind in keys.items()]
         )
+        if row.country in SPELT_MANY_WAYS:
+            spellings = [(spelling_key(key), key) for key in keys if key.isascii()]
+            connection.executemany(
+                "INSERT OR IGNORE INTO spellings VALUES (?,?)",
+                [pair for pair in spellings if len(pair[0]) > 2],
+            )
     connection.commit()
     return count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DROPPED = "'’ʼʻʹ`´\"“”.()[]{}·"
@@ -31,3 +32,31 @@ def place_key(name: str) -> str:
         decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
         name = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(name.lower().translate(_PUNCTUATION).split())
+
+
+SPELT_MANY_WAYS = frozenset(
+    "AE AF BH DJ DZ EG ER IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SS SY TD TN YE".split()
+)
+"""Countries whose names reach the English press by way of Arabic, Persian or Pashto letters."""
+
+_ARTICLE = re.compile(r"\b(?:al|el|an|ar|as|ash|at|ad|az|ez|es|er|ed|et|en|ath|adh|ul|il|l)\b ?")
+_SOUNDS = (("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dh", "d"), ("zh", "j"), ("ph", "f"),
+           ("ou", "u"), ("q", "k"), ("c", "k"), ("p", "b"))  # fmt: skip
+_DOUBLED = re.compile(r"([a-z])\1")
+_VOWELS = re.compile(r"[aeiouyw]|h\b")
+
+
+def bare_key(key: str) -> str:
+    """A folded name without Arabic articles."""
+    return _ARTICLE.sub("", key).strip()
+
+
+def spelling_key(key: str) -> str:
+    """The consonants of a folded name, the same for most Latin spellings of an Arabic, Persian or Pashto name.
+
+    "Hodeidah" and "Al Hudaydah", "Jisr al-Shughur" and "Jisr ash Shughur" share theirs.
+    """
+    sounds = bare_key(key)
+    for written, sound in _SOUNDS:
+        sounds = sounds.replace(written, sound)
+    return _VOWELS.sub("", _DOUBLED.sub(r"\1", sounds))
