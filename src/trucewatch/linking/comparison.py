@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from trucewatch.linking.geography import gap_km
 from trucewatch.linking.settings import KIND_MISFIT, LinkingSettings
-from trucewatch.linking.tellings import AREA_KM, Telling, has_day
-from trucewatch.linking.words import likeness
+from trucewatch.linking.tellings import AREA_KM, Telling
+from trucewatch.linking.words import likeness, words_of
 from trucewatch.records import CasualtyCategory, Place
 
 VETO = -math.inf
+FAR_KM = 150.0
 
 COUNTED_TOLLS = (CasualtyCategory.KILLED, CasualtyCategory.WOUNDED, CasualtyCategory.CAPTURED)
 
@@ -67,7 +68,8 @@ def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         return
     yield from _sides(a, b, settings)
     yield from _tolls(a, b, settings)
-    yield from _words(a, b, settings)
+    contrary = min(sum(p.adds for p in time), sum(p.adds for p in place)) <= settings.next_day
+    yield from _words(a, b, settings, settings.words_contrary if contrary else settings.words_counted)
 
 
 def _same_document(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
@@ -92,7 +94,7 @@ def _kinds(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
 
 
 def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
-    exact = has_day(a.when) and has_day(b.when)
+    exact = a.has_day and b.has_day
     span_a, span_b = a.days, b.days
     if span_a is not None and span_b is not None:
         gap = max(0, max(span_a[0], span_b[0]) - min(span_a[1], span_b[1]))
@@ -137,10 +139,25 @@ def _place(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         yield Part(f"places next to each other, {names}", settings.near_place)
     elif gap == 0.0:
         yield Part(f"one place may lie in the other, {names}", settings.inside_area)
-    elif gap > 40.0:
-        yield Part(f"{names} are {gap:.0f} km apart", settings.other_place)
-    elif fine:
-        yield Part(f"{names} are {gap:.0f} km apart", 0.4 * settings.other_place)
+    elif place_a.name == place_b.name:
+        yield Part(f"places of one name, {place_a.name}", 0.0)
+    elif gap > 40.0 or fine:
+        yield Part(f"{names} are {gap:.0f} km apart", _apart(a, b, gap, settings))
+
+
+def _apart(a: Telling, b: Telling, gap: float, settings: LinkingSettings) -> float:
+    """What it weighs that two accounts put the event at two places."""
+    stated = a.states_place and b.states_place
+    named = any(_names(b, place) for place in a.places) or any(_names(a, place) for place in b.places)
+    weight = settings.far_place if gap > FAR_KM and stated and not named else settings.other_place
+    if gap <= 40.0:
+        weight *= 0.4
+    return weight * (1.0 if stated else settings.place_inferred) * (settings.place_named if named else 1.0)
+
+
+def _names(telling: Telling, place: Place) -> bool:
+    """True when the document names the place, too, though not as the event's."""
+    return all(word in telling.capitals for word in words_of(place.name.lower()))
 
 
 def nearest(some: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, Place, float]:
@@ -177,12 +194,18 @@ def _tolls(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
             yield Part(f"other numbers {category.value}", settings.toll_differs)
 
 
-def _words(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
-    yield Part("wording of the passages", settings.wording * likeness(a.words, b.words))
+def _words(a: Telling, b: Telling, settings: LinkingSettings, most: float) -> Iterator[Part]:
+    """What the words add, `most` at the utmost: bulletins are worded alike day after day."""
+    passages = settings.wording * likeness(a.words, b.words)
+    articles = 0.0
     if a.main and b.main and a.document_id != b.document_id:
-        alike = likeness(a.article, b.article)
-        yield Part("likeness of the articles", settings.article * (alike - settings.article_known))
+        articles = settings.article * (likeness(a.article, b.article) - settings.article_known)
     small, large = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
     rarity = sum(weight for name, weight in small.items() if name in large)
-    if rarity:
-        yield Part("rare names in both", settings.names * min(rarity, settings.names_counted))
+    names = settings.names * min(rarity, settings.names_counted)
+    scale = (
+        min(1.0, most / max(passages + articles + names, 1e-9)) if passages + articles + names > 0 else 1.0
+    )
+    yield Part("wording of the passages", scale * passages)
+    yield Part("likeness of the articles", scale * articles)
+    yield Part("rare names in both", scale * names)

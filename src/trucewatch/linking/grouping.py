@@ -8,8 +8,16 @@ from datetime import date
 
 from trucewatch.linking.geography import gap_km
 from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
-from trucewatch.linking.tellings import ANOTHER, AREA_KM, Telling, has_day, is_denial, is_umbrella
-from trucewatch.linking.words import proper_names, vector_of, weight_of, words_of
+from trucewatch.linking.tellings import (
+    ANOTHER,
+    AREA_KM,
+    Telling,
+    is_denial,
+    is_umbrella,
+    own_day,
+    own_place,
+)
+from trucewatch.linking.words import proper_names, rare_capitals, vector_of, weight_of, words_of
 from trucewatch.records import Document, EventType, Mention, Role, Statement
 
 JOINS = 0.0
@@ -96,16 +104,17 @@ def _nearness(a: Mention, b: Mention) -> float:
 
 
 def _time_fit(mention: Mention, group: _Group) -> float | None:
-    dated = [other.when for other in group.mentions if other.when is not None and has_day(other.when)]
-    if not dated or mention.when is None or not has_day(mention.when):
+    day = own_day(mention)
+    dated = [when for other in group.mentions if (when := own_day(other)) is not None]
+    if day is None or not dated:
         return 0.0
-    return 1.0 if any(mention.when.overlaps(when) for when in dated) else None
+    return 1.0 if any(day.overlaps(when) for when in dated) else None
 
 
 def _place_fit(mention: Mention, group: _Group) -> float | None:
     """Nearness in space; places listed in one breath ("in A, B and C") are one event's."""
-    here = mention.where
-    placed = [(other, other.where) for other in group.mentions if other.where is not None]
+    here = own_place(mention)
+    placed = [(other, there) for other in group.mentions if (there := own_place(other)) is not None]
     if here is None or not placed:
         return 0.0
     gaps = [gap_km(here, there) for _, there in placed]
@@ -153,6 +162,7 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
     document = reading.document
     known = _names_known(groups)
     article = vector_of([*words_of(document.title or "") * 2, *words_of(document.text)], known)
+    capitals = rare_capitals(document.text)
     chief = _chief(groups, document)
     tellings = []
     for index, group in enumerate(groups):
@@ -169,6 +179,7 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
                 words=vector_of(words_of(passages), known, keep=40),
                 article=article if index == chief else {},
                 names={name: _rarity(name) for name in names},
+                capitals=capitals,
                 camps_of=reading.camps_of,
                 speakers=_speakers(group.mentions, reading),
                 set_apart=group.set_apart,

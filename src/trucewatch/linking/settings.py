@@ -55,7 +55,7 @@ class LinkingSettings:
     start: float = -2.0
     """Before anything is compared."""
     same_day: float = 1.6
-    next_day: float = -1.6
+    next_day: float = -4.0
     each_further_day: float = -1.5
     further_days_counted: int = 4
     periods_overlap: float = 0.3
@@ -66,6 +66,12 @@ class LinkingSettings:
     near_place: float = 1.0
     inside_area: float = 0.2
     other_place: float = -3.5
+    far_place: float = -9.0
+    """For places so far apart that no account of one could mean the other."""
+    place_inferred: float = 0.5
+    """Times `other_place`, where one of the accounts does not state its place itself."""
+    place_named: float = 0.4
+    """Times `other_place`, where one document names the other's place as well."""
     sides_agree: float = 0.6
     sides_differ: float = -1.5
     roles_swapped_by_one_side: float = -2.0
@@ -82,6 +88,10 @@ class LinkingSettings:
     names_counted: float = 12.0
     told_apart: float = -2.0
     """For two tellings of one document: whoever wrote it kept them apart."""
+    words_counted: float = 8.0
+    """Most that wording, articles and names add together."""
+    words_contrary: float = 3.0
+    """The same, where another day or another place is stated."""
     copied: float = 2.0
     """For two documents of which one is a copy of the other."""
     joins: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from trucewatch.records import (
     Mention,
     Place,
     Role,
+    Span,
     Stance,
     Statement,
     SubEventType,
@@ -33,6 +34,14 @@ DAY_OR_FINER = frozenset(
 )
 AREA_KM = 30.0
 """A place of a larger radius is an area in which something happened, not the spot."""
+LONGEST_EVENT_DAYS = 2
+MANY = 5
+"""Fewer events than this, told in one breath, are one incident ("fired twice that night")."""
+COUNTED_EVENTS = re.compile(
+    r"\b(violations?|violated|breach(?:es|ed)|incidents?|cases|times|occasions|episodes)\b", re.IGNORECASE
+)
+"""What a bulletin counts; rockets and shells are counted too, but many of them make one event."""
+BEFORE_A_DAY = re.compile(r"\b(on|of|since|late|early|during)\s+(\w+,?\s+)?$", re.IGNORECASE)
 DAYS_TO_PRINT = 7
 """An account without a date is taken to tell of the week before its publication."""
 ANOTHER = re.compile(
@@ -62,6 +71,8 @@ class Telling:
     """Of the whole document."""
     names: Mapping[str, float]
     """Proper names near the account, with rarity; of the whole document, if it is chiefly about the event."""
+    capitals: frozenset[str]
+    """Rare capitalised words of the whole document, lower-cased: which places it names, among others."""
     camps_of: Mapping[str, str]
     speakers: Mapping[str, str]
     """Camp of whoever reports a mention, by mention id; absent for the outlet's own voice."""
@@ -74,16 +85,33 @@ class Telling:
 
     @cached_property
     def when(self) -> TimeRange | None:
-        return joint_time([m.when for m in self.mentions if m.when is not None])
+        return joint_time(
+            [
+                replace(m.when, basis=TimeBasis.DOCUMENT_DATE) if is_dateline(m, self.published) else m.when
+                for m in self.mentions
+                if m.when is not None
+            ]
+        )
 
     @cached_property
     def where(self) -> Place | None:
-        return finest_place([m.where for m in self.mentions if m.where is not None])
+        return finest_place(self._own_places) or finest_place([m.where for m in self.mentions if m.where])
+
+    @cached_property
+    def _own_places(self) -> tuple[Place, ...]:
+        return tuple(place for m in self.mentions if (place := own_place(m)) is not None)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        found = {m.where.gazetteer_id: m.where for m in self.mentions if m.where is not None}
+        """The places its accounts state; where they state none, those taken from the document around them."""
+        found = {place.gazetteer_id: place for place in self._own_places}
+        if not found:
+            found = {m.where.gazetteer_id: m.where for m in self.mentions if m.where is not None}
         return tuple(found[identity] for identity in sorted(found))
+
+    @property
+    def states_place(self) -> bool:
+        return bool(self._own_places)
 
     @cached_property
     def spots(self) -> tuple[Place, ...]:
@@ -100,6 +128,11 @@ class Telling:
             last = self.published.toordinal()
             return last - DAYS_TO_PRINT, last
         return None
+
+    @cached_property
+    def has_day(self) -> bool:
+        """True when the day is known from the words about the event, not from the document's own date."""
+        return has_day(self.when)
 
     @cached_property
     def versions(self) -> frozenset[tuple[str, str, str]]:
@@ -155,14 +188,15 @@ class Telling:
 
 
 def is_umbrella(mention: Mention) -> bool:
-    if Flag.AGGREGATE in mention.flags:
-        return True
+    """True for a total ("399 violations") and for what lasted longer than `LONGEST_EVENT_DAYS`."""
     when = mention.when
-    return (
-        when is not None
-        and when.basis is not TimeBasis.DOCUMENT_DATE
-        and (when.latest - when.earliest).days > 2
-    )
+    stated = when is not None and when.basis is not TimeBasis.DOCUMENT_DATE
+    if stated and when is not None and (when.latest - when.earliest).days > LONGEST_EVENT_DAYS:
+        return True
+    if Flag.AGGREGATE not in mention.flags or mention.count is None:
+        return False
+    many = mention.count.low is None or mention.count.low >= MANY
+    return many and COUNTED_EVENTS.search(mention.evidence.quote) is not None
 
 
 def forms_incident(mention: Mention, statements: Mapping[str, Statement]) -> bool:
@@ -208,6 +242,35 @@ def finest_place(places: Sequence[Place]) -> Place | None:
         places,
         key=lambda p: (p.radius_km > AREA_KM, -counts[p.gazetteer_id], p.radius_km, p.gazetteer_id, p.name),
     )
+
+
+def is_dateline(mention: Mention, published: date | None) -> bool:
+    """True for a full date that is the day of publication and is not said of the event ("on 6 May")."""
+    when, span = mention.when, mention.when_span
+    if when is None or span is None or when.basis is not TimeBasis.STATED:
+        return False
+    if not when.earliest == when.latest == published:
+        return False
+    quote, at = mention.evidence.quote, span.start - mention.evidence.start
+    return not 0 <= at <= len(quote) or BEFORE_A_DAY.search(quote[:at]) is None
+
+
+def own_day(mention: Mention) -> TimeRange | None:
+    """The day that the account itself states; None where it was taken from the document around it."""
+    if mention.when is None or not has_day(mention.when) or not _within(mention.when_span, mention):
+        return None
+    return mention.when
+
+
+def own_place(mention: Mention) -> Place | None:
+    """The place that the account itself states."""
+    return mention.where if _within(mention.where_span, mention) else None
+
+
+def _within(span: Span | None, mention: Mention) -> bool:
+    """True when the span lies in the account's passages; where no span is given, the account is believed."""
+    passages = (mention.evidence, *mention.more_evidence)
+    return span is None or any(passage.span.overlaps(span) for passage in passages)
 
 
 def has_day(when: TimeRange | None) -> bool:

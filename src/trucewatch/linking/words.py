@@ -16,6 +16,7 @@ the likeness of two texts must not change because a third one arrived."""
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 LONGEST_WORD = 40
+RARE_NAME = 4.5
 RAREST = 7.0
 """Weight of a word that the table has not got; that of a word in one article of a thousand."""
 
@@ -75,6 +76,12 @@ def likeness(a: Vector, b: Vector) -> float:
     return sum(weight * b[word] for word, weight in a.items() if word in b)
 
 
+def rare_capitals(text: str) -> frozenset[str]:
+    """Lower-cased words that stand with a capital and are rare in general news."""
+    words = {word.lower() for word in words_of(text) if word[0].isupper()}
+    return frozenset(word for word in words if weight_of(word) >= RARE_NAME)
+
+
 def proper_names(text: str, without: Collection[str] = ()) -> frozenset[str]:
     """Lower-cased runs of two or three capitalised words, and single rare ones inside a sentence."""
     names: set[str] = set()
@@ -102,5 +109,5 @@ def _close(run: list[str], names: set[str]) -> None:
         return
     for first, second in pairwise(run):
         pair = f"{first.lower()} {second.lower()}"
-        if max(weight_of(first.lower()), weight_of(second.lower())) >= 4.5:
+        if max(weight_of(first.lower()), weight_of(second.lower())) >= RARE_NAME:
             names.add(pair)
