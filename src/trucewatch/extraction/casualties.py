@@ -64,14 +64,13 @@ _EARLIER = re.compile(
 
 
 def _without_superseded(figures: Sequence[CasualtyFigure], reading: str) -> list[CasualtyFigure]:
-    """The figures without those that their own claimant has replaced ("six, not five as earlier reported")."""
+    """The figures without those that a newer one has replaced ("six, not five as earlier reported")."""
     kept = []
     for figure in figures:
         start = figure.evidence.start
         before = reading[max(0, start - 120) : start]
         replaced = any(
-            other.category is figure.category and other.low != figure.low and other.claimant == figure.claimant
-            for other in figures
+            other.category is figure.category and other.low != figure.low for other in figures
         )
         if not (replaced and _EARLIER.search(before)):
             kept.append(figure)

@@ -127,8 +127,11 @@ class Counts:
             high = None
         else:
             lower = self._range_start(number)
+            upper = self._range_end(number)
             if lower is not None:
                 start, low = lower.start, lower.low
+            elif upper is not None:
+                end, high = upper.end, upper.high
         end = max(end, noun.idx + len(noun.text)) if noun.idx - end < 60 else end
         return Count(low=low, high=high, word=number.word, start=start, end=end, noun=noun, stated=True)
 
@@ -148,6 +151,17 @@ class Counts:
         ):
             return None
         return other
+
+    def _range_end(self, number: Number) -> Number | None:
+        """The second number of "between 10 and 15"."""
+        if not re.search(r"\b(?:between|from)\s+$", self._text[max(0, number.start - 9) : number.start], re.IGNORECASE):
+            return None
+        joiner = re.compile(r"\s+(?:and|to)\s+").match(self._text, number.end)
+        if not joiner:
+            return None
+        token = self._doc.char_span(joiner.end(), joiner.end() + 1, alignment_mode="expand")
+        other = self.number_at(token[0]) if token is not None and len(token) else None
+        return other if other is not None and other.low > number.low else None
 
     def _unnumbered(self, noun: Token) -> Count | None:
         left = min(

@@ -277,7 +277,12 @@ def _by_noun(token: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
     categories = words.NOUNS[token.lower_]
     if token.lower_ == "remains" and token.pos_ != "NOUN":
         return
-    if _is_imagined_noun(token):
+    if _is_imagined_noun(token) or (token.head.pos_ == "VERB" and _is_unreal(token.head)):
+        return
+    part = _part_of(token, counts)
+    if part is not None:
+        for category in categories:
+            yield _harm(category, part, token)
         return
     owners = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
     own = counts.of(token)
@@ -294,10 +299,20 @@ def _by_noun(token: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
             yield _harm(categories[0], count, token)
 
 
+def _part_of(token: Token, counts: Counts) -> Count | None:
+    """"Three of the dead were police officers": three, who were police officers."""
+    if token.head.lower_ != "of" or token.head.head is token or counts.number_at(token.head.head) is None:
+        return None
+    number = token.head.head
+    count = counts.of(number)
+    told = [child for child in number.head.children if child.dep_ == "attr"] if number.dep_ == "nsubj" else []
+    return replace(count, noun=told[0]) if count is not None and told else count
+
+
 def _is_imagined_noun(token: Token) -> bool:
     return any(
         child.lower_ in ("possible", "potential", "attempted", "further") for child in token.children
-    ) or (token.head.lemma_ in ("avoid", "prevent", "threaten", "fear", "demand", "investigate"))
+    ) or (token.head.lemma_ in words.NOT_DONE)
 
 
 def _by_toll(toll: Token, counts: Counts) -> Iterator[Harm]:

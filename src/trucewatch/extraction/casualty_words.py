@@ -104,6 +104,11 @@ PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 PAIRS = frozenset({"couple", "pair", "duo"})
 NOBODY = frozenset({"nobody", "none"})
 
+NOT_DONE = frozenset(
+    "avoid prevent threaten fear demand investigate release free exchange swap return hand deliver repatriate visit".split()
+)
+"""Verbs whose object, a noun of harm, has not come to harm by them: "released five hostages", "avoid casualties"."""
+
 UNREAL = frozenset({"could", "might", "may", "would", "can", "should", "must", "will", "shall", "'ll"})
 """Auxiliaries of harm that is imagined, feared or announced."""
 
