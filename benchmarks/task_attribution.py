@@ -1,7 +1,7 @@
 """Who said what, on the development part of the attribution set (84 US news articles; nothing was trained on them).
 
 Token F1 of cue, speaker and content and F1 of whole tuples as in `attribution_scores`. `outlet` statements and credit lines
-are left out, since the set labels neither. `*_precision` and `*_recall` come beside each F1.
+are left out, since the set labels neither; statements of one cue and speaker count as one tuple. `*_precision` and `*_recall` come beside each F1.
 """
 
 from __future__ import annotations
@@ -34,15 +34,26 @@ def _documents(name: str, sample: int | None) -> Iterator[tuple[str, list[Tuple]
     labelled = list(rows(name))[:sample]
     documents = [Document(id=row["id"], text=row["text"], title=row["title"]) for row in labelled]
     for row, analysis in zip(labelled, cached_analyses(documents), strict=True):
-        predicted = [_spans(s) for s in find_statements(analysis, situation) if _counts(s)]
-        yield row["text"], predicted, row["attributions"]
+        found = [_spans(s) for s in find_statements(analysis, situation) if _counts(s)]
+        yield row["text"], _whole(found), row["attributions"]
+
+
+def _whole(found: list[dict[str, list[tuple[int, int]]]]) -> list[Tuple]:
+    """Parts of one attribution (an accusation and a denial by the same cue) as the one tuple that the set has."""
+    whole: dict[tuple[object, ...], dict[str, list[tuple[int, int]]]] = {}
+    for item in found:
+        key = (*item["source"], None, *item["cue"])
+        held = whole.setdefault(key if item["cue"] else (*key, *item["content"]), item)
+        if held is not item:
+            held["content"] = [*held["content"], *item["content"]]
+    return list(whole.values())
 
 
 def _counts(statement: Statement) -> bool:
     return statement.stance is not Stance.OUTLET and statement.kind is not StatementKind.CREDIT_LINE
 
 
-def _spans(statement: Statement) -> Tuple:
+def _spans(statement: Statement) -> dict[str, list[tuple[int, int]]]:
     speaker, cue = statement.speaker, statement.cue
     return {
         "source": [(speaker.start, speaker.end)] if speaker else [],

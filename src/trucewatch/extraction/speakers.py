@@ -163,7 +163,7 @@ class Speakers:
             kinds=frozenset(kind for _, kind in found),
             names=frozenset(
                 t.lower_
-                for t in tokens
+                for t in self._analysis.doc[head.left_edge.i : min(head.right_edge.i, head.i + 12) + 1]
                 if t.pos_ == "PROPN" and t.lemma_.lower() not in table and len(t.text) > 2
             ),
             subject=head.dep_ in ("nsubj", "nsubjpass"),
@@ -246,8 +246,9 @@ class Speakers:
         return (
             self._by_roster(bare)
             or self._by_name(bare, head)
+            or self._by_owner(bare, head)
             or self._by_family(bare, head)
-            or self._only_insurgents(bare, head)
+            or self._only_one(bare, head)
             or self._by_place(bare, head)
             or bare
         )
@@ -364,6 +365,8 @@ class Speakers:
             return self._both(bare, head)
         if not is_definite and not me.kinds & {"organ", "force"}:
             return None
+        if "militia" in me.families:
+            return self._taken_up(bare, head, me)
         return self._taken_up(bare, head, me) or self._own(bare) or self._by_neighbour(bare, head, me)
 
     def _taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
@@ -404,7 +407,10 @@ class Speakers:
             said.speaker.side
             for said in reversed(self._history[-8:])
             if paragraph <= said.at < head.idx and said.speaker.side
-        ] or list(self._dateline_sides)
+        ] or [
+            *self._home_sides,
+            *(s.speaker.side for s in self._history[-3:] if s.speaker.side and not s.relayed),
+        ]
         for side in sides[:1]:
             known = self._situation.sides.get(side)
             if known is None or known.kind in ("media", "witness", "monitor"):
@@ -430,24 +436,44 @@ class Speakers:
         return None
 
     @cached_property
-    def _dateline_sides(self) -> tuple[str, ...]:
-        """The state named in a dateline ("KYIV, Ukraine (AP) -"), if there is just one."""
-        sides = set()
+    def _home_sides(self) -> tuple[str, ...]:
+        """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
+        sides: set[str] = set()
         for match in _DATELINE.finditer(self._analysis.document.text[:600]):
             names = self._situation.find_actors(match.group(1))
             sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
+        if not sides and self._analysis.document.publisher:
+            names = self._situation.find_actors(self._analysis.document.publisher)
+            sides = {name.side for name in names if name.side and name.kind == "state"}
         return tuple(sides) if len(sides) == 1 else ()
 
-    def _only_insurgents(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "The rebels" in a text that names just one non-state party."""
-        if roles().get(head.lemma_.lower(), ("", ""))[0] != "militia" or head.tag_ not in ("NNS", "NN"):
+    def _by_owner(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "Its representative", "their commander": an organ or official of whom the pronoun means."""
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if owner is None:
             return None
-        parties = {
-            side
-            for side in self.sides
-            if (known := self._situation.sides.get(side)) and known.kind == "non_state"
-        }
-        return replace(bare, side=parties.pop()) if len(parties) == 1 else None
+        whose = self.resolve_phrase(owner)
+        known = self._situation.sides.get(whose.side) if whose.side else None
+        if known is None:
+            return None
+        found = self._situation.resolve_actor(
+            f"{_DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME]
+        )
+        return replace(bare, name=whose.name, actor=found.actor if found else None, side=known.id)
+
+    def _only_one(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The rebels", "the monitoring group" in a text that names just one non-state party, or one monitor."""
+        family, _ = roles().get(head.lemma_.lower(), ("", ""))
+        kind = {
+            "militia": "non_state",
+            "monitor": "monitor",
+            "group": "monitor",
+            "organisation": "monitor",
+        }.get(family)
+        if kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
+            return None
+        named = {s for s in self.sides if (known := self._situation.sides.get(s)) and known.kind == kind}
+        return replace(bare, side=named.pop()) if len(named) == 1 else None
 
     def _by_place(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The governor of Homs": an official of the country that the place is in, if the text names that country."""
@@ -462,6 +488,7 @@ class Speakers:
         return None
 
 
+_WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
 _ISSUED_BY = re.compile(
     r"^[ \t]*(?:(?:official |press |joint )?(?:statement|release|communiqu[eé]|announcement|briefing|bulletin|message|"
     r"information|comment|commentary|report|summary)\b[\w ,]{0,40}? (?:of|by|from)|from) ((?:the )?[A-Z][^\n.:;]{3,80})$",

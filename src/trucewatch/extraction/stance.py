@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.cues import speech_nouns, word_list
+from trucewatch.extraction.cues import roles, speech_nouns, word_list
 from trucewatch.extraction.lexicons import table
-from trucewatch.extraction.speech import Attribution, Form
+from trucewatch.extraction.speech import Attribution, Form, noun_phrase
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 CLIMB = 10
 EARLIER_ACTS = 12
 """Nouns of violence searched backwards for who did "the attack"."""
+WIELDERS = frozenset({"force", "organ", "state"})
+"""Kinds of role nouns that can stand before an act as its doer ("army raids", "coalition air strikes")."""
+NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 _AVERTING = frozenset(
     {"avoid", "prevent", "avert", "stop", "halt", "end", "cease", "refrain", "forbid", "prohibit", "risk", "deter",
@@ -79,6 +82,38 @@ def says(name: str, text: str) -> bool:
     return any(pattern.search(text) for pattern in _judgements()[name])
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A content, or a part of it, with what the speaker does with it and at whom."""
+
+    content: tuple[Span, ...] | Span
+    stance: Stance
+    targets: tuple[str, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (self.content,) if isinstance(self.content, Span) else self.content
+
+
+STRONG = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT})
+
+
+def _joined(parts: list[Reading]) -> list[Reading]:
+    """Neighbouring parts of one stance made one; what is neither stays with the part before it."""
+    joined: list[Reading] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last is not None and (
+            part.stance is last.stance or part.stance not in STRONG or last.stance not in STRONG
+        ):
+            stance = part.stance if last.stance not in STRONG else last.stance
+            targets = tuple(dict.fromkeys((*last.targets, *part.targets)))
+            joined[-1] = Reading((*last.spans, *part.spans), stance, targets)
+        else:
+            joined.append(Reading(part.spans, part.stance, part.targets))
+    return joined
+
+
 class StanceReader:
     """Reads stance and targets of one document's attributions."""
 
@@ -89,8 +124,57 @@ class StanceReader:
         self._accused: dict[str, tuple[str, ...]] = {}
         self._acts: list[int] | None = None
 
-    def read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        """The stance, and the actors or sides it is aimed at."""
+    def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
+        """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
+        if attribution.stance in (Stance.ASSERT, Stance.CONFIRM):
+            parts = [
+                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
+                for part in self._sentences_of(attribution)
+            ]
+            if len({part.stance for part in parts} & STRONG) > 1:
+                return _joined(parts)
+        stance, targets = self._judge(attribution, speaker)
+        whole = Reading(attribution.content, stance, targets)
+        return [whole, *self._presupposed(attribution, speaker, stance)]
+
+    def _presupposed(
+        self, attribution: Attribution, speaker: Speaker | None, stance: Stance
+    ) -> list[Reading]:
+        """Who asks to look into "the attack by their forces", or to stop "its raids", accuses as well."""
+        if stance not in (Stance.DEMAND, Stance.THREATEN) or not self._is_party(
+            speaker.side if speaker else None
+        ):
+            return []
+        found = []
+        for deed in self._deeds(attribution, speaker, possible=True):
+            token = self._doc[deed.at]
+            span = noun_phrase(token)
+            if deed.sides and self._is_deed(token) and span is not None and not deed.negated:
+                found.append(Reading((span,), Stance.ACCUSE, deed.sides))
+        return found[:1]
+
+    def _sentences_of(self, attribution: Attribution) -> list[Span]:
+        """The content cut at its sentences and at each "and that …"."""
+        parts = []
+        for content in attribution.content:
+            cuts = [content.start]
+            for token in self._tokens(replace(attribution, content=(content,))):
+                begins = token.is_sent_start and token.idx > content.start
+                if begins:
+                    cuts.append(token.idx)
+                elif token.dep_ == "conj" and any(
+                    c.dep_ == "mark" and c.lower_ == "that" for c in token.children
+                ):
+                    cuts.append(max(token.left_edge.idx, content.start))
+            cuts.append(content.end)
+            for low, high in zip(cuts, cuts[1:], strict=False):
+                text = self._doc.text[low:high]
+                if text.strip():
+                    start = low + len(text) - len(text.lstrip())
+                    parts.append(Span(start=start, end=start + len(text.strip())))
+        return parts
+
+    def _judge(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
         stance, targets = self._read(attribution, speaker)
         own = speaker.side if speaker else None
         targets = tuple(dict.fromkeys(t for t in targets if t and t != own))
@@ -222,7 +306,7 @@ class StanceReader:
             if modal is None and not needs:
                 continue
             subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is None or subject.lower_ in OWN_WORDS:
+            if subject is None or _is_first_person(subject):
                 continue
             if needs and (root.lemma_ == "have" or subject.lower_ in THIRD):
                 continue
@@ -266,10 +350,12 @@ class StanceReader:
 
     # --- deeds --------------------------------------------------------------------------------------------------
 
-    def _deeds(self, attribution: Attribution, speaker: Speaker | None) -> Iterator[Deed]:
+    def _deeds(
+        self, attribution: Attribution, speaker: Speaker | None, *, possible: bool = False
+    ) -> Iterator[Deed]:
         for token in self._tokens(attribution):
             kind = self._harmful(token)
-            if kind is None or _is_only_possible(token):
+            if kind is None or (not possible and _is_only_possible(token)):
                 continue
             agents = self._agents(token)
             sides = [side for agent in agents for side in self._sides_of(agent, speaker)]
@@ -295,10 +381,12 @@ class StanceReader:
             return "noun" if lemma in harm["noun"] or lemma.removeprefix("air") in harm["noun"] else None
         if token.pos_ != "VERB":
             return None
+        if token.tag_ == "VBG" and token.dep_ in NOMINAL:
+            return "noun" if token.lower_ in harm["noun"] else None
         if lemma in harm["verb"]:
             return "verb"
         objects = [c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
-        if token.dep_ == "acl" and token.tag_ == "VBN":
+        if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
             objects.append(token.head.lemma_.lower())
         if lemma in harm["light"] and any(o in harm["noun"] for o in objects):
             return "verb"
@@ -310,7 +398,7 @@ class StanceReader:
 
     def _agents(self, token: Token) -> list[Token]:
         """The heads of the phrases that say who did it."""
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and not (token.tag_ == "VBG" and token.dep_ in NOMINAL):
             agents = [agent for agent in self._verb_agents(token) if agent.i != token.i]
             return [
                 a for agent in agents for a in (self._noun_agents(agent) if self._is_deed(agent) else [agent])
@@ -319,7 +407,8 @@ class StanceReader:
         return own if own or not _is_taken_up(token) else self._earlier_agents(token)
 
     def _is_deed(self, token: Token) -> bool:
-        return token.pos_ in ("NOUN", "PROPN") and self._harmful(token) is not None
+        is_noun = token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in NOMINAL)
+        return is_noun and self._harmful(token) is not None
 
     def _earlier_agents(self, noun: Token) -> list[Token]:
         """Of "the strikes": who carried out the strikes that the text told of before."""
@@ -357,13 +446,19 @@ class StanceReader:
         """Possessor, adjective of nationality, "by", "from" or "of", or the subject of the verb it is done with."""
         found: list[Token] = []
         for child in noun.children:
-            is_name = child.dep_ in ("amod", "compound", "nmod") and child.text[:1].isupper()
-            if child.dep_ == "poss" or is_name:
+            is_before = child.dep_ in ("amod", "compound", "nmod")
+            whose = child.text[:1].isupper() or roles().get(child.lemma_.lower(), ("", ""))[1] in WIELDERS
+            if child.dep_ == "poss" or (is_before and whose and child.i < noun.i):
                 found.append(child)
+            elif is_before and child.lower_ in ("led", "launched", "conducted"):
+                found += [c for c in child.children if c.text[:1].isupper()]
             elif child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
                 found += [c for c in child.children if c.dep_ == "pobj"]
             elif (
-                child.dep_ == "prep" and child.lower_ == "of" and noun.dep_ == "pobj" and noun.head.lower_ == "by"
+                child.dep_ == "prep"
+                and child.lower_ == "of"
+                and noun.dep_ == "pobj"
+                and noun.head.lower_ == "by"
             ):
                 found += [c for c in child.children if c.dep_ == "pobj"]
             elif child.dep_ == "acl" and child.tag_ == "VBN":
@@ -386,7 +481,7 @@ class StanceReader:
 
     def _sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
         """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
-        if token.lower_ in OWN_WORDS:
+        if _is_first_person(token):
             return [speaker.side] if speaker and speaker.side else []
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             if (
@@ -409,9 +504,10 @@ class StanceReader:
 
     def _is_own(self, token: Token, speaker: Speaker | None) -> bool:
         """True for the speaker's own people: "we", "our troops", "its forces", a name of the same side."""
-        words = {token.lower_} | {c.lower_ for c in token.children if c.dep_ == "poss"}
-        if words & OWN_WORDS:
+        owners = [token, *(c for c in token.children if c.dep_ == "poss")]
+        if any(_is_first_person(owner) for owner in owners):
             return True
+        words = {owner.lower_ for owner in owners}
         if speaker is None:
             return False
         if words & THIRD:
@@ -473,6 +569,11 @@ class StanceReader:
                 depth += 1
             node = node.head
         return depth
+
+
+def _is_first_person(token: Token) -> bool:
+    """ "We", "us", "our"; not "US"."""
+    return token.lower_ in OWN_WORDS and not (token.text.isupper() and len(token.text) > 1)
 
 
 def _controller(node: Token) -> Token | list[Token]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.headings import find_credits, find_headings, headline_sentences
@@ -14,7 +15,7 @@ from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.quotation import Quotations
 from trucewatch.extraction.speakers import Speakers
 from trucewatch.extraction.speech import Attribution, Form, find_attributions
-from trucewatch.extraction.stance import StanceReader
+from trucewatch.extraction.stance import Reading, StanceReader
 from trucewatch.records import (
     Evidence,
     Span,
@@ -28,11 +29,17 @@ from trucewatch.records import (
 )
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 300
 """Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
+
+
+LONGEST_CONTENT = 4000
+"""Characters that a content may reach back; only for not looking through a whole document at each sentence."""
 
 
 def find_statements(analysis: Analysis, situation: Situation) -> tuple[Statement, ...]:
@@ -61,8 +68,8 @@ class _Reader:
             outer = chain[-1] if chain else None
             speaker = self._speakers.resolve(attribution, outer)
             told.append((attribution, speaker))
-            statements.append(self._statement(attribution, speaker, _without(chain, speaker)))
-        statements += self._own_voice(statements)
+            statements += self._statements(attribution, speaker, _without(chain, speaker))
+        statements += self._own_voice([attribution for attribution, _ in told])
         return tuple(sorted(_distinct(statements), key=_position))
 
     def _attributions(self) -> list[Attribution]:
@@ -101,6 +108,8 @@ class _Reader:
     ) -> StatementKind:
         if attribution.form is Form.CREDIT:
             return StatementKind.CREDIT_LINE
+        if attribution.form is Form.OWN:
+            return StatementKind.INDIRECT if speaker is not None else StatementKind.OUTLET
         at = attribution.cue or attribution.content[0]
         if attribution.form is Form.HEADING or any(span.contains(at) for span in self._headlines):
             return StatementKind.HEADLINE
@@ -120,24 +129,32 @@ class _Reader:
 
     # --- records ------------------------------------------------------------------------------------------------
 
-    def _statement(
+    def _statements(
         self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+    ) -> list[Statement]:
+        """One statement, or one for each part of the content that accuses, denies or admits apart from the rest."""
+        parts = self._stances.read(attribution, speaker)
+        return [
+            self._statement(replace(attribution, content=part.spans), speaker, chain, part) for part in parts
+        ]
+
+    def _statement(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...], read: Reading
     ) -> Statement:
-        stance, targets = self._stances.read(attribution, speaker)
-        parts = [*attribution.content]
-        parts += [span for span in (attribution.source, attribution.cue) if span is not None]
-        around = covering(parts)
+        spans = [*attribution.content]
+        spans += [span for span in (attribution.source, attribution.cue) if span is not None]
+        around = covering(spans)
         hedges = self._hedges(around)
         return Statement(
-            id=_statement_id(self._document.id, attribution, stance),
+            id=_statement_id(self._document.id, attribution, read.stance),
             document_id=self._document.id,
             speaker=speaker,
             chain=chain,
             cue=attribution.cue,
             content=attribution.content,
             kind=self._kind(attribution, speaker, chain),
-            stance=stance,
-            target=targets,
+            stance=read.stance,
+            target=read.targets,
             hedged=bool(hedges),
             hedges=hedges,
             loaded=self._loaded(attribution.content),
@@ -145,56 +162,49 @@ class _Reader:
             quotes=tuple(self._document.evidence(span) for span in attribution.content),
         )
 
-    def _own_voice(self, attributed: Sequence[Statement]) -> list[Statement]:
-        """The sentences that no statement covers: the outlet's, or the publishing party's own."""
+    def _own_voice(self, attributions: Sequence[Attribution]) -> list[Statement]:
+        """Sentences with a main clause that no statement covers: the outlet's, or the publishing party's own."""
         covered = sorted(
             span
-            for statement in attributed
-            if statement.kind is not StatementKind.CREDIT_LINE
-            for span in (*statement.content, *((statement.cue,) if statement.cue else ()))
+            for a in attributions
+            if a.form is not Form.CREDIT
+            for span in (*a.content, *(s for s in (a.cue, a.source) if s is not None))
         )
-        credits = [s.evidence.span for s in attributed if s.kind is StatementKind.CREDIT_LINE]
-        found = []
+        credits = [a.cue for a in attributions if a.form is Form.CREDIT and a.cue]
+        found: list[Statement] = []
         at = 0
         for sentence in self._analysis.sentences():
             span = _trimmed(self._text, sentence.start_char, sentence.end_char)
-            while at < len(covered) and covered[at].end <= span.start:
+            while at < len(covered) and covered[at].end + LONGEST_CONTENT <= span.start:
                 at += 1
-            if any(c.overlaps(span) for c in covered[at : at + 8]) or not len(span):
+            near = list(takewhile(lambda c, end=span.end: c.start < end, covered[at:]))  # type: ignore[misc]
+            is_credit = any(span.contains(credit) for credit in credits) and len(span) < 400
+            if is_credit or not len(span) or self._is_covered(sentence, span, near):
                 continue
-            if any(credit.start <= span.start and span.end <= credit.end + 1 and "ttribution" in span.of(self._text)
-                   for credit in credits):  # fmt: skip
+            if not _has_word(self._analysis.reading[span.start : span.end]):
                 continue
-            if self._analysis.reading[span.start : span.end].strip() == "" or not _has_word(
-                span.of(self._text)
-            ):
-                continue
-            found.append(self._outlet(span))
+            found += self._voice(span)
         return found
 
-    def _outlet(self, span: Span) -> Statement:
-        hedges = self._hedges(span)
-        party = self._speakers.publisher
-        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
-        evidence: Evidence = self._document.evidence(span)
-        stance, targets, kind = Stance.OUTLET, (), StatementKind.OUTLET
-        if party is not None:
-            stance, targets = self._stances.read(attribution, party)
-            kind = StatementKind.INDIRECT
-        return Statement(
-            id=_statement_id(self._document.id, attribution, stance),
-            document_id=self._document.id,
-            speaker=party,
-            content=(span,),
-            kind=kind,
-            stance=stance,
-            target=targets,
-            hedged=bool(hedges),
-            hedges=hedges,
-            loaded=self._loaded((span,)),
-            evidence=evidence,
-            quotes=(evidence,),
+    def _is_covered(self, sentence: Tokens, span: Span, covered: Sequence[Span]) -> bool:
+        if not covered:
+            return False
+        heads = [sentence.root, *(t for t in sentence.root.conjuncts if t.pos_ in ("VERB", "AUX"))]
+        return all(any(c.start <= head.idx < c.end for c in covered) for head in heads) or any(
+            c.contains(span) for c in covered
         )
+
+    def _voice(self, span: Span) -> list[Statement]:
+        """A sentence in the outlet's own voice; in a party's own publication, that party speaks."""
+        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
+        party = self._speakers.publisher
+        if party is None:
+            read = [Reading((span,), Stance.OUTLET, ())]
+        elif span.contains(party.span) and len(party.span):
+            return []  # the line that says whose statement it is
+        else:
+            read = self._stances.read(attribution, party)
+        return [self._statement(replace(attribution, content=r.spans), party, (), r) for r in read]
 
     def _hedges(self, span: Span) -> tuple[TextSpan, ...]:
         text = span.of(self._text)
