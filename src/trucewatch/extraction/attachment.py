@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.place_choice import candidates, chance, features, load_place_choice
 from trucewatch.extraction.triggers import lemma_of
 from trucewatch.records import PlaceName, TimeExpression
 
@@ -23,29 +24,30 @@ SPEAKING = frozenset(
     according""".split()
 )
 
-_LOCATIVE = frozenset(
-    """in at near around on inside outside within into along across throughout between over above toward
-    towards against onto beside behind beyond off opposite through""".split()
-)
-_GRAIN = {"country": 3, "region": 2, "district": 1}
+FAINT = 0.4
+"""Share of the accepted chance from which a name is kept for want of a better one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A found name or time together with the token that heads it in the parse."""
+    """A time expression together with the token that heads it in the parse."""
 
     head: Token
-    place: PlaceName | None = None
-    time: TimeExpression | None = None
+    time: TimeExpression
 
 
-def heads_of_places(doc: Doc, places: Iterable[PlaceName]) -> list[Located]:
-    starts = [token.idx for token in doc]
-    return [
-        Located(head=head, place=place)
-        for place in places
-        if (head := _head_of(doc, starts, place.start, place.end)) is not None
-    ]
+def bounded(doc: Doc, places: Iterable[PlaceName]) -> list[tuple[int, int, PlaceName]]:
+    """Places with the tokens that they cover, in order."""
+    found = [(*token_bounds(doc, place.start, place.end), place) for place in places]
+    return sorted((entry for entry in found if entry[1] > entry[0]), key=lambda entry: entry[:2])
+
+
+def places_within(
+    places: Sequence[tuple[int, int, PlaceName]], sentence: Tokens
+) -> list[tuple[int, int, PlaceName]]:
+    low = bisect_left(places, sentence.start, key=lambda entry: entry[0])
+    high = bisect_left(places, sentence.end, key=lambda entry: entry[0])
+    return [entry for entry in places[low:high] if entry[1] <= sentence.end]
 
 
 def heads_of_times(doc: Doc, times: Iterable[TimeExpression]) -> list[Located]:
@@ -55,6 +57,12 @@ def heads_of_times(doc: Doc, times: Iterable[TimeExpression]) -> list[Located]:
         for time in times
         if (head := _head_of(doc, starts, time.start, time.end)) is not None
     ]
+
+
+def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The tokens [first, last) that a span of characters touches."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None else (0, 0)
 
 
 def words_within(doc: Doc, times: Iterable[TimeExpression]) -> frozenset[int]:
@@ -75,7 +83,7 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
     own: list[tuple[int, int, TimeExpression]] = []
     told: list[tuple[int, int, TimeExpression]] = []
     for item in times:
-        if item.time is None or item.time.range is None:
+        if item.time.range is None:
             continue
         verb = governing_verb(item.head)
         steps = (distance(trigger, item.head), abs(trigger.i - item.head.i), item.time)
@@ -87,64 +95,40 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
     return _nearest(own), _nearest(told)
 
 
-def places_of(trigger: Token, places: Sequence[Located]) -> list[PlaceName]:
-    """The places of a sentence where the event may have been, likeliest first."""
-    scored = []
-    for item in places:
-        place = item.place
-        if place is None or place.demonym:
-            continue
-        located = is_locative(item.head)
-        if not located and not _is_hit(item.head, trigger):
-            continue
-        grain = _GRAIN.get(place.place.feature, 0) if place.place else 0
-        scored.append(
-            (grain == 3, distance(trigger, item.head) + 2 * grain, abs(trigger.i - item.head.i), place)
-        )
-    scored.sort(key=lambda entry: entry[:3])
-    return [place for *_, place in scored]
+class SentencePlaces:
+    """The names of one sentence, weighed for each act in it once."""
 
+    def __init__(self, sentence: Tokens, places: Sequence[tuple[int, int, PlaceName]]) -> None:
+        self._names = candidates(sentence, places)
+        self._weighed: dict[int, list[tuple[float, PlaceName]]] = {}
 
-def is_locative(head: Token) -> bool:
-    """True where the name says where something is, rather than who acts."""
-    node = head
-    for _ in range(4):
-        parent = node.head
-        if parent is node:
-            return node.dep_ == "ROOT" and head.dep_ in ("pobj", "npadvmod", "appos")
-        if node.dep_ == "pobj":
-            if parent.lower_ in _LOCATIVE:
-                return True
-            if parent.lower_ not in ("of", "from", "to"):
-                return False
-        elif node.dep_ not in (
-            "conj",
-            "appos",
-            "compound",
-            "nmod",
-            "poss",
-            "prep",
-            "amod",
-            "npadvmod",
-            "dep",
-        ):
-            return False
-        node = parent
-    return False
+    def of(self, act: Token) -> list[tuple[float, PlaceName]]:
+        """The found places where an act may have been with their chances, likeliest first.
 
+        A noun ("the shelling") is read together with the verb that it stands under.
+        """
+        if act.i not in self._weighed:
+            self._weighed[act.i] = self._weigh(act)
+        return self._weighed[act.i]
 
-def _is_hit(head: Token, trigger: Token) -> bool:
-    """ "shelled Stepanakert", "the capture of Kobane", "hit Lviv": the place is what the act was done to."""
-    node = head
-    for _ in range(3):
-        if node.dep_ in ("dobj", "nsubjpass", "pobj") and (
-            node.head.i == trigger.i or node.head.head.i == trigger.i
-        ):
-            return True
-        if node.head is node or node.dep_ not in ("conj", "compound", "appos", "poss"):
-            return False
-        node = node.head
-    return False
+    def _weigh(self, act: Token) -> list[tuple[float, PlaceName]]:
+        model = load_place_choice()
+        acts = [act]
+        verb = governing_verb(act) if act.pos_ in ("NOUN", "PROPN") else None
+        if verb is not None and verb.i != act.i and lemma_of(verb) not in SPEAKING:
+            acts.append(verb)
+        weighed = []
+        for name in self._names:
+            if name.place is None:
+                continue
+            likely = max(chance(features(token, name, self._names), model.weights) for token in acts)
+            if likely >= model.accepted * FAINT:
+                weighed.append((likely, name.place))
+        return sorted(weighed, key=lambda entry: (-entry[0], entry[1].start))
+
+    @staticmethod
+    def is_sure(likely: float) -> bool:
+        return likely >= load_place_choice().accepted
 
 
 def governing_verb(token: Token) -> Token | None:

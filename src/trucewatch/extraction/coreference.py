@@ -211,6 +211,7 @@ def _absorb(event: Draft, draft: Draft) -> None:
     event.last_sentence = draft.sentence
     event.told = event.told or draft.told
     event.places = _finest(event.places, draft.places)
+    event.faint += draft.faint
     event.count = event.count or draft.count
     event.instrument = event.instrument or draft.instrument
     event.flags |= draft.flags & {Flag.AGGREGATE}
@@ -231,10 +232,8 @@ _COARSE = frozenset({"country", "region", "district"})
 
 def _finest(own: list[PlaceName], further: list[PlaceName]) -> list[PlaceName]:
     """The first telling's places, unless only a later one is precise."""
-    resolved = [name for name in own if name.place is not None]
-    if resolved and (
-        resolved[0].place.feature not in _COARSE
-        or not any(name.place is not None and name.place.feature not in _COARSE for name in further)
-    ):
+    features = [name.place.feature for name in own if name.place is not None]
+    finer = any(name.place is not None and name.place.feature not in _COARSE for name in further)
+    if features and (features[0] not in _COARSE or not finer):
         return [*own, *further]
     return [*further, *own]

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.attachment import Located, distance, in_sentence, places_of, time_of
+from trucewatch.extraction.attachment import (
+    Located,
+    SentencePlaces,
+    distance,
+    in_sentence,
+    places_within,
+    time_of,
+)
 from trucewatch.extraction.event_flags import flags_of
 from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.roles import Part, parts_of, resolve
@@ -49,6 +56,9 @@ class Draft:
     time: TimeExpression | None
     told: TimeExpression | None
     places: list[PlaceName]
+    """Of its own sentence, likeliest first."""
+    faint: list[PlaceName]
+    """Places that are taken for want of better ones."""
     flags: set[Flag]
     count: CountRange | None
     instrument: TextSpan | None
@@ -77,7 +87,7 @@ class Scene:
     """What the accounts of one document are read from."""
 
     sentences: tuple[Tokens, ...]
-    places: Sequence[Located]
+    places: Sequence[tuple[int, int, PlaceName]]
     times: Sequence[Located]
     time_words: frozenset[int]
     """Tokens inside time expressions: never a party to anything."""
@@ -98,14 +108,14 @@ def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[V
 
 def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterator[Draft]:
     sentence = scene.sentences[rows[0][0].sentence]
-    places = in_sentence(scene.places, sentence)
+    places = SentencePlaces(sentence, places_within(scene.places, sentence))
     times = in_sentence(scene.times, sentence)
     for group, voice in _groups(rows, places, times):
         yield _draft(scene, sentence, group, voice, places, times)
 
 
 def _groups(
-    rows: list[tuple[Trigger, Voice]], places: Sequence[Located], times: Sequence[Located]
+    rows: list[tuple[Trigger, Voice]], places: SentencePlaces, times: Sequence[Located]
 ) -> list[tuple[list[Trigger], Voice]]:
     """The triggers of a sentence that tell of one event: same voice, kindred acts, no place or time of
     their own.
@@ -153,13 +163,15 @@ def _kindred(one: Trigger, other: Trigger) -> bool:
     )
 
 
-def _is_other_act(one: Trigger, other: Trigger, places: Sequence[Located], times: Sequence[Located]) -> bool:
+def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: Sequence[Located]) -> bool:
     """True when two acts of a sentence have each a place or a time of their own, or one only describes."""
     if distance(one.token, other.token) <= 1 and one.token.dep_ != "conj" and other.token.dep_ != "conj":
         return False
     if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
         return True
-    where = [places_of(t.token, places)[:1] for t in (one, other)]
+    where = [
+        [name for likely, name in places.of(t.token)[:1] if places.is_sure(likely)] for t in (one, other)
+    ]
     when = [time_of(t.token, times)[0] for t in (one, other)]
     apart_in_place = bool(where[0] and where[1] and where[0][0].start != where[1][0].start)
     apart_in_time = bool(
@@ -193,7 +205,7 @@ def _draft(
     sentence: Tokens,
     group: list[Trigger],
     voice: Voice,
-    places: Sequence[Located],
+    places: SentencePlaces,
     times: Sequence[Located],
 ) -> Draft:
     group = sorted(group, key=lambda t: t.token.i)
@@ -210,6 +222,7 @@ def _draft(
             count = flags_of(other, sentence, voice.statement)[1]
             flags |= {Flag.AGGREGATE} if count is not None and other.row.strength != "effect" else set()
             count = count if other.row.strength != "effect" else None
+    sure, faint = _places(group, places)
     return Draft(
         triggers=group,
         kind=kind,
@@ -219,7 +232,8 @@ def _draft(
         actors=actors,
         time=time,
         told=told,
-        places=_unique_places(group, places),
+        places=sure,
+        faint=faint,
         flags=flags,
         count=count if main.row.strength != "effect" else None,
         instrument=instrument_of(kind, weapons),
@@ -228,13 +242,17 @@ def _draft(
     )
 
 
-def _unique_places(group: Sequence[Trigger], places: Sequence[Located]) -> list[PlaceName]:
-    ordered: dict[int, PlaceName] = {}
+def _places(group: Sequence[Trigger], places: SentencePlaces) -> tuple[list[PlaceName], list[PlaceName]]:
+    """The places of a group's acts, the main one's first, and those that are only faintly likely."""
+    sure: dict[int, PlaceName] = {}
+    faint: dict[int, PlaceName] = {}
     main = main_trigger(group)
-    for trigger in [main, *group]:
-        for place in places_of(trigger.token, places):
-            ordered.setdefault(place.start, place)
-    return list(ordered.values())
+    if main.is_verbal:
+        return [], []
+    for trigger in [main, *(t for t in group if t is not main)]:
+        for likely, place in places.of(trigger.token):
+            (sure if places.is_sure(likely) else faint).setdefault(place.start, place)
+    return list(sure.values()), [place for start, place in faint.items() if start not in sure]
 
 
 def _evidence(sentence: Tokens) -> Span:

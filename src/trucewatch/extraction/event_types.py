@@ -61,7 +61,12 @@ def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
     """
 
     def rank(trigger: Trigger) -> tuple[bool, int, bool, int]:
-        return _is_counted_breach(trigger), _STRENGTH[trigger.row.strength], len(trigger.row.needs) > 0, -trigger.token.i
+        return (
+            _is_counted_breach(trigger),
+            _STRENGTH[trigger.row.strength],
+            len(trigger.row.needs) > 0,
+            -trigger.token.i,
+        )
 
     return max(triggers, key=rank)
 
@@ -70,7 +75,9 @@ def _is_counted_breach(trigger: Trigger) -> bool:
     token = trigger.token
     if lemma_of(token) not in _TRUCE_BREAKING or not trigger.row.needs:
         return False
-    return any(t.like_num or t.lower_ in ("hundreds", "dozens") for t in token.doc[max(0, token.i - 4) : token.i])
+    return any(
+        t.like_num or t.lower_ in ("hundreds", "dozens") for t in token.doc[max(0, token.i - 4) : token.i]
+    )
 
 
 def kind_of(
@@ -86,7 +93,11 @@ def kind_of(
     if "chemical" in near and row.strength != "effect":
         return _BY_WEAPON["chemical"], True
     if row.strength == "act":
-        return (_BY_WEAPON["suicide"], True) if row.event_type is _REMOTE and "suicide" in near else (stated, True)
+        return (
+            (_BY_WEAPON["suicide"], True)
+            if row.event_type is _REMOTE and "suicide" in near
+            else (stated, True)
+        )
     if lemma_of(main.token) in _TRUCE_BREAKING and main.row.needs:
         # A bulletin counts every sort of fire; the truce that was broken is what they have in common.
         return BATTLE, True
@@ -103,7 +114,9 @@ def kind_of(
 
 def is_beside(weapon: Token, triggers: Sequence[Trigger]) -> bool:
     """True when a weapon belongs to the words of a trigger, not to another act of the sentence."""
-    return any(abs(weapon.i - t.token.i) <= BESIDE and distance(weapon, t.token) <= BESIDE_STEPS for t in triggers)
+    return any(
+        abs(weapon.i - t.token.i) <= BESIDE and distance(weapon, t.token) <= BESIDE_STEPS for t in triggers
+    )
 
 
 def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, ...]) -> Kind:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from trucewatch.extraction.attachment import heads_of_places, heads_of_times, words_within
+from trucewatch.extraction.attachment import bounded, heads_of_times, words_within
 from trucewatch.extraction.casualties import find_casualties
 from trucewatch.extraction.coreference import join_tellings
 from trucewatch.extraction.drafts import Draft, Scene, draft_accounts
@@ -64,7 +64,7 @@ def find_mentions(
     voices = voices_of(triggers, statements, situation)
     scene = Scene(
         sentences=sentences,
-        places=heads_of_places(analysis.doc, places),
+        places=bounded(analysis.doc, places),
         times=heads_of_times(analysis.doc, times),
         time_words=words_within(analysis.doc, times),
         situation=situation,

@@ -168,7 +168,7 @@ def wheres(events: Sequence[Draft], named: Sequence[PlaceName], dateline_end: in
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
         if own is None and event.is_act:
-            own = _from_same_sentence(event, events, given, number) or usual
+            own = _faint_place(event) or _from_same_sentence(event, events, given, number) or usual
         filled.append(own)
     return filled
 
@@ -178,6 +178,13 @@ def _own_place(event: Draft) -> Where | None:
     if name is None or name.place is None:
         return None
     return Where(place=name.place, span=Span(start=name.start, end=name.end))
+
+
+def _faint_place(event: Draft) -> Where | None:
+    for name in event.faint:
+        if name.place is not None and name.place.feature != "country":
+            return Where(place=name.place, span=Span(start=name.start, end=name.end))
+    return None
 
 
 def _from_same_sentence(
