@@ -1,0 +1,1 @@
+"""Documentation is tested: commands run, verbs and settings are documented."""
