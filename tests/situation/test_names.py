@@ -45,6 +45,7 @@ def test_letter_case_tells_acronyms_from_words() -> None:
     assert found("REBELS TOLD US WHO IS THERE") == []
     assert found("RUSSIA AND UKRAINE TRADE BLAME AFTER SHELLING") == [("RUSSIA", "RU"), ("UKRAINE", "UA")]
     assert found("russia and ukraine trade blame") == [("russia", "RU"), ("ukraine", "UA")]
+    assert found("they ate turkey off china") == []
     assert found("They ate turkey. Let them polish china.") == []
     assert found("The U.S. said so.") == [("U.S.", "US")]
 
@@ -147,6 +148,8 @@ def test_a_phrase_means_its_heads_actor(words: str, actor: str, side: str) -> No
         "the attack on Russia",
         "Iran-backed militias",
         "the war",
+        "the mechanism",
+        "turkey and china",
         "",
         "…",
         "fighting between Sudan and its neighbours",

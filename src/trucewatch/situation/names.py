@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -81,6 +82,23 @@ class Found:
     payload: Payload
 
 
+class Letters(Enum):
+    """How a text is set: in capitals or small letters alone, case tells nothing."""
+
+    MIXED = "mixed"
+    CAPITALS = "capitals"
+    SMALL = "small"
+
+
+def letters_of(text: str, words: list[Word]) -> Letters:
+    """How a whole text is set."""
+    if not any(c.isupper() for c in text):
+        return Letters.SMALL
+    long = [word.text for word in words if len(word.text) > 1 and word.text.isalpha()]
+    in_capitals = len(long) > 3 and sum(map(str.isupper, long)) > 0.7 * len(long)
+    return Letters.CAPITALS if in_capitals else Letters.MIXED
+
+
 class NameTrie:
     """Names by folded words; `find` takes the longest at each place and then goes on behind it."""
 
@@ -105,9 +123,8 @@ class NameTrie:
         ends = node.setdefault("", {})
         ends[_case_class(form)] = (form, payload)
 
-    def find(self, text: str, words: list[Word]) -> Iterator[Found]:
+    def find(self, text: str, words: list[Word], letters: Letters = Letters.MIXED) -> Iterator[Found]:
         """The longest names, left to right, without overlaps; time is linear in the text."""
-        shouting, whispering = _shouts(words), not any(c.isupper() for c in text)
         root, position, count = self._root, 0, len(words)
         while position < count:
             node = root.get(words[position].folded)
@@ -117,7 +134,7 @@ class NameTrie:
                 ends = node.get("")
                 if ends is not None:
                     for form, payload in ends.values():
-                        if _case_fits(form, words, position, shouting, whispering):
+                        if _case_fits(form, words, position, letters):
                             best = Found(position, here + 1, payload)
                             break
                 here += 1
@@ -151,20 +168,26 @@ _WORDLIKE = frozenset(
     "for was has are the and not let set aid act arm one out our own see say any ten two ban car pace fan gun "
     "nas sac sad oas pal ham ap aa ria mea rat new old".split()
 )
+# Names that are also English words: in a text of small letters they are taken for the words.
+_PLAIN_WORDS = frozenset(
+    "turkey china chad jordan guinea polish pole poles dane finn swede turk cuba hug mechanism resistance".split()
+)
 
 
-def _case_fits(
-    form: tuple[str, ...], words: list[Word], position: int, shouting: bool, whispering: bool
-) -> bool:
+def _case_fits(form: tuple[str, ...], words: list[Word], position: int, letters: Letters) -> bool:
     """True when the text's letter case lets these words be this name."""
+    plain = "".join(form).lower()
+    if letters is Letters.SMALL:
+        return plain not in _WORDLIKE and plain not in _PLAIN_WORDS
     acronym = all(word.isupper() for word in form)
-    wordlike = acronym and "".join(form).lower() in _WORDLIKE
-    if wordlike and (shouting or whispering or _in_capitals(words, position, len(form))):
-        return len(form) > 1 and not whispering  # "U.S." keeps its points in capitals
+    if acronym and plain in _WORDLIKE:
+        loud = letters is Letters.CAPITALS or _in_capitals(words, position, len(form))
+        if loud and len(form) == 1:  # "U.S." keeps its points in capitals
+            return False
+    if letters is Letters.CAPITALS:
+        return True
     for offset, wanted in enumerate(form):
         used = words[position + offset].text
-        if whispering or shouting:
-            continue
         if len(wanted) > 1 and wanted[1:] != wanted[1:].lower():  # capitals within: "UN", "LeT"
             if used != wanted:
                 return False
@@ -178,8 +201,3 @@ def _in_capitals(words: list[Word], position: int, length: int) -> bool:
     around = words[max(0, position - 2) : position] + words[position + length : position + length + 2]
     long = [word.text for word in around if len(word.text) > 1 and word.text.isalpha()]
     return bool(long) and all(word.isupper() for word in long)
-
-
-def _shouts(words: list[Word]) -> bool:
-    letters = [word.text for word in words if word.text.isalpha() and len(word.text) > 1]
-    return bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters) and len(letters) > 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from trucewatch.situation.names import Found, NameTrie, Word, words_of
+from trucewatch.situation.names import Found, Letters, NameTrie, Word, letters_of, words_of
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.parties import Actor, ActorName, Person, Side
 
@@ -102,9 +102,9 @@ class Roster:
         for name in (person.name, *person.aliases):
             self._trie.add(name, Naming(actor.id, actor.side, person.title, person=person.name))
 
-    def occurrences(self, text: str, words: list[Word]) -> list[Occurrence]:
+    def occurrences(self, text: str, words: list[Word], letters: Letters = Letters.MIXED) -> list[Occurrence]:
         """Every roster name with its word positions, those that only lean on a name included."""
-        return [self._occurrence(text, words, found) for found in self._trie.find(text, words)]
+        return [self._occurrence(text, words, found) for found in self._trie.find(text, words, letters)]
 
     def _occurrence(self, text: str, words: list[Word], found: Found) -> Occurrence:
         start, end = words[found.first].start, words[found.last - 1].end
@@ -115,7 +115,7 @@ class Roster:
         words = words_of(text)
         return tuple(
             name_at(text, words, occurrence.first, occurrence.last, occurrence.naming)
-            for occurrence in self.occurrences(text, words)
+            for occurrence in self.occurrences(text, words, letters_of(text, words))
             if occurrence.leaning is Leaning.NO
         )
 

@@ -92,8 +92,7 @@ def read_item(node: yaml.Node, rules: Mapping[str, FieldRule], problems: Problem
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
         rule = rules.get(key)
         if rule is None:
-            known = ", ".join(rules)
-            problems.add(line_of(key_node), f"{what} has an unknown field `{key}` (known: {known})")
+            problems.add(line_of(key_node), f"{what} has an unknown field `{key}` ({_hint(key, rules)})")
         elif key in values:
             problems.add(line_of(key_node), f"{what} has the field `{key}` twice")
         else:
@@ -104,6 +103,12 @@ def read_item(node: yaml.Node, rules: Mapping[str, FieldRule], problems: Problem
             problems.add(line_of(node), f"{what} lacks the field `{name}`")
     kept = {name: value for name, value in values.items() if value is not None}
     return Item(kept, line_of(node), lines)
+
+
+def _hint(key: str, rules: Mapping[str, FieldRule]) -> str:
+    if " " in key:
+        return "a comma within { } begins a new field: put the words before it in quotation marks"
+    return f"known: {', '.join(rules)}"
 
 
 def _shape(node: yaml.Node) -> str:
