@@ -165,7 +165,8 @@ def _finding(
         return None
     speaker = statement.speaker.side if statement.speaker else None
     by, to = _parties(pattern, match, statement, named)
-    if rule.ledger in _NEEDS_A_SIDE and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
+    needs_a_side = rule.ledger in _NEEDS_A_SIDE or pattern.state == "promised"
+    if needs_a_side and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
         return None
     said_on = document.published.day if document.published else None
     lead_time = _LEAD_TIME.search(sentence) if rule.ledger is LedgerKind.NOTIFICATION else None
@@ -208,7 +209,10 @@ def _parties(
     elif pattern.by == "after":
         by = _unique(after[:1]) or ((speaker,) if speaker else ())
     elif pattern.by == "before":
-        by = _unique(before[-1:]) or ((speaker,) if speaker else ())
+        # Where the deciding verb is the statement's own cue, its subject is the speaker.
+        own_cue = statement.cue is not None and statement.cue.start <= origin + start < statement.cue.end
+        nearest = before[-1:] if not (own_cue and speaker) else []
+        by = _unique(nearest) or ((speaker,) if speaker else ())
     elif pattern.by == "speech":
         by = _unique([n.side for n in others if n.side != speaker][:1])
     if pattern.to == "after":

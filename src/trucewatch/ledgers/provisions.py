@@ -29,8 +29,10 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
     """
     for agreement in _in_force(situation, said_on):
         named = _names(sentence, agreement)
-        best = max(agreement.provisions, key=lambda p: (_closeness(sentence, p), p.id), default=None)
-        if best is not None and _closeness(sentence, best) >= (1 if named else 2):
+        best = max(
+            agreement.provisions, key=lambda p: (_closeness(sentence, p, agreement), p.id), default=None
+        )
+        if best is not None and _closeness(sentence, best, agreement) >= (1 if named else 3):
             return best.id
         if named and _BREACH.search(sentence):
             return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
@@ -61,10 +63,11 @@ def _names(sentence: str, agreement: Agreement) -> bool:
     )
 
 
-def _closeness(sentence: str, provision: Provision) -> int:
-    """Words of the clause's subject that the sentence uses; its area named in full counts two."""
-    folded = sentence.casefold()
-    in_area = 2 if provision.area and provision.area.casefold() in folded else 0
+def _closeness(sentence: str, provision: Provision, agreement: Agreement) -> int:
+    """Words of the clause's subject that the sentence uses; an area that is this clause's alone counts two."""
+    area = provision.area.casefold() if provision.area else None
+    alone = area is not None and sum(area in (p.area or "").casefold() for p in agreement.provisions) == 1
+    in_area = 2 if area and alone and area in sentence.casefold() else 0
     words = {word.casefold() for word in _WORD.findall(sentence)}
     return in_area + len(
         words & _subject(" ".join((provision.type.replace("_", " "), *provision.indicators)))
