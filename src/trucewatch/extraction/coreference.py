@@ -45,19 +45,20 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
         if home is not None:
             _absorb(home, draft)
         elif specific:
-            _take_kind(draft, events)
             events.append(draft)
+    for number, event in enumerate(events):
+        _take_kind(event, [*reversed(events[:number]), *events[number + 1 :]])
     return events
 
 
-def _take_kind(draft: Draft, events: Sequence[Draft]) -> None:
-    """One side's "31 lives were lost" is about the kind of act that another's account has just named."""
-    if draft.kind_is_stated:
+def _take_kind(draft: Draft, others: Sequence[Draft]) -> None:
+    """One side's "31 lives were lost" is about the kind of act that another's account names."""
+    if draft.kind_is_stated or not draft.is_act:
         return
-    for event in reversed(events[-LOOK_BACK:]):
-        if event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind):
-            if not (_times_differ(event, draft) or places_differ(event, draft)):
-                draft.kind = event.kind
+    for event in others[:LOOK_BACK]:
+        kindred = event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind)
+        if kindred and not (_times_differ(event, draft) or places_differ(event, draft)):
+            draft.kind = event.kind
             return
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attachment import (
@@ -274,6 +274,10 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
             if _is_idle(part, trigger) or part.head.i in scene.time_words:
                 continue
             actor = resolve(part, scene.situation, voice.side)
+            if actor.side is None and part.is_origin:
+                continue
+            if trigger.is_verbal:
+                actor = replace(actor, role=_VERBAL_ROLE[actor.role])
             if actor.side is None and part.role is Role.ALLEGED_PERPETRATOR and _is_thing(part.head):
                 continue
             if not any(a.start < actor.end and actor.start < a.end for a in found.values()):
@@ -288,6 +292,13 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
     return sorted(actors, key=lambda actor: (actor.start, actor.role))
 
 
+# Whoever accuses, asks or agrees is no perpetrator of anything.
+_VERBAL_ROLE = {
+    Role.ALLEGED_PERPETRATOR: Role.REPORTER,
+    Role.VICTIM: Role.TARGET,
+    Role.TARGET: Role.TARGET,
+    Role.REPORTER: Role.REPORTER,
+}
 _NOBODY = frozenset(
     """it that which this these those what each another one other nothing nobody none no there who
     everyone""".split()
@@ -324,12 +335,22 @@ def is_specific(draft: Draft) -> bool:
         return True
     if draft.count is not None or _has_day(draft):
         return True
+    if (
+        draft.main.row.frame == "mutual"
+        and draft.is_act
+        and _is_fine(draft.place)
+        and lemma_of(draft.main.token) in _FIGHTING
+    ):
+        return True
     acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
-    return bool(
-        acting
-        and draft.place is not None
-        and (draft.place.place is None or draft.place.place.feature != "country")
-    )
+    return bool(acting and _is_fine(draft.place))
+
+
+_FIGHTING = frozenset("clash skirmish firefight gunfight gunbattle combat battle fighting fight".split())
+
+
+def _is_fine(name: PlaceName | None) -> bool:
+    return name is not None and name.place is not None and name.place.feature not in ("country", "region")
 
 
 def _is_generic_noun(draft: Draft) -> bool:

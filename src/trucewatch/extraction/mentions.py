@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 Worded = TypeVar("Worded", TextSpan, MentionActor)
 
-DATELINE = 60
-"""Characters in which a dateline names the newsroom's town rather than the event's."""
-
 
 def find_mentions(
     analysis: Analysis,
@@ -73,7 +70,7 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    where = wheres(events, places, DATELINE)
+    where = wheres(events, places, analysis.reading)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))
 

@@ -5,7 +5,7 @@ sides.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.triggers import Trigger, is_person, lemma_of
@@ -38,6 +38,8 @@ class Part:
 
     role: Role
     head: Token
+    is_origin: bool = False
+    """ "fired from X": says something only where X is somebody's."""
 
 
 def parts_of(trigger: Trigger) -> tuple[Part, ...]:
@@ -52,7 +54,7 @@ def parts_of(trigger: Trigger) -> tuple[Part, ...]:
     seen: dict[int, Part] = {}
     for part in found:
         for head in _conjoined(part.head):
-            seen.setdefault(head.i, Part(role=part.role, head=head))
+            seen.setdefault(head.i, replace(part, head=head))
     return tuple(seen.values())
 
 
@@ -144,7 +146,7 @@ def _preposition_parts(preposition: Token, frame: str) -> Iterator[Part]:
         if word in _HITTING:
             yield Part(role=_hit(noun), head=noun)
         elif word == "from":
-            yield Part(role=Role.ALLEGED_PERPETRATOR, head=noun)
+            yield Part(role=Role.ALLEGED_PERPETRATOR, head=noun, is_origin=True)
         elif word in _MUTUAL_PREPOSITIONS and frame == "mutual":
             yield Part(role=Role.TARGET, head=noun)
         elif word == "by":
@@ -218,6 +220,8 @@ def subject_of(verb: Token, *, passive: bool) -> Token | None:
                 if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
                     return None
                 node = head
+            case "amod" if node.tag_ == "VBN":
+                return head if passive and _nominal(head) else None
             case "acl" | "relcl":
                 participle_passive = node.tag_ == "VBN"
                 return head if participle_passive == passive and _nominal(head) else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
@@ -28,6 +29,14 @@ RECENT = timedelta(days=60)
 RETROSPECT = timedelta(days=400)
 """A document none of whose events is recent may report on a season gone by, but not on another war."""
 
+LIST_REACH_KM = 150.0
+"""Names in one list that lie farther apart than this are not one area."""
+
+DATELINE = 60
+"""Characters in which a dateline names the newsroom's town rather than the event's."""
+
+_LIST_GAP = re.compile(r"(?:[\s,;]|\band\b|\bas well as\b|\bthe\b|\bvillages?\b|\btowns?\b|\bof\b|\bin\b)+")
+
 COARSE_DAYS = 2
 
 EARTH_KM = 6371.0
@@ -49,11 +58,11 @@ def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
     """For each event the time of its telling, else of the accounts around it, else the document's day."""
     given = [_given(event) for event in events]
     usual = _usual_time(events, given)
-    filled = []
+    filled: list[When | None] = []
     for number, event in enumerate(events):
         own = given[number]
         if own is None or (event.is_act and _is_coarse(own.range)):
-            assumed = _assumed(number, events, given, usual, document)
+            assumed = _assumed(number, events, filled, usual, document)
             if own is None or (assumed is not None and _is_within(assumed.range, own.range)):
                 own = assumed
         filled.append(own)
@@ -93,7 +102,7 @@ def _is_within(inner: TimeRange, outer: TimeRange) -> bool:
 def _assumed(
     number: int,
     events: Sequence[Draft],
-    given: Sequence[When | None],
+    filled: Sequence[When | None],
     usual: When | None,
     document: Document,
 ) -> When | None:
@@ -106,7 +115,7 @@ def _assumed(
     if told is not None and (published is None or told.range.latest != published.day or usual is None):
         return told
     if event.is_act:
-        beside = _told_before(number, events, given)
+        beside = _told_before(number, events, filled)
         if beside is not None or usual is not None:
             return beside or usual
     if told is not None or published is None:
@@ -121,11 +130,11 @@ def _told(event: Draft) -> When | None:
     return When(range=_on(event.told.range.latest), span=span)
 
 
-def _told_before(number: int, events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
+def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | None]) -> When | None:
     """The time of the act told just before, in this sentence or the last one."""
     event = events[number]
     for earlier in range(number - 1, max(number - 4, -1), -1):
-        other, when = events[earlier], given[earlier]
+        other, when = events[earlier], filled[earlier]
         if other.is_act and when is not None and not other.flags & _NOT_NOW and not _is_coarse(when.range):
             return when if 0 <= event.sentence - other.last_sentence <= 1 else None
     return None
@@ -161,10 +170,10 @@ def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
     return latest if published - RETROSPECT < latest < published - RECENT else published
 
 
-def wheres(events: Sequence[Draft], named: Sequence[PlaceName], dateline_end: int) -> list[Where | None]:
+def wheres(events: Sequence[Draft], named: Sequence[PlaceName], text: str) -> list[Where | None]:
     """For each event the place its telling gives, else that of the nearest account, else the document's."""
-    given = [_own_place(event) for event in events]
-    usual = _usual_place(events, given, named, dateline_end)
+    given = [_own_place(event, text) for event in events]
+    usual = _usual_place(events, given, named)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
         if own is None and event.is_act:
@@ -173,11 +182,35 @@ def wheres(events: Sequence[Draft], named: Sequence[PlaceName], dateline_end: in
     return filled
 
 
-def _own_place(event: Draft) -> Where | None:
-    name = event.place
-    if name is None or name.place is None:
+def _own_place(event: Draft, text: str) -> Where | None:
+    """The place of a telling; of a list ("near Shosh and Taghavard") the first, with a radius over all."""
+    best = event.place
+    if best is None:
         return None
-    return Where(place=name.place, span=Span(start=name.start, end=name.end))
+    listed = _listed_with(best, event.places, text)
+    first = listed[0]
+    assert first.place is not None  # only resolved names are listed
+    reach = first.place.radius_km
+    for other in listed[1:]:
+        assert other.place is not None
+        gap = km_between(first.place.lat, first.place.lon, other.place.lat, other.place.lon)
+        reach = max(reach, gap + other.place.radius_km) if gap <= LIST_REACH_KM else reach
+    place = first.place if reach == first.place.radius_km else replace(first.place, radius_km=round(reach, 1))
+    return Where(place=place, span=Span(start=first.start, end=first.end))
+
+
+def _listed_with(best: PlaceName, names: Sequence[PlaceName], text: str) -> list[PlaceName]:
+    """The resolved names that stand in one list with `best`, in the order of the text."""
+    ordered = sorted((name for name in names if name.place is not None), key=lambda name: name.start)
+    runs: list[list[PlaceName]] = []
+    for name in ordered:
+        if runs and _LIST_GAP.fullmatch(text[runs[-1][-1].end : name.start]):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    run = next(run for run in runs if best in run)
+    grain = best.place.feature in ("country", "region") if best.place else False
+    return [name for name in run if name.place and (name.place.feature in ("country", "region")) == grain]
 
 
 def _faint_place(event: Draft) -> Where | None:
@@ -201,7 +234,7 @@ def _from_same_sentence(
 
 
 def _usual_place(
-    events: Sequence[Draft], given: Sequence[Where | None], named: Sequence[PlaceName], dateline_end: int
+    events: Sequence[Draft], given: Sequence[Where | None], named: Sequence[PlaceName]
 ) -> Where | None:
     """The place of the first act that has one, else the finest place the document names most."""
     fine = [
@@ -217,7 +250,7 @@ def _usual_place(
     counts: dict[str, int] = {}
     first: dict[str, PlaceName] = {}
     for name in named:
-        if name.place is not None and not name.demonym and name.start >= dateline_end:
+        if name.place is not None and not name.demonym and name.start >= DATELINE:
             counts[name.place.gazetteer_id] = counts.get(name.place.gazetteer_id, 0) + 1
             first.setdefault(name.place.gazetteer_id, name)
     if not counts:
