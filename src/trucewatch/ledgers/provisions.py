@@ -10,7 +10,7 @@ from functools import lru_cache
 from trucewatch.situation import Agreement, Provision, Situation
 
 _NAMED = re.compile(
-    r"\b(?:(?P<year>(?:19|20)\d\d)\s+)?(?:\w+-brokered |trilateral |tripartite |ceasefire |truce |peace )*"
+    r"\b(?:\w+-brokered |trilateral |tripartite |ceasefire |truce |peace )*"
     r"(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
     r"(?:\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime))?\b",
     re.IGNORECASE,
@@ -18,6 +18,7 @@ _NAMED = re.compile(
 _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|in contravention|contrary to|broke(?:n)? the)\b", re.IGNORECASE
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
