@@ -56,12 +56,9 @@ def _names(sentence: str, agreement: Agreement) -> bool:
     folded = sentence.casefold()
     if any(alias.casefold() in folded for alias in (agreement.title, *agreement.aliases)):
         return True
-    match = _NAMED.search(sentence)
-    if match is None:
-        return False
-    return (
-        match["year"] is None or agreement.effective is None or match["year"] == str(agreement.effective.year)
-    )
+    years = set(_YEAR.findall(sentence))
+    of_its_year = not years or agreement.effective is None or str(agreement.effective.year) in years
+    return of_its_year and _NAMED.search(sentence) is not None
 
 
 def _closeness(sentence: str, provision: Provision, agreement: Agreement) -> int:
