@@ -9,15 +9,63 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.quotation import Quotation, Quotations
-from trucewatch.extraction.speech import Attribution, Form, merge
+from trucewatch.extraction.speech import Attribution, Form, merge, read_cue
 from trucewatch.records import Span, covering
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
+    from trucewatch.extraction.tagger import TaggedAttribution
 
+LONGEST_CUE = 120
+"""Characters."""
 FOLLOWS = 220
 """Characters after an attribution within which a quotation of whole sentences still has its speaker."""
 _SENTENCE = re.compile(r"\w[.!?…,]?[\"”’']*$")
+
+
+def join_attributions(analysis: Analysis, syntax: Sequence[Attribution]) -> list[Attribution]:
+    """The tagger's attributions with what the syntax knows of them, and those that the syntax alone has found."""
+    if analysis.attributions is None:
+        return list(syntax)
+    by_cue = sorted((a for a in syntax if a.cue is not None), key=lambda a: a.cue.start if a.cue else 0)
+    starts = [a.cue.start for a in by_cue if a.cue is not None]
+    joined: list[Attribution] = []
+    used: set[int] = set()
+    for tagged in analysis.attributions:
+        if not tagged.cue or not tagged.content:
+            continue
+        around = covering(tagged.cue)
+        low = bisect_left(starts, around.start - LONGEST_CUE)
+        high = bisect_left(starts, around.end)
+        same = [i for i in range(low, high) if any(by_cue[i].cue.overlaps(c) for c in tagged.cue)]  # type: ignore[union-attr]
+        used.update(same)
+        joined += _joined(analysis, tagged, [by_cue[i] for i in same])
+    alone = [a for i, a in enumerate(by_cue) if i not in used]
+    return joined + [a for a in alone if _holds_alone(a)] + [a for a in syntax if a.cue is None]
+
+
+def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attribution]) -> list[Attribution]:
+    """One attribution with the tagger's spans; those of a reciprocal cue stay two."""
+    if len({a.source for a in same}) > 1 and len({a.cue for a in same}) == 1:
+        return [replace(a, content=tagged.content) for a in same]
+    source = covering(tagged.source) if tagged.source else None
+    cue = covering(tagged.cue)
+    known = max(same, key=lambda a: a.cue.overlap(cue) if a.cue else 0, default=None)
+    if known is None:
+        known = read_cue(analysis.doc, cue, source)
+    if source is None:
+        source = known.source
+    head = known.source_head
+    if head is not None and source is not None:
+        token = analysis.doc[head]
+        if not source.start <= token.idx < source.end:
+            head = None
+    return [replace(known, source=source, cue=cue, content=tagged.content, source_head=head)]
+
+
+def _holds_alone(attribution: Attribution) -> bool:
+    """Whether the syntax is believed where the tagger has seen nothing."""
+    return True
 
 
 def fit_quotations(

@@ -226,16 +226,18 @@ class Speakers:
         return Said(at=speaker.start, speaker=speaker, person=is_person, plural=is_plural, relayed=relayed)
 
     def _is_person(self, speaker: Speaker, head: Token | None = None) -> bool:
+        """True for one human being, by pronoun, by the last role noun before "of", or by the roster."""
         if speaker.text.lower() in SINGULAR_PERSON:
             return True
-        words = speaker.name or speaker.text
-        kinds = {
-            kind for _, kind in (roles().get(w.lower(), ("", "")) for w in words.replace(",", " ").split())
-        }
-        found = self._situation.resolve_actor(words[:LONGEST_NAME])
-        if "person" in kinds or "witness" in kinds or (found is not None and found.kind in PERSON_KINDS):
-            return True
-        return not kinds - {""} and found is None and head is not None and head.pos_ == "PROPN"
+        words = (speaker.name or speaker.text)[:LONGEST_NAME]
+        core = re.split(r"\bof\b|,", words, maxsplit=1)[0]
+        kinds = [roles()[w.lower()][1] for w in core.split() if w.lower() in roles()]
+        if kinds:
+            return kinds[-1] in ("person", "witness")
+        found = self._situation.resolve_actor(words)
+        if found is not None:
+            return found.kind in PERSON_KINDS
+        return head is not None and head.pos_ == "PROPN"
 
     def _resolved(self, bare: Speaker, head: Token | None, around: _Around) -> Speaker:
         if head is None:
@@ -357,7 +359,7 @@ class Speakers:
         kind = roles().get(head.lemma_.lower(), ("", ""))[1]
         if kind == "witness" or (kind == "unnamed" and "witness" in me.families):
             return replace(bare, actor=WITNESS, side=WITNESS)
-        is_definite = bool(_DEFINITE.match(bare.text)) or bool(me.names)
+        is_definite = bool(_DEFINITE.match(bare.text)) or head.pos_ == "PROPN"
         if me.kinds == {"words"}:
             said = self._last_said(head.idx, None) if is_definite else None
             return _as(bare, said) if said is not None else (self._own(bare) if is_definite else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,27 @@ def find_attributions(sentence: Tokens) -> Iterator[Attribution]:
             yield from _verb(token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in nouns:
             yield from _noun(token, nouns[token.lemma_.lower()])
+
+
+def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
+    """What the lexicon knows of a cue that was found by other means: stance, form, and who is addressed."""
+    bare = Attribution(source=source, cue=cue, content=(), form=Form.TAGGED)
+    tokens = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if tokens is None:
+        return bare
+    for token in sorted(tokens, key=lambda t: t is not tokens.root):
+        if token.pos_ in ("VERB", "AUX") and (matched := match_cue(token)):
+            found = replace(bare, cue_head=token.i, words=matched.cue.words, stance=matched.cue.stance)
+            if _is_passive(token):
+                return replace(found, form=Form.PASSIVE)
+            subject = subject_of(token)
+            if subject is None:
+                return found
+            _, addressees, stance = _content(token, matched, subject)
+            return replace(found, stance=stance, addressees=tuple(a.i for a in addressees))
+        if token.pos_ == "NOUN" and (stance_of := speech_nouns().get(token.lemma_.lower())):
+            return replace(bare, cue_head=token.i, words=token.lemma_.lower(), stance=stance_of, form=Form.NOUN)
+    return replace(bare, cue_head=tokens.root.i)
 
 
 # --- verbs -------------------------------------------------------------------------------------------------------
@@ -187,10 +208,8 @@ def _content(
         parts = clauses or [
             c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on")
         ]
-        if not parts and not told:
+        if not parts:
             return _beside(verb), told, stance
-        if not clauses and not parts:
-            return (), told, stance
         ordered = clauses and clauses[0].tag_ == "VB" and any(c.lower_ == "to" for c in clauses[0].children)
         return (
             _spans(parts, verb, subject),
@@ -217,7 +236,7 @@ def _content(
         return _beside(verb), [], stance
     if objects:
         return _spans([*objects, *_tail(verb, objects)], verb, subject), _owners(objects), stance
-    return _beside(verb), [], stance
+    return (() if frame is Frame.MIND else _beside(verb)), [], stance
 
 
 def _in_a_statement(verb: Token) -> list[Token]:

@@ -126,10 +126,10 @@ class StanceReader:
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
-        if attribution.stance in (Stance.ASSERT, Stance.CONFIRM):
+        sentences = self._sentences_of(attribution)
+        if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(sentences) > 1:
             parts = [
-                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
-                for part in self._sentences_of(attribution)
+                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker)) for part in sentences
             ]
             if len({part.stance for part in parts} & STRONG) > 1:
                 return _joined(parts)
@@ -388,6 +388,8 @@ class StanceReader:
         objects = [c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
         if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
             objects.append(token.head.lemma_.lower())
+        if any(c.dep_ == "agent" for c in token.children):
+            objects += [t.lemma_.lower() for t in token.doc[max(0, token.i - 3) : token.i]]
         if lemma in harm["light"] and any(o in harm["noun"] for o in objects):
             return "verb"
         if lemma in harm["light"] and any(o in harm["mild"] for o in objects):

@@ -10,12 +10,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.headings import find_credits, find_headings, headline_sentences
-from trucewatch.extraction.joining import fit_quotations
+from trucewatch.extraction.joining import fit_quotations, join_attributions
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.quotation import Quotations
 from trucewatch.extraction.speakers import Speakers
 from trucewatch.extraction.speech import Attribution, Form, find_attributions
-from trucewatch.extraction.stance import Reading, StanceReader
+from trucewatch.extraction.stance import Reading, StanceReader, says
 from trucewatch.records import (
     Evidence,
     Span,
@@ -57,6 +57,7 @@ class _Reader:
         self._stances = StanceReader(analysis.doc, self._speakers, situation)
         self._situation = situation
         self._headlines = headline_sentences(analysis)
+        self._told: tuple[Statement, ...] = ()
         self._loaded_terms = situation.find_loaded_terms(self._text)
 
     def read(self) -> tuple[Statement, ...]:
@@ -69,6 +70,7 @@ class _Reader:
             speaker = self._speakers.resolve(attribution, outer)
             told.append((attribution, speaker))
             statements += self._statements(attribution, speaker, _without(chain, speaker))
+        self._told = tuple(statements)
         statements += self._own_voice([attribution for attribution, _ in told])
         return tuple(sorted(_distinct(statements), key=_position))
 
@@ -78,7 +80,8 @@ class _Reader:
             if len(sentence) <= LONGEST_SENTENCE:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
-        fitted = fit_quotations(syntax, self._quotations, self._text)
+        joined = join_attributions(self._analysis, syntax)
+        fitted = fit_quotations(joined, self._quotations, self._text)
         return sorted([*fitted, *find_credits(self._text)], key=_order)
 
     # --- chain and kind -----------------------------------------------------------------------------------------
@@ -183,8 +186,19 @@ class _Reader:
                 continue
             if not _has_word(self._analysis.reading[span.start : span.end]):
                 continue
-            found += self._voice(span)
+            found += self._taken_further(span) or self._voice(span)
         return found
+
+    def _taken_further(self, span: Span) -> list[Statement]:
+        """"Reports of a breach were untrue as well": a rejection right after a denial is still the denier's."""
+        if not says("false", span.of(self._text).lower()):
+            return []
+        before = [s for s in self._told if s.evidence.end <= span.start and not s.chain and s.speaker is not None]
+        last = max(before, key=lambda s: s.evidence.end, default=None)
+        if last is None or last.stance is not Stance.DENY or "\n" in self._text[last.evidence.end : span.start]:
+            return []
+        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
+        return [self._statement(attribution, last.speaker, (), Reading((span,), Stance.DENY, last.target))]
 
     def _is_covered(self, sentence: Tokens, span: Span, covered: Sequence[Span]) -> bool:
         if not covered:
