@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import combinations
 
 from trucewatch.linking.tellings import Telling
 from trucewatch.linking.words import RAREST, weight_of
@@ -22,6 +23,7 @@ LONGEST_DAYS = 40
 CELL_DEGREES = 0.5
 RARE_WORDS = 6
 RARE_NAMES = 6
+PAIRED_NAMES = 5
 NAME_DAYS = 90
 """A follow-up weeks later is found by a rare name together with the place's surroundings."""
 
@@ -45,19 +47,20 @@ def _keys(telling: Telling) -> Iterator[Key]:
                 yield ("sides", *sorted(telling.sides), *_cells(place, 4 * CELL_DEGREES)[0], bucket)
         for word in (*rare, *names):
             yield ("word", word, bucket)
-    for name in names:
-        yield from _by_name(name, telling)
+    yield from _by_names(names, telling)
 
 
-def _by_name(name: str, telling: Telling) -> Iterator[Key]:
-    if telling.published is None and telling.days is None:
-        yield ("undated", name)
+def _by_names(names: list[str], telling: Telling) -> Iterator[Key]:
+    """A name with the surroundings, or two names anywhere: one alone may be a spokesman's, in every bulletin."""
+    pairs = list(combinations(sorted(names[:PAIRED_NAMES]), 2))
+    last = telling.published.toordinal() if telling.published else telling.days[1] if telling.days else None
+    if last is None:
+        yield from (("undated", *pair) for pair in pairs)
         return
-    day = telling.published.toordinal() if telling.published else telling.days[1]  # type: ignore[index]
-    areas: set[tuple[int, int]] = {cell for place in telling.places[:3] for cell in _cells(place, 2.0)}
-    for period in {day // NAME_DAYS, (day + NAME_DAYS // 2) // NAME_DAYS + 1_000_000}:
-        for cell in areas or {(0, 0)}:
-            yield ("name", name, period, *cell)
+    cells = {cell for place in telling.places[:3] for cell in _cells(place, 2.0)}
+    for period in (last // NAME_DAYS, (last + NAME_DAYS // 2) // NAME_DAYS + 1_000_000):
+        yield from (("names", *pair, period) for pair in pairs)
+        yield from (("name", name, period, *cell) for name in names for cell in cells)
 
 
 def _buckets(telling: Telling) -> tuple[int, ...]:

@@ -99,14 +99,14 @@ def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
     if span_a is not None and span_b is not None:
         gap = max(0, max(span_a[0], span_b[0]) - min(span_a[1], span_b[1]))
         further = min(max(0, gap - 1), settings.further_days_counted)
+        apart = settings.next_day + further * settings.each_further_day
         if exact and gap == 0:
             yield Part("the same day", settings.same_day)
-        elif exact:
-            yield Part(_days_apart(gap), settings.next_day + further * settings.each_further_day)
         elif gap == 0:
             yield Part("days that can be the same", settings.periods_overlap)
         else:
-            yield Part(_days_apart(gap), 0.5 * (settings.next_day + further * settings.each_further_day))
+            stated = exact and a.states_day and b.states_day
+            yield Part(_days_apart(gap), apart * (1.0 if stated else settings.day_inferred))
     if a.published is not None and b.published is not None and not exact:
         apart = abs((a.published - b.published).days)
         if apart == 0:

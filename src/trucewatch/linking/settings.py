@@ -52,11 +52,13 @@ KIND_MISFIT = -3.0
 class LinkingSettings:
     """Weights are log-odds: tellings are joined when their sum, averaged over the group, is positive."""
 
-    start: float = -2.0
+    start: float = -1.5
     """Before anything is compared."""
     same_day: float = 1.6
     next_day: float = -4.0
     each_further_day: float = -1.5
+    day_inferred: float = 0.5
+    """Times the two above, where one of the accounts does not state its day itself."""
     further_days_counted: int = 4
     periods_overlap: float = 0.3
     published_same_day: float = 0.4
@@ -79,18 +81,18 @@ class LinkingSettings:
     toll_differs: float = -0.4
     wording: float = 7.0
     """Times the cosine of the passages that carry the accounts."""
-    article: float = 9.0
+    article: float = 11.0
     """Times the cosine of the two articles, when both are chiefly about the event."""
     article_known: float = 0.12
     """Cosine at which an article's likeness begins to speak for one event rather than against it."""
     names: float = 0.25
     """Times the summed rarity of the proper names both texts hold."""
     names_counted: float = 12.0
-    told_apart: float = -2.0
+    told_apart: float = -3.0
     """For two tellings of one document: whoever wrote it kept them apart."""
     words_counted: float = 8.0
     """Most that wording, articles and names add together."""
-    words_contrary: float = 3.0
+    words_contrary: float = 4.0
     """The same, where another day or another place is stated."""
     copied: float = 2.0
     """For two documents of which one is a copy of the other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from trucewatch.linking.settings import FORMING_STRATEGIC
@@ -35,6 +35,12 @@ DAY_OR_FINER = frozenset(
 AREA_KM = 30.0
 """A place of a larger radius is an area in which something happened, not the spot."""
 LONGEST_EVENT_DAYS = 2
+ALL_THE_TIME = re.compile(
+    r"\b(since|throughout|all (?:week|month|year|day)|so far|in total|"
+    r"(?:over|during|in|for|within) the (?:past|last|week|month|course))\b",
+    re.IGNORECASE,
+)
+"""Beside a long period: things went on happening. "Last week" alone is one event whose day is not told."""
 MANY = 5
 """Fewer events than this, told in one breath, are one incident ("fired twice that night")."""
 COUNTED_EVENTS = re.compile(
@@ -85,13 +91,7 @@ class Telling:
 
     @cached_property
     def when(self) -> TimeRange | None:
-        return joint_time(
-            [
-                replace(m.when, basis=TimeBasis.DOCUMENT_DATE) if is_dateline(m, self.published) else m.when
-                for m in self.mentions
-                if m.when is not None
-            ]
-        )
+        return joint_time([t for m in self.mentions if (t := believed_time(m, self.published)) is not None])
 
     @cached_property
     def where(self) -> Place | None:
@@ -133,6 +133,13 @@ class Telling:
     def has_day(self) -> bool:
         """True when the day is known from the words about the event, not from the document's own date."""
         return has_day(self.when)
+
+    @cached_property
+    def states_day(self) -> bool:
+        """True when an account states that day itself, rather than the document around it."""
+        return any(
+            (day := own_day(m)) is not None and day.overlaps(self.when) for m in self.mentions if self.when
+        )
 
     @cached_property
     def versions(self) -> frozenset[tuple[str, str, str]]:
@@ -188,11 +195,12 @@ class Telling:
 
 
 def is_umbrella(mention: Mention) -> bool:
-    """True for a total ("399 violations") and for what lasted longer than `LONGEST_EVENT_DAYS`."""
+    """True for a total ("399 violations") and for what went on longer than `LONGEST_EVENT_DAYS`."""
     when = mention.when
-    stated = when is not None and when.basis is not TimeBasis.DOCUMENT_DATE
-    if stated and when is not None and (when.latest - when.earliest).days > LONGEST_EVENT_DAYS:
-        return True
+    if when is not None and when.basis is not TimeBasis.DOCUMENT_DATE:
+        long = (when.latest - when.earliest).days > LONGEST_EVENT_DAYS
+        if long and (Flag.AGGREGATE in mention.flags or ALL_THE_TIME.search(mention.evidence.quote)):
+            return True
     if Flag.AGGREGATE not in mention.flags or mention.count is None:
         return False
     many = mention.count.low is None or mention.count.low >= MANY
@@ -244,12 +252,22 @@ def finest_place(places: Sequence[Place]) -> Place | None:
     )
 
 
-def is_dateline(mention: Mention, published: date | None) -> bool:
+def believed_time(mention: Mention, published: date | None) -> TimeRange | None:
+    """A mention's time; on a document's word alone where it is a dateline, or later than the document itself."""
+    when = mention.when
+    if when is None or published is None or when.basis is TimeBasis.DOCUMENT_DATE:
+        return when
+    if when.earliest > published + timedelta(days=1):
+        return TimeRange(
+            earliest=published, latest=published, precision=TimePrecision.DAY, basis=TimeBasis.DOCUMENT_DATE
+        )
+    return replace(when, basis=TimeBasis.DOCUMENT_DATE) if _is_dateline(mention, when, published) else when
+
+
+def _is_dateline(mention: Mention, when: TimeRange, published: date) -> bool:
     """True for a full date that is the day of publication and is not said of the event ("on 6 May")."""
-    when, span = mention.when, mention.when_span
-    if when is None or span is None or when.basis is not TimeBasis.STATED:
-        return False
-    if not when.earliest == when.latest == published:
+    span = mention.when_span
+    if span is None or when.basis is not TimeBasis.STATED or not when.earliest == when.latest == published:
         return False
     quote, at = mention.evidence.quote, span.start - mention.evidence.start
     return not 0 <= at <= len(quote) or BEFORE_A_DAY.search(quote[:at]) is None
