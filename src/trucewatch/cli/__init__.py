@@ -17,7 +17,7 @@ from trucewatch.cli.quarantine import quarantine
 from trucewatch.cli.report import report
 from trucewatch.cli.run import run
 from trucewatch.cli.situation import app as situation
-from trucewatch.records import TrucewatchError
+from trucewatch.records import ExitCode, TrucewatchError
 
 app = typer.Typer(
     name="trucewatch",
@@ -51,3 +51,6 @@ def main() -> None:
     except TrucewatchError as error:
         say(str(error))
         sys.exit(exit_status(error))
+    except OSError as error:  # a disk that is full, a file system that went away
+        say(f"stopped by the system: {error}")
+        sys.exit(int(ExitCode.STOPPED))

@@ -89,13 +89,18 @@ def lines_of(source: str) -> Iterator[Iterable[bytes]]:
 
 
 def write_lines(lines: Iterable[str], target: str) -> None:
-    """Writes each line as it comes, in UTF-8 whatever the terminal's own encoding."""
+    """Writes each line as it comes."""
+    write_text((f"{line}\n" for line in lines), target)
+
+
+def write_text(parts: Iterable[str], target: str) -> None:
+    """Writes each part as it comes, in UTF-8 whatever the terminal's own encoding."""
     try:
         if target == "-":
-            _write(lines, sys.stdout.buffer)
+            _write(parts, sys.stdout.buffer)
         else:
             with Path(target).open("wb") as file:
-                _write(lines, file)
+                _write(parts, file)
     except BrokenPipeError:
         # The reader has seen enough (`| head`); Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,9 +108,9 @@ def write_lines(lines: Iterable[str], target: str) -> None:
         raise RunStopped(f"cannot write {target}: {error.strerror}") from error
 
 
-def _write(lines: Iterable[str], file: BinaryIO) -> None:
-    for line in lines:
-        file.write(line.encode("utf-8") + b"\n")
+def _write(parts: Iterable[str], file: BinaryIO) -> None:
+    for part in parts:
+        file.write(part.encode("utf-8"))
     file.flush()
 
 

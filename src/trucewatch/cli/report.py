@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import AsOf, WorkspaceFolder, write_lines
+from trucewatch.cli.frame import AsOf, WorkspaceFolder, write_text
 
 
 class Kind(StrEnum):
@@ -38,4 +38,4 @@ def report(
 
     with workspace_for(workspace) as here:
         written = here.report(a_day(as_of), kind=kind.value)
-        write_lines([here.render(written, form.value).removesuffix("\n")], target)
+        write_text([here.render(written, form.value)], target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -21,7 +22,9 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 def to_json(record: object) -> str:
     """The record as JSON; every field is there, in the order of its declaration."""
-    return _adapter(type(record)).dump_json(record).decode("utf-8")
+    # Not pydantic's own text: it writes an infinite score as null, which reads back as something else.
+    fields = _adapter(type(record)).dump_python(record, mode="json")
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(kind: type[Record], text: str) -> Record:

@@ -4,7 +4,8 @@ again."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,16 +27,21 @@ def extractor_version(setup: Setup) -> str:
         installed = version(pipeline.replace("_", "-"))
     except PackageNotFoundError as error:
         raise NotFound(f"the spaCy pipeline {pipeline!r} is not installed") from error
-    folders = [PACKAGE / name for name in READS] + [find_pack(setup.situation, setup.user_folder)]
+    pack = _digest([find_pack(setup.situation, setup.user_folder)])
+    return content_id("extractor", pipeline, installed, _own_digest(), pack)
+
+
+@cache
+def _own_digest() -> str:
+    """Of this package; once a process, because what is loaded does not change under it."""
+    return _digest([PACKAGE / name for name in READS])
+
+
+def _digest(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for folder in folders:
-        for path in _files(folder):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
-    return content_id("extractor", pipeline, installed, digest.hexdigest())
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield path
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,141 @@
+"""An error is one clear line and an exit status; never a traceback."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command
+
+SHELL = [sys.executable, "-c", "from trucewatch.cli import main; main()"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("run", "/nowhere/at/all", "-w", "{tmp}/w"), 4, "no such file"),
+        (("run", "{tmp}", "-w", "{tmp}/w", "--situation", "atlantis"), 4, "atlantis"),
+        (("run", "{tmp}", "-w", "{tmp}/w", "--as-of", "tomorrow"), 6, "not a date"),
+        (("report", "-w", "{tmp}/w"), 4, "no workspace"),
+        (("explain", "abc", "-w", "{tmp}/w"), 4, "no workspace"),
+        (("quarantine", "-w", "{tmp}/w"), 4, "no workspace"),
+        (("decide", "same", "a", "b", "--by", "x", "--why", "y", "-w", "{tmp}/w"), 4, "no workspace"),
+        (("extract", "-i", "{tmp}/none.jsonl"), 4, "no such file"),
+        (("extract", "-i", "{tmp}"), 1, "directory"),
+        (("lineage", "-i", "{tmp}/empty.jsonl", "-o", "{tmp}/no/such/folder"), 1, "cannot write"),
+        (("link", "--situation", "{tmp}/atlantis"), 4, "atlantis"),
+        (("run",), 2, "Missing argument"),
+        (("fly",), 2, "No such command"),
+    ],
+)
+def test_each_error(
+    trucewatch: Command, tmp_path: Path, arguments: tuple[str, ...], status: int, says: str
+) -> None:
+    (tmp_path / "empty.jsonl").write_text("")
+    outcome = trucewatch(*(argument.format(tmp=tmp_path) for argument in arguments))
+    assert outcome.status == status, outcome.err
+    assert says in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_wrong_settings_are_all_reported_at_once(
+    trucewatch: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUCEWATCH_PROCESSES", "none")
+    monkeypatch.setenv("TRUCEWATCH_MAX_FILE_BYTES", "-5")
+    outcome = trucewatch("quarantine")
+    assert outcome.status == 6
+    assert "TRUCEWATCH_PROCESSES" in outcome.err
+    assert "TRUCEWATCH_MAX_FILE_BYTES" in outcome.err
+
+
+def test_two_writers_do_not_meet(trucewatch: Command, files: Path, workspace: Path) -> None:
+    with (workspace / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        outcome = trucewatch("run", files, "-w", workspace)
+    assert outcome.status == 5
+    assert "another command is writing" in outcome.err
+
+
+def test_no_permission_to_write_is_said_in_one_line(files: Path, tmp_path: Path) -> None:
+    """Tried in a child that is not root, because root may write anywhere."""
+    import rich.console  # noqa: F401 - the child may be unable to read the environment that it runs from
+
+    import trucewatch.cli.context  # noqa: F401
+    from trucewatch.cli import main
+
+    for part in (tmp_path, *tmp_path.parents[:-1]):
+        if part.owner() == tmp_path.owner():
+            part.chmod(part.stat().st_mode | 0o055)
+    (tmp_path / "shut").mkdir(mode=0o555)
+    said = tmp_path / "said"
+    child = os.fork()
+    if child == 0:
+        status = 99
+        try:
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT, 0o600), 2)
+            sys.stderr = os.fdopen(2, "w")
+            sys.argv = ["trucewatch", "run", str(files), "--workspace", str(tmp_path / "shut" / "w")]
+            if os.geteuid() == 0:
+                os.seteuid(65534)
+            main()
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    _, ended = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(ended) == 1, said.read_text()
+    (line,) = said.read_text().splitlines()
+    assert "cannot write in" in line
+    assert "Permission denied" in line
+
+
+def _small_files_only() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+
+
+def test_a_full_disk_stops_the_run_and_a_later_run_ends_it(trucewatch: Command, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        text = f"Post {number} was shelled, the army said. " * 4000
+        (tmp_path / "in" / f"{number}.txt").write_text(text)
+    command = [*SHELL, "run", str(tmp_path / "in"), "--workspace", str(tmp_path / "w")]
+    outcome = subprocess.run(command, capture_output=True, text=True, preexec_fn=_small_files_only)
+    assert outcome.returncode == 1
+    assert outcome.stderr.strip().splitlines()[-1].startswith("trucewatch: ")
+    assert "File too large" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    (tmp_path / "in" / "1.txt").write_text("Post 1 was shelled, the army said.")
+    (tmp_path / "in" / "0.txt").unlink()
+    (tmp_path / "in" / "2.txt").unlink()
+    assert trucewatch("run", tmp_path / "in", "-w", tmp_path / "w").status == 0
+
+
+def test_a_reader_that_has_seen_enough_ends_the_writer_quietly(tmp_path: Path) -> None:
+    lines = "\n".join(f'{{"id": "{n}", "text": "Post {n} was quiet."}}' for n in range(40))
+    (tmp_path / "in.jsonl").write_text(lines)
+    pipe = f"{sys.executable} -c 'from trucewatch.cli import main; main()' extract -i {tmp_path}/in.jsonl | head -n 1"
+    outcome = subprocess.run(pipe, shell=True, capture_output=True, text=True)
+    assert outcome.stdout.count("\n") == 1
+    assert outcome.stderr == ""
+
+
+def test_help_and_import_are_quick_and_load_no_model() -> None:
+    script = (
+        "import sys, time; began = time.process_time(); import trucewatch; "
+        "assert time.process_time() - began < 0.3; "
+        "assert not {'spacy', 'onnxruntime', 'sqlalchemy', 'pydantic', 'numpy'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    shown = subprocess.run([*SHELL, "--help"], check=True, capture_output=True, text=True).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+    for verb in ("run", "report", "explain", "quarantine", "decide", "extract", "link", "lineage", "ledgers"):
+        assert verb in shown
