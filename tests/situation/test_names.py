@@ -129,6 +129,13 @@ PHRASES = [
     ("armed forces of the Russian Federation", "RU-MIL", "RU"),
     ("local residents", "WIT", "WIT"),
     ("a witness in Goma", "WIT", "WIT"),
+    ("a witness named in the file", "WIT", "WIT"),
+    ("AU observers", "AU", "AU"),
+    ("a UN commission of inquiry into the strike", "UNHRC", "UN"),
+    ("the Gaza police", "PAL-MOI", "PAL"),
+    ("the foreign ministry in Doha", "QA-MFA", "QA"),
+    ("the mayor of Goma", "CD-LOCAL", "CD"),
+    ("Kharkiv governor Jane Roe", "UA-LOCAL", "UA"),
 ]
 
 
@@ -149,6 +156,10 @@ def test_a_phrase_means_its_heads_actor(words: str, actor: str, side: str) -> No
         "Iran-backed militias",
         "the war",
         "the mechanism",
+        "peacekeepers in Lebanon",
+        "troops near Chad",
+        "Gaza",
+        "the governor",
         "turkey and china",
         "",
         "…",
@@ -173,6 +184,29 @@ def test_private_people_speak_for_no_side(words: str, belongs: str | None) -> No
     name = GENERAL.resolve_actor(words)
     assert name is not None
     assert (name.kind, name.actor, name.side, name.belongs) == ("person", None, None, belongs)
+
+
+@pytest.mark.parametrize(
+    ("words", "actors"),
+    [
+        ("Russian and Syrian warplanes", ["RU-MIL", "SY-MIL"]),
+        ("Kenya, or its neighbours", ["KE"]),
+        ("Israel or Hezbollah", ["IL", "HEZB"]),
+        ("Bosnia and Herzegovina", ["BA"]),
+        ("the army and the rebels", []),
+        ("fighting and hunger in Sudan", []),
+    ],
+)
+def test_a_joined_phrase_means_each_of_its_actors(words: str, actors: list[str]) -> None:
+    names = GENERAL.resolve_actors(words)
+    assert [name.actor for name in names] == actors
+    assert all(words[name.start : name.end] == name.text for name in names)
+
+
+def test_transliterations_are_one_name() -> None:
+    for words in ("Sergei Lavrov", "Sergey Lavrov", "Serhii Lavrov"):
+        assert found(words) == [(words, "RU-MFA")]
+    assert found("Pashinian") == [("Pashinian", "AM-GOV")]
 
 
 def test_a_bare_role_takes_the_owner_it_is_given() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from trucewatch.situation.names import NameTrie, Word, words_of
 from trucewatch.situation.parties import Actor, ActorName, Role, Side
@@ -11,12 +11,18 @@ from trucewatch.situation.roster import Leaning, Naming, Roster, name_at, plural
 
 _LONGEST_PHRASE = 400
 """Characters looked at; a noun phrase is never longer, hostile text may be."""
-_OF = frozenset("of for in at from within inside across throughout under near on with to".split())
+_OF = frozenset(
+    "of for in at from within inside across throughout under near on with to into along around beyond towards".split()
+)
 _LED_BY = frozenset("loyal led commanded belonging answering fighting".split())
+_OWNING = frozenset({"of", "for", "from", "by", *_LED_BY})
+"""What may stand before the owner: "the army of Chad"."""
+_SEATED = frozenset({"in", "at", "inside", "within"})
+"""The same for who has an office ("the ministry in Doha"); troops in a country need not be its own."""
 _BREAK = frozenset(
     "between among who which that whose where when while and or but after before against backed supported "
     "accused killed wounded injured captured targeted is was are were has have had said says citing including "
-    "as also".split()
+    "as also named aged".split()
 )
 _SKIPPED = frozenset(
     "these those some several many two three four five both all other another more than at least over "
@@ -24,6 +30,8 @@ _SKIPPED = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 _NAMED_ROLES = frozenset({"title", "organ", "armed_force", "person", "witness"})
+_DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
+_LOCAL_ROLES = frozenset({"LOCAL", "MOI"})
 _COLLECTIVE = frozenset({"international", "monitor", "media"})
 """Sides without ministries: a role noun beside them means the body itself."""
 
@@ -37,8 +45,11 @@ class Part:
     naming: Naming | None = None
     leaning: Leaning = Leaning.NO
     role: Role | None = None
+    land: Side | None = None
     word: str = ""
     capital: bool = False
+    via: str = ""
+    """The preposition it hangs on; empty in the core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,15 @@ class PhraseResolver:
     """Resolves noun phrases over one situation's sides, actors and role nouns."""
 
     def __init__(
-        self, sides: Mapping[str, Side], actors: Mapping[str, Actor], roster: Roster, roles: tuple[Role, ...]
+        self,
+        sides: Mapping[str, Side],
+        actors: Mapping[str, Actor],
+        roster: Roster,
+        roles: tuple[Role, ...],
+        country_of: Callable[[str], str | None],
     ) -> None:
         self._sides, self._actors, self._roster = sides, actors, roster
+        self._country_of = country_of
         self._stands_for = {built: actor.id for actor in actors.values() for built in actor.stands_for}
         self._roles = _trie((word, role) for role in roles for word in role.words)
         self._territories = _trie((land, side) for side in sides.values() for land in side.territories)
@@ -74,6 +91,24 @@ class PhraseResolver:
                 best = found
         return best
 
+    def resolve_all(self, phrase: str, owner: str | None = None) -> tuple[ActorName, ...]:
+        """The actors of a phrase that joins several: "Russian and Syrian warplanes" gives both air forces.
+
+        Spans are those of the joined pieces; nothing when the first piece names nobody.
+        """
+        pieces = _joined_pieces(self.parts(phrase[:_LONGEST_PHRASE], words := words_of(phrase)))
+        role = phrase[words[pieces[-1][1].first].start :] if len(pieces) > 1 and _shares_role(pieces) else ""
+        found: list[ActorName] = []
+        for piece in pieces:
+            start, end = words[piece[0].first].start, words[piece[-1].last - 1].end
+            bare = len(piece) == 1 and piece[0].naming is not None
+            name = self.resolve(f"{phrase[start:end]} {role}" if bare and role else phrase[start:end], owner)
+            if name is None and not found:
+                return ()
+            if name is not None and name.actor not in {other.actor for other in found}:
+                found.append(replace(name, start=start, end=end, text=phrase[start:end]))
+        return tuple(found)
+
     def role_of(self, phrase: str) -> Role | None:
         """The role noun that heads the phrase, if one does: `MOD` for "the ministry of defence"."""
         for segment in _Reading(self, phrase[:_LONGEST_PHRASE]).segments():
@@ -85,6 +120,7 @@ class PhraseResolver:
         """The phrase as roster names, roles and plain words, the longer reading first."""
         names = {o.first: o for o in self._roster.occurrences(phrase, words)}
         roles = {found.first: found for found in self._roles.find(phrase, words)}
+        lands = {found.first: found for found in self._lands.find(phrase, words)}
         parts: list[Part] = []
         position = 0
         while position < len(words):
@@ -93,6 +129,8 @@ class PhraseResolver:
                 part = Part(name.first, name.last, naming=name.naming, leaning=name.leaning)
             elif role is not None:
                 part = Part(role.first, role.last, role=role.payload)
+            elif position in lands:
+                part = Part(position, lands[position].last, land=lands[position].payload)
             else:
                 word = words[position]
                 part = Part(position, position + 1, word=word.folded, capital=word.text[0].isupper())
@@ -107,15 +145,15 @@ class PhraseResolver:
             return self._named(reading, head, before) if head.leaning is Leaning.NO else None
         if head.role is None:
             return None
+        named = self._owner(head.role, before, segment.rest)
         if head.role.kind in {"person", "witness"}:
-            belongs = self._owner(reading, head.role, before, segment.rest)
-            return _someone(reading, head.role, belongs.side if belongs else None)
+            return self._someone(reading, head.role, named, bool(before))
         if head.role.kind == "insurgent":
             return self._insurgents(reading, before, segment.rest)
-        named = self._owner(reading, head.role, before, segment.rest) or self._as_naming(owner)
-        return (
-            self._built(reading, named, _organ(head.role, before, segment.rest), head.role) if named else None
-        )
+        named = named or self._as_naming(owner) or self._by_place(reading, head.role, before, segment.rest)
+        if named is None:
+            return None
+        return self._built(reading, named, _organ(head.role, before, segment.rest), head.role)
 
     def _named(self, reading: _Reading, head: Part, before: Sequence[Part]) -> ActorName:
         naming = head.naming
@@ -124,17 +162,38 @@ class PhraseResolver:
             return _someone(reading, None, naming.side)
         return name_at(reading.phrase, reading.words, head.first, head.last, naming)
 
-    def _owner(
-        self, reading: _Reading, role: Role, before: Sequence[Part], rest: Sequence[Part]
-    ) -> Naming | None:
-        """Whose role it is: the roster name nearest on the left, else on the right, else the land's side."""
+    def _owner(self, role: Role, before: Sequence[Part], rest: Sequence[Part]) -> Naming | None:
+        """Whose role it is: the name nearest on its left, else the first that an owning preposition brings."""
         running = {Leaning.NO, Leaning.RUN_BY} if role.kind in {"organ", "media"} else {Leaning.NO}
-        for part in (*reversed(before), *rest):
+        via = _OWNING if role.kind == "armed_force" else _OWNING | _SEATED
+        for part in (*reversed(before), *(part for part in rest if part.via in via)):
             if part.naming is not None and part.leaning in running:
                 return part.naming
-        for found in self._lands.find(reading.phrase, reading.words):
-            return Naming(found.payload.id, found.payload.id, found.payload.kind)
+            if part.land is not None:
+                return Naming(part.land.id, part.land.id, part.land.kind)
         return None
+
+    def _by_place(
+        self, reading: _Reading, role: Role, before: Sequence[Part], rest: Sequence[Part]
+    ) -> Naming | None:
+        """The state of a governor's or a police force's town, where the gazetteer leaves no doubt."""
+        if role.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
+            return None
+        named = [part for part in before if part.capital] or [
+            part for part in rest if part.capital and part.via in _OWNING | _SEATED
+        ]
+        if not named:
+            return None
+        first, last = reading.words[named[0].first], reading.words[named[-1].last - 1]
+        country = self._country_of(reading.phrase[first.start : last.end])
+        return Naming(country, country, "state") if country and country in self._sides else None
+
+    def _someone(self, reading: _Reading, role: Role, owner: Naming | None, owned: bool) -> ActorName:
+        """A private person or a witness; experts and observers of an international body are that body."""
+        side = self._sides.get(owner.side) if owner else None
+        if owner and side and owned and side.kind in {"international", "monitor"}:
+            return reading.whole(Naming(owner.actor, owner.side, side.kind))
+        return _someone(reading, role, owner.side if owner else None)
 
     def _as_naming(self, owner: str | None) -> Naming | None:
         if owner is None:
@@ -184,12 +243,13 @@ class _Reading:
         core: list[Part] = []
         rest: list[Part] = []
         dropping = in_rest = False
+        via = ""
         previous: Part | None = None
         for part in self._resolver.parts(self.phrase, self.words):
             article = part.word in _ARTICLES and bool(core) and not in_rest
             if previous is not None and (article or self._apart(previous, part)):
                 segments.append(_Segment(tuple(core), tuple(rest)))
-                core, rest, dropping, in_rest = [], [], False, False
+                core, rest, dropping, in_rest, via = [], [], False, False, ""
             previous = part
             if dropping:
                 continue
@@ -197,8 +257,12 @@ class _Reading:
                 dropping = bool(core)
             elif part.word in _OF or part.word == "by" or (core and part.word in _LED_BY):
                 in_rest = bool(core) or in_rest
+                via = via if via in _LED_BY and part.word in {"to", "by", "for"} else part.word
             elif part.word not in _SKIPPED and part.word not in _ARTICLES and not part.word.isdigit():
-                (rest if in_rest else core).append(part)
+                if in_rest:
+                    rest.append(replace(part, via=via))
+                else:
+                    core.append(part)
         segments.append(_Segment(tuple(core), tuple(rest)))
         return [segment for segment in segments if segment.core]
 
@@ -218,6 +282,25 @@ def _trie(names: Iterable[tuple[str, object]]) -> NameTrie:
         for form in (name, plural(name)):
             trie.add(form, payload)
     return trie
+
+
+def _joined_pieces(parts: list[Part]) -> list[list[Part]]:
+    """The parts between "and" and "or"."""
+    pieces: list[list[Part]] = [[]]
+    for part in parts:
+        if part.word in {"and", "or"}:
+            pieces.append([])
+        elif part.word not in _ARTICLES:
+            pieces[-1].append(part)
+    return [piece for piece in pieces if piece]
+
+
+def _shares_role(pieces: list[list[Part]]) -> bool:
+    """True for "Russian and Syrian warplanes": the last piece's role goes for the bare names before it."""
+    last = pieces[-1]
+    return (
+        len(last) > 1 and last[0].naming is not None and last[0].naming.demonym and last[1].role is not None
+    )
 
 
 def _is_document(core: Sequence[Part]) -> bool:

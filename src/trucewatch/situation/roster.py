@@ -10,6 +10,7 @@ from enum import Enum
 from trucewatch.situation.names import Found, Letters, NameTrie, Word, letters_of, words_of
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.parties import Actor, ActorName, Person, Side
+from trucewatch.situation.spellings import spellings
 
 # "Russian-backed rebels", "pro-Iranian militia": the name describes someone else and names no actor here.
 _DASH = "[-‐‑–]"
@@ -99,8 +100,10 @@ class Roster:
             self._trie.add(name, Naming(actor.id, actor.side, actor.kind))
 
     def _add_person(self, actor: Actor, person: Person) -> None:
+        naming = Naming(actor.id, actor.side, person.title, person=person.name)
         for name in (person.name, *person.aliases):
-            self._trie.add(name, Naming(actor.id, actor.side, person.title, person=person.name))
+            for spelling in spellings(name):
+                self._trie.add(spelling, naming)
 
     def occurrences(self, text: str, words: list[Word], letters: Letters = Letters.MIXED) -> list[Occurrence]:
         """Every roster name with its word positions, those that only lean on a name included."""

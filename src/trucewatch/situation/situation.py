@@ -62,6 +62,10 @@ class Situation:
             self._resolved[key] = self._phrases.resolve(words, owner)
         return self._resolved[key]
 
+    def resolve_actors(self, words: str, owner: str | None = None) -> tuple[ActorName, ...]:
+        """The actors of a phrase that joins several by "and" or "or", each once, in order."""
+        return self._phrases.resolve_all(words, owner)
+
     def role_of(self, words: str) -> Role | None:
         """The role noun that heads a phrase ("the defence ministry": `MOD`), whoever's it is."""
         return self._phrases.role_of(words)
@@ -144,7 +148,20 @@ class Situation:
 
     @cached_property
     def _phrases(self) -> PhraseResolver:
-        return PhraseResolver(self.sides, self.actors, self._roster, self.roles)
+        return PhraseResolver(self.sides, self.actors, self._roster, self.roles, self._country_of)
+
+    def _country_of(self, name: str) -> str | None:
+        """The state a place lies in; None where its sides differ, or another place of the name is as likely."""
+        own = self.places_named(name)
+        if any(alias.side not in {None, place.country} for place in own for alias in place.names):
+            return None
+        if own:
+            return own[0].country
+        found = [place for place in self.gazetteer.find(name) if place.feature in _GOVERNED]
+        rivals = [place for place in found[1:] if place.country != found[0].country]
+        if not found or any(3 * place.population > found[0].population for place in rivals):
+            return None
+        return found[0].country
 
     @cached_property
     def _roles_by_id(self) -> Mapping[str, Role]:
@@ -182,6 +199,7 @@ def _host(url: str) -> str:
         return ""
 
 
+_GOVERNED = frozenset({"settlement", "district", "region"})
 _SOURCE_KINDS = {
     "international": SourceKind.INTERNATIONAL_ORGANISATION,
     "monitor": SourceKind.MONITOR,
