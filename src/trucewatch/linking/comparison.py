@@ -68,7 +68,10 @@ def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         return
     yield from _sides(a, b, settings)
     yield from _tolls(a, b, settings)
-    contrary = min(sum(p.adds for p in time), sum(p.adds for p in place)) <= settings.next_day
+    days_stated = a.states_day and b.states_day
+    contrary = (days_stated and sum(p.adds for p in time) <= settings.next_day) or (
+        sum(p.adds for p in place) <= settings.other_place
+    )
     yield from _words(a, b, settings, settings.words_contrary if contrary else settings.words_counted)
 
 

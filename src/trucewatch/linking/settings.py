@@ -92,8 +92,8 @@ class LinkingSettings:
     """For two tellings of one document: whoever wrote it kept them apart."""
     words_counted: float = 8.0
     """Most that wording, articles and names add together."""
-    words_contrary: float = 4.0
-    """The same, where another day or another place is stated."""
+    words_contrary: float = 2.0
+    """The same, where both accounts state their day or place, and these differ."""
     copied: float = 2.0
     """For two documents of which one is a copy of the other."""
     joins: float = 0.0
