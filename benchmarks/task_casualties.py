@@ -50,7 +50,9 @@ def _two_sided(gold: list[dict[str, Any]]) -> dict[str, float]:
     right = found = without_claimant = wanted = 0
     for row in gold:
         given = documents[row["id"]]
-        document = Document(id=row["id"], text=given["text"], publisher=given["publisher"], url=given.get("url"))
+        document = Document(
+            id=row["id"], text=given["text"], publisher=given["publisher"], url=given.get("url")
+        )
         analysis = next(iter(cached_analyses([document], models)))
         figures = find_casualties(analysis, find_statements(analysis, situation), situation)
         told: set[Key] = {

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
 from trucewatch.extraction.analysis import Analysis
-from trucewatch.extraction.casualty_phrases import Harm, find_harm
+from trucewatch.extraction.casualty_harm import Harm
+from trucewatch.extraction.casualty_phrases import find_harm
 from trucewatch.extraction.claimants import OUTLET, Voices, with_echoes
 from trucewatch.records import (
     CasualtyFigure,
-    CasualtyGroup,
     CasualtyScope,
     Span,
     Statement,
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from trucewatch.situation import Situation
 
 
@@ -51,7 +49,7 @@ def find_casualties(
                 evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
             )
         )
-    return with_echoes(_without_superseded(figures, analysis.reading))
+    return with_echoes(_without_superseded(figures, analysis.reading), voices.sentence_of)
 
 
 _EARLIER = re.compile(
@@ -65,16 +63,16 @@ _EARLIER = re.compile(
 
 def _without_superseded(figures: Sequence[CasualtyFigure], reading: str) -> list[CasualtyFigure]:
     """The figures without those that a newer one has replaced ("six, not five as earlier reported")."""
-    kept = []
-    for figure in figures:
-        start = figure.evidence.start
-        before = reading[max(0, start - 120) : start]
-        replaced = any(
-            other.category is figure.category and other.low != figure.low for other in figures
+    lows = {(figure.category, figure.low) for figure in figures}
+    several = {category for category, _ in lows if sum(other is category for other, _ in lows) > 1}
+    return [
+        figure
+        for figure in figures
+        if not (
+            figure.category in several
+            and _EARLIER.search(reading, max(0, figure.evidence.start - 120), figure.evidence.start)
         )
-        if not (replaced and _EARLIER.search(before)):
-            kept.append(figure)
-    return kept
+    ]
 
 
 _OURS = frozenset({"our", "its", "their", "my", "his", "her"})
@@ -101,10 +99,11 @@ def _whose(harm: Harm, situation: Situation, claimant: str | None) -> str | None
 
 
 _CUMULATIVE = re.compile(
-    r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)(?:the\b|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|last|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|so far this|this year|"
+    r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
+    r"(?:the\b|january|february|march|april|may|june|july|august|september|october|november|december|last|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|so far this|this year|"
     r"in total|overall|altogether|to date|over the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|"
-    r"(?:rise[sn]?|rose|climb(?:s|ed)?|increas(?:es|ed)|jump(?:s|ed)?|brings?|bringing|brought) (?:\w+ ){0,6}(?:to|above|past)|"
+    r"(?:rise[sn]?|rose|climb(?:s|ed)?|increas(?:es|ed)|jump(?:s|ed)?|brings?|bringing|brought) "
+    r"(?:\w+ ){0,6}(?:to|above|past)|"
     r"during the (?:war|conflict)|in the (?:war|conflict)|the war has|has claimed|have claimed|"
     r"in (?:the )?(?:19|20)\d\d(?! block)|between (?:19|20)\d\d and)\b",
     re.IGNORECASE,

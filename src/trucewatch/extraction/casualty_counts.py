@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,9 @@ class Counts:
         self._text = doc.text
         self._by_token: dict[int, Number] = {}
         starts = [token.idx for token in doc]
+        self._sentences = (
+            [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
+        )
         for number in find_numbers(doc.text):
             if _AGE.match(self._text, number.end) or _NOT_A_COUNT.match(self._text, number.end):
                 continue
@@ -68,6 +71,18 @@ class Counts:
             while index < len(doc) and doc[index].idx < number.end:
                 self._by_token[index] = number
                 index += 1
+
+        self._number_starts = sorted({number.start for number in self._by_token.values()})
+
+    def sentence_around(self, token: Token) -> tuple[int, int]:
+        """First and last character of a token's sentence."""
+        return self._sentences[bisect_right(self._sentences, (token.idx, 1 << 60)) - 1]
+
+    def numbers_within(self, start: int, end: int) -> list[int]:
+        """Where the numbers between two offsets begin."""
+        return self._number_starts[
+            bisect_left(self._number_starts, start) : bisect_left(self._number_starts, end)
+        ]
 
     def number_at(self, token: Token) -> Number | None:
         return self._by_token.get(token.i)
@@ -154,7 +169,9 @@ class Counts:
 
     def _range_end(self, number: Number) -> Number | None:
         """The second number of "between 10 and 15"."""
-        if not re.search(r"\b(?:between|from)\s+$", self._text[max(0, number.start - 9) : number.start], re.IGNORECASE):
+        if not re.search(
+            r"\b(?:between|from)\s+$", self._text[max(0, number.start - 9) : number.start], re.IGNORECASE
+        ):
             return None
         joiner = re.compile(r"\s+(?:and|to)\s+").match(self._text, number.end)
         if not joiner:

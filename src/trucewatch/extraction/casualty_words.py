@@ -73,8 +73,8 @@ MILITARY = frozenset(
     "soldier serviceman servicewoman servicemember servicemen servicewomen trooper troops troop fighter militant militiaman "
     "militiamen guerrilla guerilla rebel insurgent combatant commander conscript reservist recruit sergeant lieutenant "
     "corporal private captain major colonel general marine paratrooper ranger jawan sailor airman pilot gunner sniper warrior "
-    "separatist jihadi jihadist extremist terrorist mercenary volunteer infantryman rifleman saboteur infiltrator army force "
-    "forces guard guardsman operative military gunman attacker bomber formation formations contractor defender enlisted".split()
+    "separatist jihadi jihadist extremist terrorist mercenary volunteer infantryman rifleman saboteur infiltrator army "
+    "force forces guard guardsman operative military gunman attacker bomber formation formations contractor defender enlisted".split()
 )
 PEACEKEEPERS = frozenset({"peacekeeper", "observer", "monitor"})
 CIVILIAN = frozenset(
@@ -83,8 +83,8 @@ CIVILIAN = frozenset(
     "worker labourer laborer miner doctor nurse medic paramedic ambulance journalist reporter photographer cameraman student "
     "pupil schoolboy schoolgirl teacher driver passenger pedestrian motorist fisherman shopkeeper vendor trader merchant "
     "pensioner refugee evacuee settler pilgrim worshipper worshiper tourist police policeman policewoman officer inmate "
-    "deputy trooper firefighter rescuer volunteer bystander protester protestor demonstrator activist lawyer judge priest imam "
-    "aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend neighbor "
+    "deputy trooper firefighter rescuer volunteer bystander protester protestor demonstrator activist lawyer judge priest "
+    "imam aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend neighbor "
     "neighbour minor juvenile adult elder".split()
 )
 PEOPLE = frozenset(
@@ -95,8 +95,8 @@ NOT_PEOPLE = frozenset(
     "tank vehicle truck car drone aircraft plane helicopter building house home school hospital road bridge cow sheep goat "
     "cattle animal dog horse livestock launcher gun howitzer position post target village town city settlement base system "
     "missile rocket shell ship boat tree bullet shot round hope chance bill deal talk process project plan law career peace "
-    "ceasefire truce agreement time economy k-9 deer bird fish elephant infrastructure installation facility store shop weapon "
-    "ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream country "
+    "ceasefire truce agreement time economy k-9 deer bird fish elephant infrastructure installation facility store shop "
+    "weapon ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream country "
     "state government reputation image pride feeling relation interest business market nation motorcycle bike".split()
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 OUTLET = "MEDIA"
 """Side id of the outlet's own voice."""
+
+BLOCK = 512
 
 _PARTIES = (SourceKind.PARTY, SourceKind.MONITOR, SourceKind.INTERNATIONAL_ORGANISATION, SourceKind.NGO)
 
@@ -28,33 +32,48 @@ class Voices:
 
     def __init__(self, analysis: Analysis, statements: Iterable[Statement], situation: Situation) -> None:
         self._text = analysis.document.text
-        self._claims = [
-            (sum(map(len, _spans(statement))), statement)
-            for statement in statements
-            if statement.stance is not Stance.OUTLET
-        ]
+        self._claims: dict[int, list[Statement]] = defaultdict(list)
+        self._told: dict[int, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            if statement.stance is not Stance.OUTLET:
+                for block in sorted({block for span in _spans(statement) for block in _blocks(span)}):
+                    self._claims[block].append(statement)
+                for block in _blocks(statement.evidence.span):
+                    self._told[block].append(statement)
         self._sentences = [(sentence.start_char, sentence.end_char) for sentence in analysis.sentences()]
         self._own = _own_voice(analysis, situation)
 
+    def sentence_of(self, offset: int) -> int:
+        """The number of the sentence around an offset."""
+        return bisect_right(self._sentences, (offset, len(self._text))) - 1
+
     def claimant_at(self, offset: int) -> str | None:
         """A side id; `MEDIA` for the outlet, None for a speaker whose side is unknown."""
-        statement = self._around(offset) or self._going_on(offset)
-        if statement is None:
+        around = self._around(offset)
+        if not around:
+            going_on = self._going_on(offset)
+            around = [going_on] if going_on is not None else []
+        if not around:
             return self._own
-        return statement.speaker.side if statement.speaker else None
+        # Relayed words are the relayer's as well: where the inner speaker is unknown, an outer one answers for them.
+        sides = [statement.speaker.side if statement.speaker else None for statement in around]
+        return next((side for side in sides if side not in (None, OUTLET)), sides[0])
 
     def denies(self, offset: int) -> bool:
         """Whether what stands there is told only to be denied."""
-        statement = self._around(offset)
-        return statement is not None and statement.stance is Stance.DENY
+        around = self._around(offset)
+        return bool(around) and around[0].stance is Stance.DENY
 
-    def _around(self, offset: int) -> Statement | None:
-        around = [claim for claim in self._claims if _covers(claim[1], offset)]
-        return min(around, key=lambda claim: claim[0])[1] if around else None
+    def _around(self, offset: int) -> list[Statement]:
+        """The attributed statements around an offset, innermost first."""
+        around = [
+            statement for statement in self._claims.get(offset // BLOCK, ()) if _covers(statement, offset)
+        ]
+        return sorted(around, key=lambda statement: (sum(map(len, _spans(statement))), -len(statement.chain)))
 
     def _going_on(self, offset: int) -> Statement | None:
-        number = next((n for n, (start, end) in enumerate(self._sentences) if start <= offset < end), None)
-        if number is None or self._in_sentence(number):
+        number = self.sentence_of(offset)
+        if number < 0 or self._in_sentence(number):
             return None
         for previous in range(number - 1, max(-1, number - 3), -1):
             gap = self._text[self._sentences[previous][1] - 1 : self._sentences[number][0]]
@@ -68,16 +87,25 @@ class Voices:
     def _in_sentence(self, number: int) -> list[Statement]:
         """The outermost statements of a sentence, in text order."""
         start, end = self._sentences[number]
-        inside = [
-            statement
-            for _, statement in self._claims
+        near = {
+            statement.id: statement
+            for block in _blocks(Span(start=start, end=end))
+            for statement in self._told.get(block, ())
             if statement.evidence.start < end and start < statement.evidence.end
-        ]
+        }
+        inside = sorted(
+            near.values(), key=lambda statement: (statement.evidence.start, statement.evidence.end)
+        )
         return [
             statement
             for statement in inside
             if not any(other is not statement and _contains(other, statement) for other in inside)
         ]
+
+
+def _blocks(span: Span) -> range:
+    """The stretches of the text that a span touches: looked up by them, a long document takes linear time."""
+    return range(span.start // BLOCK, span.end // BLOCK + 1)
 
 
 def _contains(outer: Statement, inner: Statement) -> bool:
@@ -94,23 +122,40 @@ def _covers(statement: Statement, offset: int) -> bool:
 
 def _own_voice(analysis: Analysis, situation: Situation) -> str:
     source = situation.source_of(analysis.document.publisher, analysis.document.url)
-    if source is not None and source.side and source.kind in _PARTIES:
+    if (
+        source is not None
+        and source.side
+        and source.kind in _PARTIES
+        and not source.id.endswith(("-MEDIA", source.side))
+    ):
         return source.side
     return OUTLET
 
 
-def with_echoes(figures: Sequence[CasualtyFigure]) -> tuple[CasualtyFigure, ...]:
+def with_echoes(
+    figures: Sequence[CasualtyFigure], sentence_of: Callable[[int], int]
+) -> tuple[CasualtyFigure, ...]:
     """The same figures, in which the outlet only repeats (in a headline, say) what somebody is quoted with elsewhere.
 
-    A repetition adds no claimant: it gets the one whose figure it repeats.
+    A repetition adds no claimant: it gets the one whose figure it repeats, and so do the outlet's other figures in that
+    sentence, which sums up the same account.
     """
     attributed: dict[tuple[object, ...], str] = {}
     for figure in figures:
         if figure.claimant not in (None, OUTLET) and figure.word is None:
             assert figure.claimant is not None
             attributed.setdefault((figure.category, figure.low, figure.high), figure.claimant)
+    echoed: dict[int, str] = {}
+    for figure in figures:
+        source = attributed.get((figure.category, figure.low, figure.high))
+        if figure.claimant == OUTLET and figure.word is None and source is not None:
+            echoed.setdefault(sentence_of(figure.evidence.start), source)
     return tuple(
-        replace(figure, claimant=attributed.get((figure.category, figure.low, figure.high), OUTLET))
+        replace(
+            figure,
+            claimant=attributed.get((figure.category, figure.low, figure.high))
+            or echoed.get(sentence_of(figure.evidence.start), OUTLET),
+        )
         if figure.claimant == OUTLET and figure.word is None
         else figure
         for figure in figures

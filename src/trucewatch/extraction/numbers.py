@@ -1,7 +1,7 @@
 """Numbers as news writes them: digits, words, scales, bounds and vague words.
 
-Vague words get the lowest value they can stand for, and no highest. "Dozens" 12+, "hundreds" 100+ and 3 for "several", "many" and
-"a few" follow the conservative convention that the ACLED codebook gives for vaguely reported fatalities.
+Vague words get the lowest value they can stand for, and no highest. "Dozens" 12+, "hundreds" 100+ and 3 for "several",
+"many" and "a few" follow the conservative convention that the ACLED codebook gives for vaguely reported fatalities.
 """
 
 from __future__ import annotations

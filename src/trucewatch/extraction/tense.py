@@ -55,9 +55,8 @@ def _of_governor(token: Token) -> Direction:
             found = _of_verb(current)
             if found is not Direction.UNKNOWN:
                 return found
-        elif current.lemma_.lower() in PLANS and current.pos_ in ("ADJ", "NOUN") and current is not token:
-            if current.pos_ == "ADJ":
-                return Direction.FUTURE
+        elif current.lemma_.lower() in PLANS and current.pos_ == "ADJ" and current is not token:
+            return Direction.FUTURE
         if current.head is current:
             break
         current = current.head
@@ -81,6 +80,12 @@ def _of_verb(verb: Token) -> Direction:
         "postpone",
     ):
         return Direction.FUTURE
+    if (
+        verb.tag_ == "VBN"
+        and any(child.lower_ in ("is", "are") for child in auxiliaries)
+        and not _have(auxiliaries)
+    ):
+        return Direction.UNKNOWN
     if verb.tag_ in ("VBD", "VBN"):
         return Direction.PAST
     if any(child.tag_ == "VBD" for child in auxiliaries):

@@ -49,7 +49,8 @@ def find_times(analysis: Analysis) -> tuple[TimeExpression, ...]:
         anchor = told.anchor(_direction(analysis.doc, firsts[number], word, item.meaning), sentence)
         if item.meaning.kind in ("clock", "part") and anchor.beside is None:
             anchor = replace(
-                anchor, beside=_later_in_sentence(placed[number + 1 :], sentences, sentence, anchor)
+                anchor,
+                beside=_later_in_sentence(placed[number + 1 : number + 5], sentences, sentence, anchor),
             )
         resolved = resolve(item.meaning, anchor)
         told.add(item.meaning, resolved, sentence)
@@ -95,7 +96,7 @@ def _later_in_sentence(
     placed: list[tuple[Item, int]], sentences: list[int], sentence: int, anchor: Anchor
 ) -> date | None:
     """A day named after a clock time in the same sentence ("at 10:35 (0735 GMT) Friday")."""
-    for item, word in placed[:4]:
+    for item, word in placed:
         if word >= len(sentences) or sentences[word] != sentence:
             return None
         if item.meaning.kind in ("calendar", "named", "shift"):

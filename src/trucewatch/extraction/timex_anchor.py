@@ -44,7 +44,15 @@ class Resolved:
 
 
 def resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
-    """What `meaning` stands for; value None where nothing it can hang on is known."""
+    """What `meaning` stands for; value None where nothing it can hang on is known, or no calendar has the day."""
+    try:
+        return _resolve(meaning, anchor)
+    except (ValueError, OverflowError):
+        timed = meaning.clock or meaning.part
+        return Resolved(type=TimexType.TIME if timed else TimexType.DATE, value=None)
+
+
+def _resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
     if meaning.kind in ("set", "reference", "duration"):
         return _unanchored(meaning, anchor)
     if meaning.kind == "stretch":
@@ -342,7 +350,7 @@ def _year_of(month: int, day: int | None, weekday: int | None, anchor: Anchor) -
 
 
 _WEIGHTS = {Direction.PAST: (1.0, 2.5), Direction.UNKNOWN: (1.0, 1.6), Direction.FUTURE: (2.5, 1.0)}
-"""How far a day behind and a day ahead count: tense outweighs nearness only up to a point ("summoned to appear on 10 February")."""
+"""How far a day behind and a day ahead count; tense outweighs nearness only up to a point ("summoned for 10 February")."""
 
 
 def _named(meaning: Meaning, anchor: Anchor) -> Resolved:

@@ -493,7 +493,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"Y(?:U)?(?P<y>y)", _fiscal),
     (r"(?:A|N|pA|p)?(?P<P>P)", _part),
 )
-"""Letter patterns (see `timex_tokens.LETTERS`) and what each builds; the longest match from the left wins, then the first rule."""
+"""Letter patterns (see `timex_tokens.LETTERS`) and what each builds; the longest from the left wins, then the first."""
 
 _COMPILED = tuple((re.compile(pattern), build) for pattern, build in RULES)
 

@@ -31,7 +31,8 @@ def _phrases(table: Iterable[str]) -> str:
 _TOKEN = re.compile(
     rf"""
     (?P<holiday>\b(?:{_phrases(words.HOLIDAYS)}|thanksgiving|christmas|easter|halloween)\b)
-  | (?P<reference>\b(?:{_phrases(words.REFERENCES)})\b(?!\s(?:\d|two|three|few|several|week|month|year|decade|day|hour|century|cent|night)))
+  | (?P<reference>\b(?:{_phrases(words.REFERENCES)})\b
+      (?!\s(?:\d|two|three|few|several|week|month|year|decade|day|hour|cent|night)))
   | (?P<zone>\b(?:{_phrases(words.ZONES)})\b)
   | (?P<iso>(?<![\d.-])(?:19|20)\d\d-[01]\d-[0-3]\d(?:T[0-2]\d:[0-5]\d(?::[0-5]\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|-\d))
   | (?P<dmy>(?<![\d./-])[0-3]?\d[./][01]?\d[./](?:19|20)\d\d(?![\d/]|\.\d))
@@ -156,8 +157,8 @@ def _number_letter(word: str) -> str:
 
 
 _WORD_LETTERS: dict[str, str] = {
-    **{word: "w" for word in (*WORDS, *SCALES, "dozen")},
-    **{word: "o" for word in ORDINALS},
+    **dict.fromkeys((*WORDS, *SCALES, "dozen"), "w"),
+    **dict.fromkeys(ORDINALS, "o"),
     **dict.fromkeys(words.SETS, "Q"),
     **dict.fromkeys(words.PARTS, "P"),
     **dict.fromkeys(words.NAMED_HOURS, "K"),

@@ -24,7 +24,9 @@ MONTHS: dict[str, int] = {
     for name in names.split()
 }
 
-FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 5 or name in ("march", "april", "may", "june", "july"))
+FULL_MONTHS = frozenset(
+    name for name in MONTHS if len(name) > 5 or name in ("march", "april", "may", "june", "july")
+)
 """Names after which a full stop ends the sentence, not an abbreviation."""
 
 WEEKDAYS: dict[str, int] = {

@@ -1,0 +1,122 @@
+"""One harm done to people, and what every way of telling it shares: lists of people, and whether it happened at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction import casualty_words as words
+from trucewatch.extraction.casualty_counts import Count, Counts
+from trucewatch.records import CasualtyCategory, CasualtyGroup
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """One figure as the words give it: category, people, and the word of harm."""
+
+    category: CasualtyCategory
+    count: Count
+    trigger: Token
+    start: int
+    end: int
+
+    @property
+    def by_shooting(self) -> bool:
+        return self.trigger.lemma_ == "shoot"
+
+
+def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
+    """A count for each group of people listed: "two soldiers and a civilian" are two, "a woman and two girls" one of three."""
+    for victim in victims:
+        listed: list[Count] = []
+        seen: set[int] = set()
+        for member in (victim, *_listed(victim)):
+            count = counts.of(member)
+            if count is not None and count.start in seen:
+                continue
+            if count is not None:
+                seen.add(count.start)
+            if (
+                count is None
+                or not (count.stated or is_known_person(count.noun))
+                or _before_number(member, counts)
+            ):
+                continue
+            if listed and _add_up(listed[-1], count):
+                listed[-1] = _sum(listed[-1], count)
+            else:
+                listed.append(count)
+        yield from listed
+
+
+def _before_number(name: Token, counts: Counts) -> bool:
+    """In "near Shumy four soldiers were killed" nobody called Shumy was."""
+    following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
+    return name.pos_ == "PROPN" and following is not None and counts.number_at(following) is not None
+
+
+def _add_up(first: Count, second: Count) -> bool:
+    """Soldiers and civilians are told apart; people of one kind, or of no stated kind, are added up."""
+    groups = {words.group_of(first.noun), words.group_of(second.noun)}
+    one_kind = len(groups) == 1 or not groups & {CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER}
+    return one_kind and 0 not in (first.high, second.high) and first.noun is not second.noun
+
+
+def _sum(first: Count, second: Count) -> Count:
+    closed = first.high is not None and second.high is not None
+    return replace(
+        first,
+        low=first.low + second.low,
+        high=(first.high or 0) + (second.high or 0) if closed else None,
+        word=first.word or second.word,
+        end=max(first.end, second.end),
+        stated=True,
+    )
+
+
+def _listed(noun: Token) -> Iterator[Token]:
+    for child in noun.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+            yield child
+            yield from _listed(child)
+
+
+def is_known_person(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    known = words.CIVILIAN | words.MILITARY | words.PEOPLE | words.PEACEKEEPERS
+    if lemma in known or noun.lower_ in words.PRONOUNS:
+        return True
+    return noun.pos_ == "PROPN" and noun.tag_ == "NNP" and noun.text[:1].isupper()
+
+
+def may_suffer(count: Count) -> bool:
+    return count.noun.lemma_.lower() not in words.NOT_PEOPLE
+
+
+def is_crowd(count: Count) -> bool:
+    """Displacement is told in numbers; one who flees the scene is not displaced."""
+    return count.stated and count.low > 1
+
+
+def is_unreal(verb: Token) -> bool:
+    """Whether the harm is only imagined, feared, intended or announced."""
+    for child in verb.children:
+        if child.dep_ in ("aux", "auxpass") and child.lower_ in words.UNREAL:
+            return True
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "lest"):
+            return True
+    if verb.tag_ == "VB":
+        return any(c.lower_ == "to" for c in verb.children) or not any(
+            c.dep_ in ("aux", "auxpass") for c in verb.children
+        )
+    return False
+
+
+def make_harm(category: CasualtyCategory, count: Count, trigger: Token) -> Harm:
+    start = min(count.start, trigger.idx)
+    end = max(count.end, trigger.idx + len(trigger.text))
+    return Harm(category=category, count=count, trigger=trigger, start=start, end=end)

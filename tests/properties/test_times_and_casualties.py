@@ -1,0 +1,94 @@
+"""Whatever the text: offsets quote it, the same text gives the same result, and time grows with length only."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.casualties import find_casualties
+from trucewatch.extraction.models import load_models
+from trucewatch.extraction.numbers import find_numbers
+from trucewatch.extraction.times import find_times
+from trucewatch.intake.published import find_published
+from trucewatch.records import Document, Published
+from trucewatch.situation import load_situation
+
+WORDS = st.sampled_from(
+    "killed wounded dead no casualties two 12 1,200 soldiers of the on and between from to at least Tuesday May 5 2022 "
+    "night last week days ago next 18:20 p.m. GMT every since beginning in half a dozen years old toll rose 99 31 February "
+    "9999 0 bodies missing hundreds several nobody was were hurt him self 2021-02-30 13/13/2021 '90s noon 24:60 \n \n\n “ ”".split(
+        " "
+    )
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join))
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _analysis(text: str, day: date | None = date(2022, 9, 14)) -> Analysis:
+    published = Published(day=day) if day else None
+    document = Document(id="d", text=text, published=published)
+    return next(analyse([document], load_models(weights=None)))
+
+
+@CALM
+@given(TEXTS, st.sampled_from([None, date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)]))
+def test_times_quote_the_text_and_repeat(text: str, day: date | None) -> None:
+    analysis = _analysis(text, day)
+    times = find_times(analysis)
+    assert times == find_times(analysis)
+    for found in times:
+        assert 0 <= found.start < found.end <= len(text)
+        assert text[found.start : found.end].strip() == text[found.start : found.end]
+
+
+@CALM
+@given(TEXTS)
+def test_figures_quote_the_text_and_repeat(text: str) -> None:
+    analysis = _analysis(text)
+    situation = load_situation("general")
+    figures = find_casualties(analysis, (), situation)
+    assert figures == find_casualties(analysis, (), situation)
+    for figure in figures:
+        assert text[figure.evidence.start : figure.evidence.end] == figure.evidence.quote
+        assert figure.high is None or figure.low is None or figure.low <= figure.high
+
+
+@CALM
+@given(
+    TEXTS, st.text(max_size=80), st.dictionaries(st.sampled_from(["date", "published"]), st.text(max_size=30))
+)
+def test_publication_dates_quote_the_text(text: str, url: str, metadata: dict[str, str]) -> None:
+    published = find_published(text, url, metadata)
+    if published and published.span:
+        assert str(published.day.year) in published.span.of(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["two ", "1,2", "a hundred and ", "May 5 ", "no reports of ", "last ", "killed 5 ", "12-", "( "]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = (piece * times)[:60_000]
+        start = time.perf_counter()
+        find_numbers(text)
+        find_published(text, text)
+        return time.perf_counter() - start
+
+    seconds(100)
+    # The best of three: other processes slow a run down, nothing speeds it up.
+    long, short = (min(seconds(times) for _ in range(3)) for times in (8_000, 1_000))
+    assert long < 40 * max(short, 0.002)
+
+
+def test_one_long_line_is_read_in_linear_time() -> None:
+    analysis = _analysis("On Tuesday two soldiers were killed and 5 wounded at 18:20 near the bridge. " * 150)
+    situation = load_situation("general")
+    start = time.perf_counter()
+    assert len(find_times(analysis)) >= 300
+    assert len(find_casualties(analysis, (), situation)) >= 300
+    assert time.perf_counter() - start < 5
