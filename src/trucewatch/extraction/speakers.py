@@ -32,6 +32,7 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 THING = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PERSON_KINDS = frozenset({"leader", "spokesperson", "person"})
+PRONOUNS = PLURAL | FIRST | SINGULAR_PERSON | THING | RELATIVE
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 WITNESS = "WIT"
 

@@ -53,6 +53,8 @@ class Attribution:
     source_head: int | None = None
     addressees: tuple[int, ...] = ()
     """Head tokens of those who are accused, asked or told."""
+    alone: bool = False
+    """Seen by the syntax only, where a tagger has read the text too."""
     relayed_by: int | None = None
     """Head token of the outlet in "Reuters reported, citing the army"."""
 
@@ -86,7 +88,9 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
             _, addressees, stance = _content(token, matched, subject)
             return replace(found, stance=stance, addressees=tuple(a.i for a in addressees))
         if token.pos_ == "NOUN" and (stance_of := speech_nouns().get(token.lemma_.lower())):
-            return replace(bare, cue_head=token.i, words=token.lemma_.lower(), stance=stance_of, form=Form.NOUN)
+            return replace(
+                bare, cue_head=token.i, words=token.lemma_.lower(), stance=stance_of, form=Form.NOUN
+            )
     return replace(bare, cue_head=tokens.root.i)
 
 

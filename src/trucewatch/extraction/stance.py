@@ -129,7 +129,8 @@ class StanceReader:
         sentences = self._sentences_of(attribution)
         if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(sentences) > 1:
             parts = [
-                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker)) for part in sentences
+                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
+                for part in sentences
             ]
             if len({part.stance for part in parts} & STRONG) > 1:
                 return _joined(parts)

@@ -13,7 +13,7 @@ from trucewatch.extraction.headings import find_credits, find_headings, headline
 from trucewatch.extraction.joining import fit_quotations, join_attributions
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.quotation import Quotations
-from trucewatch.extraction.speakers import Speakers
+from trucewatch.extraction.speakers import PRONOUNS, Speakers
 from trucewatch.extraction.speech import Attribution, Form, find_attributions
 from trucewatch.extraction.stance import Reading, StanceReader, says
 from trucewatch.records import (
@@ -68,6 +68,8 @@ class _Reader:
             chain = self._chain(attribution, told)
             outer = chain[-1] if chain else None
             speaker = self._speakers.resolve(attribution, outer)
+            if attribution.alone and not self._is_worth(attribution, speaker):
+                continue
             told.append((attribution, speaker))
             statements += self._statements(attribution, speaker, _without(chain, speaker))
         self._told = tuple(statements)
@@ -80,9 +82,15 @@ class _Reader:
             if len(sentence) <= LONGEST_SENTENCE:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
-        joined = join_attributions(self._analysis, syntax)
+        joined = join_attributions(self._analysis, syntax, self._quotations)
         fitted = fit_quotations(joined, self._quotations, self._text)
         return sorted([*fitted, *find_credits(self._text)], key=_order)
+
+    def _is_worth(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """Whether a find of the syntax alone is kept: it does more than assert, or a known side is the speaker."""
+        if speaker is None or speaker.side is not None or attribution.form is Form.HEADING:
+            return True
+        return attribution.stance is not Stance.ASSERT and speaker.text.lower() not in PRONOUNS
 
     # --- chain and kind -----------------------------------------------------------------------------------------
 
@@ -190,12 +198,18 @@ class _Reader:
         return found
 
     def _taken_further(self, span: Span) -> list[Statement]:
-        """"Reports of a breach were untrue as well": a rejection right after a denial is still the denier's."""
+        """ "Reports of a breach were untrue as well": a rejection right after a denial is still the denier's."""
         if not says("false", span.of(self._text).lower()):
             return []
-        before = [s for s in self._told if s.evidence.end <= span.start and not s.chain and s.speaker is not None]
+        before = [
+            s for s in self._told if s.evidence.end <= span.start and not s.chain and s.speaker is not None
+        ]
         last = max(before, key=lambda s: s.evidence.end, default=None)
-        if last is None or last.stance is not Stance.DENY or "\n" in self._text[last.evidence.end : span.start]:
+        if (
+            last is None
+            or last.stance is not Stance.DENY
+            or "\n" in self._text[last.evidence.end : span.start]
+        ):
             return []
         attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
         return [self._statement(attribution, last.speaker, (), Reading((span,), Stance.DENY, last.target))]
