@@ -34,7 +34,7 @@ OUTLET_KINDS = (
     "social",
     "field_team",
 )
-ROLE_KINDS = ("organ", "armed_force", "media", "title", "party", "insurgent", "witness", "person")
+ROLE_KINDS = ("organ", "armed_force", "media", "press", "title", "party", "insurgent", "witness", "person")
 
 _TEXT, _MUST = FieldRule(text), FieldRule(text, required=True)
 _TEXTS, _DAY, _FLAG = FieldRule(texts), FieldRule(day), FieldRule(flag)

@@ -84,7 +84,7 @@ class Role:
     name: str
     """With `{side}`: "Ministry of Defence of {side}"."""
     kind: str
-    """organ | armed_force | media | title | party | insurgent | witness | person"""
+    """organ | armed_force | media | press | title | party | insurgent | witness | person"""
     words: tuple[str, ...]
 
     @property

@@ -30,6 +30,10 @@ _SKIPPED = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 _NAMED_ROLES = frozenset({"title", "organ", "armed_force", "person", "witness"})
+_FORMER = frozenset("former retired ex onetime late".split())
+"""Who held an office speaks for nobody."""
+_PEOPLE = frozenset("many some most several few ordinary ethnic young thousands hundreds dozens".split())
+"""Before a demonym: people, not their side."""
 _DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
 _LOCAL_ROLES = frozenset({"LOCAL", "MOI"})
 _COLLECTIVE = frozenset({"international", "monitor", "media"})
@@ -148,8 +152,12 @@ class PhraseResolver:
         named = self._owner(head.role, before, segment.rest)
         if head.role.kind in {"person", "witness"}:
             return self._someone(reading, head.role, named, bool(before))
+        if head.role.kind == "press":
+            return self._press(reading, named)
         if head.role.kind == "insurgent":
             return self._insurgents(reading, before, segment.rest)
+        if head.role.kind != "party" and any(part.word in _FORMER for part in before):
+            return _someone(reading, None, named.side if named else None)
         named = named or self._as_naming(owner) or self._by_place(reading, head.role, before, segment.rest)
         if named is None:
             return None
@@ -158,7 +166,10 @@ class PhraseResolver:
     def _named(self, reading: _Reading, head: Part, before: Sequence[Part]) -> ActorName:
         naming = head.naming
         assert naming is not None
-        if naming.demonym and not before and reading.phrase.lower().startswith(("a ", "an ")):
+        single = not before and reading.phrase.lower().startswith(("a ", "an "))
+        if naming.demonym and (single or any(word.folded in _PEOPLE for word in reading.words)):
+            return _someone(reading, None, naming.side)
+        if naming.person and any(part.word in _FORMER for part in before):
             return _someone(reading, None, naming.side)
         return name_at(reading.phrase, reading.words, head.first, head.last, naming)
 
@@ -167,7 +178,7 @@ class PhraseResolver:
         running = {Leaning.NO, Leaning.RUN_BY} if role.kind in {"organ", "media"} else {Leaning.NO}
         via = _OWNING if role.kind == "armed_force" else _OWNING | _SEATED
         for part in (*reversed(before), *(part for part in rest if part.via in via)):
-            if part.naming is not None and part.leaning in running:
+            if part.naming is not None and part.leaning in running and not _begins(part, (*before, *rest)):
                 return part.naming
             if part.land is not None:
                 return Naming(part.land.id, part.land.id, part.land.kind)
@@ -202,6 +213,15 @@ class PhraseResolver:
             actor = self._actors[owner]
             return Naming(actor.id, actor.side, actor.kind)
         return Naming(owner, owner, "state") if owner in self._sides else None
+
+    def _press(self, reading: _Reading, owner: Naming | None) -> ActorName:
+        """Newspapers and broadcasters speak for themselves; those of an armed group speak for it."""
+        side = self._sides.get(owner.side) if owner else None
+        if side is not None and side.kind == "non_state":
+            return reading.whole(Naming(f"{side.id}-MEDIA", side.id, "media"))
+        return replace(
+            reading.whole(Naming("MEDIA", "MEDIA", "media")), belongs=side.id if side is not None else None
+        )
 
     def _insurgents(
         self, reading: _Reading, before: Sequence[Part], rest: Sequence[Part]
@@ -306,6 +326,12 @@ def _shares_role(pieces: list[list[Part]]) -> bool:
 def _is_document(core: Sequence[Part]) -> bool:
     """True behind "a statement", "the report": then "by" names who speaks."""
     return bool(core) and core[-1].role is not None and core[-1].role.kind == "title"
+
+
+def _begins(part: Part, parts: Sequence[Part]) -> bool:
+    """True for a demonym that begins another body's name: "American Civil Liberties Union"."""
+    demonym = part.naming is not None and part.naming.demonym
+    return demonym and any(other.capital and other.first == part.last for other in parts)
 
 
 def _organ(head: Role, before: Sequence[Part], rest: Sequence[Part]) -> Role | None:
