@@ -14,11 +14,11 @@ import sys
 from collections import Counter
 
 import numpy as np
+from benchmarks.task_event_places import Case, cases
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks.task_event_places import Case, cases
 from trucewatch.extraction.place_choice import WEIGHTS
 
 SEEN_AT_LEAST = 3

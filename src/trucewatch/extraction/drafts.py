@@ -18,6 +18,7 @@ from trucewatch.extraction.event_flags import flags_of
 from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.roles import Part, parts_of, resolve
 from trucewatch.extraction.triggers import Trigger, lemma_of, trigger_table, word_classes
+from trucewatch.extraction.verbal_acts import declared_kind
 from trucewatch.records import (
     ACLED_EVENT_TYPES,
     CountRange,
@@ -213,6 +214,8 @@ def _draft(
     actors = _actors(scene, group, voice)
     weapons = weapons_in(sentence, group) if not main.is_verbal else []
     kind, stated = kind_of(group, weapons, actors)
+    if main.is_verbal and main.token.pos_ == "VERB":
+        kind = declared_kind(kind[0], main.token), None
     time, told = time_of(main.token, times)
     if time is None:
         time = next((t for t in (time_of(g.token, times)[0] for g in group) if t is not None), None)
