@@ -272,12 +272,13 @@ def test_time_is_linear_and_a_text_takes_two_milliseconds() -> None:
     per_word = []
     for copies in (40, 4000):
         text = sentence * copies
-        started = time.perf_counter()
+        started = time.process_time()
         GENERAL.find_actors(text)
-        per_word.append((time.perf_counter() - started) / (14 * copies))
+        per_word.append((time.process_time() - started) / (14 * copies))
     assert per_word[1] < 5 * per_word[0] + 1e-5
+    assert per_word[1] * 475 < 0.002
     hostile = "United " * 50_000 + "a" * 500_000
-    started = time.perf_counter()
+    started = time.process_time()
     GENERAL.find_actors(hostile)
     GENERAL.resolve_actor(hostile)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
