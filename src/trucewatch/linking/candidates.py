@@ -21,7 +21,7 @@ SLACK_DAYS = 2
 LONGEST_DAYS = 40
 """A longer period is looked for by its names only."""
 CELL_DEGREES = 0.5
-RARE_WORDS = 6
+RARE_WORDS = 8
 RARE_NAMES = 6
 PAIRED_NAMES = 5
 NAME_DAYS = 90
@@ -34,7 +34,8 @@ def keys_of(telling: Telling) -> Iterator[Key]:
 
 
 def _keys(telling: Telling) -> Iterator[Key]:
-    words = list(telling.words)[:RARE_WORDS] + list(telling.article)[:RARE_WORDS]
+    article = telling.article if telling.main else ()
+    words = [*list(telling.words)[:RARE_WORDS], *list(article)[:RARE_WORDS]]
     rare = [word for word in words if weight_of(word) >= 0.5 * RAREST]
     names = sorted(telling.names, key=lambda name: (-telling.names[name], name))[:RARE_NAMES]
     buckets = _buckets(telling)

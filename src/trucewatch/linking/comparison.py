@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from trucewatch.linking.geography import gap_km
 from trucewatch.linking.settings import KIND_MISFIT, LinkingSettings
-from trucewatch.linking.tellings import AREA_KM, Telling
+from trucewatch.linking.tellings import AREA_KM, Telling, Toll
 from trucewatch.linking.words import likeness, words_of
 from trucewatch.records import CasualtyCategory, Place
 
 VETO = -math.inf
 FAR_KM = 150.0
+FEW = 5
 
 COUNTED_TOLLS = (CasualtyCategory.KILLED, CasualtyCategory.WOUNDED, CasualtyCategory.CAPTURED)
 
@@ -186,23 +187,42 @@ def _sides(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
 
 def _tolls(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
     for category in COUNTED_TOLLS:
-        numbers_a, numbers_b = a.tolls.get(category), b.tolls.get(category)
-        if not numbers_a or not numbers_b:
+        pairs = [(x, y) for x in a.tolls.get(category, ()) for y in b.tolls.get(category, ())]
+        if not pairs:
             continue
-        shared = numbers_a & numbers_b
+        shared = [x[0] for x, y in pairs if x == y]
         if shared:
-            rare = min(1.5, 1.0 + 0.3 * math.log1p(max(shared)))
-            yield Part(f"the same number {category.value}", settings.toll_agrees * rare)
-        else:
-            yield Part(f"other numbers {category.value}", settings.toll_differs)
+            telling = min(1.5, 1.0 + 0.3 * math.log1p(max(shared)))
+            yield Part(f"the same number {category.value}", settings.toll_agrees * telling)
+        elif all(_exclude(x, y) for x, y in pairs):
+            yield Part(
+                f"other numbers {category.value}", settings.toll_differs * min(_doublings(p) for p in pairs)
+            )
+
+
+def _exclude(a: Toll, b: Toll) -> bool:
+    """True when neither can be the other, even if "at least N" grows to twice as many."""
+    return _most(a) < b[0] or _most(b) < a[0]
+
+
+def _most(toll: Toll) -> int:
+    return 2 * toll[0] if toll[1] is None else toll[1]
+
+
+def _doublings(pair: tuple[Toll, Toll]) -> float:
+    """One, and one more for each time the larger number is twice the smaller; a toll of a few soon doubles."""
+    small, large = sorted(toll[0] for toll in pair)
+    return 1.0 if small < FEW else min(5.0, 1.0 + 2.0 * math.log2(large / small))
 
 
 def _words(a: Telling, b: Telling, settings: LinkingSettings, most: float) -> Iterator[Part]:
     """What the words add, `most` at the utmost: bulletins are worded alike day after day."""
     passages = settings.wording * likeness(a.words, b.words)
     articles = 0.0
-    if a.main and b.main and a.document_id != b.document_id:
-        articles = settings.article * (likeness(a.article, b.article) - settings.article_known)
+    if a.document_id != b.document_id:
+        weight = settings.article * (1.0 if a.main and b.main else settings.article_aside)
+        alike = likeness(a.article, b.article) - settings.article_known
+        articles = max(settings.article_least, weight * alike)
     small, large = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
     rarity = sum(weight for name, weight in small.items() if name in large)
     names = settings.names * min(rarity, settings.names_counted)

@@ -177,7 +177,7 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
                 denials=frozenset(m.id for m in group.mentions if is_denial(m, reading.statements)),
                 main=index == chief,
                 words=vector_of(words_of(passages), known, keep=40),
-                article=article if index == chief else {},
+                article=article if index == chief else vector_of(words_of(around), known, keep=40),
                 names={name: _rarity(name) for name in names},
                 capitals=capitals,
                 camps_of=reading.camps_of,

@@ -68,7 +68,7 @@ class LinkingSettings:
     near_place: float = 1.0
     inside_area: float = 0.2
     other_place: float = -3.5
-    far_place: float = -9.0
+    far_place: float = -5.0
     """For places so far apart that no account of one could mean the other."""
     place_inferred: float = 0.5
     """Times `other_place`, where one of the accounts does not state its place itself."""
@@ -82,9 +82,13 @@ class LinkingSettings:
     wording: float = 7.0
     """Times the cosine of the passages that carry the accounts."""
     article: float = 11.0
-    """Times the cosine of the two articles, when both are chiefly about the event."""
+    """Times the cosine of the two articles, or of what stands around an account told in passing."""
     article_known: float = 0.12
     """Cosine at which an article's likeness begins to speak for one event rather than against it."""
+    article_aside: float = 0.5
+    """Times `article`, where one of the documents tells of the event in passing."""
+    article_least: float = -0.4
+    """Two newsrooms may tell one event in quite other words."""
     names: float = 0.25
     """Times the summed rarity of the proper names both texts hold."""
     names_counted: float = 12.0

@@ -28,6 +28,7 @@ from trucewatch.records import (
     TimeRange,
 )
 
+Toll = tuple[int, int | None]
 LEFT_OUT = frozenset({Flag.HISTORICAL, Flag.HYPOTHETICAL, Flag.PLANNED})
 DAY_OR_FINER = frozenset(
     {TimePrecision.DAY, TimePrecision.PART_OF_DAY, TimePrecision.HOUR, TimePrecision.MINUTE}
@@ -41,6 +42,7 @@ ALL_THE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Beside a long period: things went on happening. "Last week" alone is one event whose day is not told."""
+SMALL_HOURS = 4
 MANY = 5
 """Fewer events than this, told in one breath, are one incident ("fired twice that night")."""
 COUNTED_EVENTS = re.compile(
@@ -74,7 +76,7 @@ class Telling:
     words: Vector
     """Of the passages that carry the account."""
     article: Vector
-    """Of the whole document."""
+    """Of the whole document; for an account told in passing, of what stands around it."""
     names: Mapping[str, float]
     """Proper names near the account, with rarity; of the whole document, if it is chiefly about the event."""
     capitals: frozenset[str]
@@ -123,7 +125,9 @@ class Telling:
         """First and last day (proleptic ordinals) on which the event can have been."""
         when = self.when
         if when is not None and when.basis is not TimeBasis.DOCUMENT_DATE:
-            return when.earliest.toordinal(), when.latest.toordinal()
+            # "After midnight" is told as the night of either day.
+            night = when.start_clock is not None and when.start_clock.hour < SMALL_HOURS
+            return when.earliest.toordinal() - night, when.latest.toordinal()
         if self.published is not None:
             last = self.published.toordinal()
             return last - DAYS_TO_PRINT, last
@@ -184,13 +188,13 @@ class Telling:
         )
 
     @cached_property
-    def tolls(self) -> Mapping[CasualtyCategory, frozenset[int]]:
-        """Stated numbers of this incident's victims by category."""
-        found: dict[CasualtyCategory, set[int]] = {}
+    def tolls(self) -> Mapping[CasualtyCategory, frozenset[Toll]]:
+        """Stated numbers of this incident's victims by category, from low to high (None = open)."""
+        found: dict[CasualtyCategory, set[Toll]] = {}
         for mention in self.mentions:
             for figure in mention.casualties:
                 if figure.scope is CasualtyScope.INCIDENT and figure.low is not None:
-                    found.setdefault(figure.category, set()).add(figure.low)
+                    found.setdefault(figure.category, set()).add((figure.low, figure.high))
         return {category: frozenset(numbers) for category, numbers in found.items()}
 
 
