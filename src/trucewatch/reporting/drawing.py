@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from math import cos, log2, radians, sqrt
+from math import cos, hypot, log2, radians
+from statistics import median
 
 from trucewatch.records import Assessment, Incident, Occurrence, Place, short_id
 from trucewatch.reporting import shapes
@@ -26,15 +28,28 @@ MAP_WIDTH, MAP_HEIGHT = 860.0, 520.0
 MINIMUM_DEGREES = 1.6
 """A map of one village still shows its surroundings."""
 
+FAR_TIMES, FAR_DEGREES = 6.0, 4.0
+"""Farther from the middle than this many times the usual distance, and than this, is off the map."""
+
 Point = tuple[float, float]
+Numbered = tuple[int, Incident, Assessment]
 
 
-def map_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
-    """A map of the incidents that have a place, or None when none has."""
-    placed = [(incident, assessed) for incident, assessed in incidents if incident.where is not None]
-    if not placed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentMap:
+    """The drawing, and the numbers of incidents that lie too far off to be on it with the others."""
+
+    svg: str
+    far: tuple[int, ...]
+
+
+def incident_map(incidents: Iterable[tuple[Incident, Assessment]]) -> IncidentMap | None:
+    """A map of the incidents that have a place, numbered as they come, or None when none has."""
+    numbered = [(number, i, assessed) for number, (i, assessed) in enumerate(incidents, 1) if i.where]
+    if not numbered:
         return None
-    window = _window([(i.where.lon, i.where.lat) for i, _ in placed if i.where is not None])
+    placed, far = _together(numbered)
+    window = _window([(i.where.lon, i.where.lat) for _, i, _ in placed if i.where])
     projection = _Projection(window)
     parts = [
         f'<svg class="map" viewBox="0 0 {MAP_WIDTH:.0f} {MAP_HEIGHT:.0f}" role="img" '
@@ -51,14 +66,29 @@ def map_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
         f'<path class="border" d="{projection.path(s.points, closed=False)}"/>'
         for s in shapes.borders(window)
     ]
-    reaches = {_reach(projection, incident.where) for incident, _ in placed if incident.where}
+    reaches = {_reach(projection, incident.where) for _, incident, _ in placed if incident.where}
     parts += sorted(reaches)
     labels: list[tuple[float, float, float]] = []
-    for number, (incident, assessed) in enumerate(placed, 1):
+    for number, incident, assessed in placed:
         parts += _marker(projection, incident, assessed, number, labels)
     parts.append(_scale_bar(projection))
     parts.append("</svg>")
-    return "".join(parts)
+    return IncidentMap(svg="".join(parts), far=tuple(number for number, _, _ in far))
+
+
+def _together(numbered: list[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
+    """The incidents of one map, and those so far from their median that they would shrink it to a dot."""
+    middle_lon = median(i.where.lon for _, i, _ in numbered if i.where)
+    middle_lat = median(i.where.lat for _, i, _ in numbered if i.where)
+
+    def degrees_off(incident: Incident) -> float:
+        assert incident.where is not None
+        return hypot(incident.where.lon - middle_lon, incident.where.lat - middle_lat)
+
+    usual = median(degrees_off(incident) for _, incident, _ in numbered)
+    limit = max(FAR_TIMES * usual, FAR_DEGREES)
+    near = [entry for entry in numbered if degrees_off(entry[1]) <= limit]
+    return near, [entry for entry in numbered if entry not in near]
 
 
 def _window(points: list[Point]) -> shapes.Window:
@@ -157,28 +187,33 @@ def _scale_bar(projection: _Projection) -> str:
 
 TIMELINE_WIDTH = 860.0
 LANE = 26.0
+LETTER = 6.1
+"""Width of a letter of a label, on average."""
 
 
 def timeline_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:
     """Incidents along a line of days, in lanes where they would overlap; None when none has a date."""
-    dated = [(i, a) for i, a in incidents if i.when is not None]
+    dated = [(number, i, a) for number, (i, a) in enumerate(incidents, 1) if i.when is not None]
     if not dated:
         return None
-    dated.sort(key=lambda pair: (pair[0].when.earliest, pair[0].id) if pair[0].when else (date.min, ""))
-    first = min(i.when.earliest for i, _ in dated if i.when)
-    last = max(i.when.latest for i, _ in dated if i.when)
-    days = (last - first).days + 1
-    left, right = 16.0, TIMELINE_WIDTH - 190
-    per_day = (right - left) / max(days, 1)
-    lanes: list[float] = []
+    dated.sort(key=lambda entry: (entry[1].when.earliest, entry[1].id) if entry[1].when else (date.min, ""))
+    first = min(i.when.earliest for _, i, _ in dated if i.when)
+    days = (max(i.when.latest for _, i, _ in dated if i.when) - first).days + 1
+    left, right = 16.0, TIMELINE_WIDTH - 60
+    per_day = (right - left) / days
+    lanes: list[list[tuple[float, float]]] = []
     marks: list[str] = []
-    for incident, assessed in dated:
+    for number, incident, assessed in dated:
         assert incident.when is not None
         start = left + (incident.when.earliest - first).days * per_day
-        end = left + ((incident.when.latest - first).days + 1) * per_day
+        width = max(((incident.when.latest - incident.when.earliest).days + 1) * per_day, 18.0)
         label = _timeline_label(incident)
-        lane = _lane(lanes, start, max(end, start + 14) + 6.4 * len(label) + 26)
-        marks.append(_bar(incident, assessed, (start, end, 14 + lane * LANE), label))
+        before = start + width + LETTER * len(label) > TIMELINE_WIDTH - 8
+        room = LETTER * len(label) + 14
+        lane = _lane(lanes, start - room if before else start, start + width + (8 if before else room))
+        marks.append(
+            _bar((number, incident, assessed), (start, width, 16 + lane * LANE), label, before=before)
+        )
     height = 20 + len(lanes) * LANE + 24
     axis = "".join(_tick(first + timedelta(days=d), left + d * per_day, height) for d in _tick_days(days))
     return (
@@ -192,26 +227,27 @@ def _timeline_label(incident: Incident) -> str:
     return f"{kind}, {incident.where.name}" if incident.where else kind
 
 
-def _lane(lanes: list[float], start: float, end: float) -> int:
-    """The first lane that is free at `start`; the lane is then taken up to `end`."""
-    for index, taken_until in enumerate(lanes):
-        if taken_until <= start:
-            lanes[index] = end
+def _lane(lanes: list[list[tuple[float, float]]], start: float, end: float) -> int:
+    """The first lane in which nothing stands between `start` and `end`; the stretch is then taken."""
+    for index, taken in enumerate(lanes):
+        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
+            taken.append((start, end))
             return index
-    lanes.append(end)
+    lanes.append([(start, end)])
     return len(lanes) - 1
 
 
-def _bar(incident: Incident, assessed: Assessment, at: tuple[float, float, float], label: str) -> str:
-    start, end, y = at
-    size = 5 + 2 * sqrt(len(incident.documents))
-    width = max(end - start, 2 * size) if end - start > 2 * size else 2 * size
+def _bar(entry: Numbered, at: tuple[float, float, float], label: str, *, before: bool) -> str:
+    """A numbered bar; its label stands behind it, or before it where it would run off the drawing."""
+    number, incident, assessed = entry
+    start, width, y = at
     colour = OCCURRENCE_COLOURS[assessed.occurrence]
+    anchor, x = ("end", start - 6) if before else ("start", start + width + 6)
     return (
         f'<a href="#incident-{short_id(incident.id)}"><title>{escape(words(assessed.occurrence))}</title>'
-        f'<rect x="{start:.1f}" y="{y - size / 2:.1f}" width="{width:.1f}" height="{size:.1f}" '
-        f'rx="{size / 2:.1f}" fill="{colour}"/>'
-        f'<text class="label" x="{start + width + 6:.1f}" y="{y + 4:.1f}">{escape(label)}</text></a>'
+        f'<rect x="{start:.1f}" y="{y - 8:.1f}" width="{width:.1f}" height="16" rx="8" fill="{colour}"/>'
+        f'<text class="number" x="{start + width / 2:.1f}" y="{y + 3.6:.1f}">{number}</text>'
+        f'<text class="label" text-anchor="{anchor}" x="{x:.1f}" y="{y + 4:.1f}">{escape(label)}</text></a>'
     )
 
 

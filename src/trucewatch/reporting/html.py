@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from trucewatch.records import (
-    Account,
     Assessment,
     Document,
     Evidence,
@@ -19,8 +18,8 @@ from trucewatch.records import (
     short_id,
 )
 from trucewatch.reporting.accounts import IncidentText
-from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, map_svg, timeline_svg
-from trucewatch.reporting.phrasing import event_noun, words
+from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, IncidentMap, incident_map, timeline_svg
+from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.sentences import one_line, unsupported
 from trucewatch.situation import Situation
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 CONTEXT = 160
 """Characters of the document shown on either side of a quotation."""
+
+UNSIDED = ("MEDIA", "WIT", "unknown")
+"""Rows that come last: nobody's side."""
 
 MATRIX_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
 
@@ -65,7 +67,7 @@ class CitedSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow:
-    """One side's row of an incident's accounts matrix: a cell a stance."""
+    """One side's row of an incident's accounts matrix: a cell for each stance that anybody takes."""
 
     side: str
     cells: tuple[CitedSentence | None, ...]
@@ -84,6 +86,7 @@ class IncidentCard:
     colour: str
     assessment: Assessment
     summary: CitedSentence
+    stances: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     figures: tuple[CitedSentence, ...]
 
@@ -93,10 +96,9 @@ class ReportPage:
     """The context of `report.html.j2`; each field is what the template reads, nothing else is passed."""
 
     report: Report
-    map: str | None
+    map: IncidentMap | None
     timeline: str | None
     key_figures: tuple[tuple[str, str], ...]
-    stances: tuple[str, ...]
     cards: tuple[IncidentCard, ...]
     sections: tuple[tuple[Section, tuple[CitedSentence, ...]], ...]
     documents: tuple[Document, ...]
@@ -114,10 +116,9 @@ def render_html(report: Report, register: Register, situation: Situation) -> str
     shown_elsewhere = {"Highlights", "Incidents", "Key figures"}
     page = ReportPage(
         report=report,
-        map=map_svg(pairs),
+        map=incident_map(pairs),
         timeline=timeline_svg(pairs),
         key_figures=_key_figures(report),
-        stances=tuple(words(stance.value) for stance in MATRIX_STANCES),
         cards=cards,
         sections=tuple(
             (section, tuple(cite(s, documents) for s in section.sentences))
@@ -139,6 +140,8 @@ def _key_figures(report: Report) -> tuple[tuple[str, str], ...]:
 
 def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) -> IncidentCard:
     incident, assessment = text.incident, text.assessment
+    cells = _cells(text, documents)
+    taken = [stance for stance in MATRIX_STANCES if any(stance in row for row in cells.values())]
     return IncidentCard(
         number=number,
         id=short_id(incident.id),
@@ -149,23 +152,22 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
         colour=OCCURRENCE_COLOURS[assessment.occurrence],
         assessment=assessment,
         summary=cite(text.summary(), documents),
-        matrix=_matrix(text, text.cells(), documents),
+        stances=tuple(STANCE_NOUNS[stance] for stance in taken),
+        matrix=tuple(
+            MatrixRow(side=text.side_name(side), cells=tuple(row.get(stance) for stance in taken))
+            for side, row in sorted(cells.items(), key=lambda item: (item[0] in UNSIDED, item[0]))
+        ),
         figures=tuple(cite(sentence, documents) for sentence in text.figures()),
     )
 
 
-def _matrix(
-    text: IncidentText, accounts: Iterable[tuple[Account, Sentence]], documents: Mapping[str, Document]
-) -> tuple[MatrixRow, ...]:
-    """A row for each side that says anything with one of the matrix's stances."""
+def _cells(text: IncidentText, documents: Mapping[str, Document]) -> dict[str, dict[Stance, CitedSentence]]:
+    """Side → stance → what the matrix shows there."""
     cells: dict[str, dict[Stance, CitedSentence]] = {}
-    for account, sentence in accounts:
+    for account, sentence in text.cells():
         if account.stance in MATRIX_STANCES and not unsupported(sentence):
             cells.setdefault(account.side, {})[account.stance] = cite(sentence, documents)
-    return tuple(
-        MatrixRow(side=text.side_name(side), cells=tuple(row.get(stance) for stance in MATRIX_STANCES))
-        for side, row in sorted(cells.items(), key=lambda item: (item[0] in ("MEDIA", "WIT"), item[0]))
-    )
+    return cells
 
 
 def cite(sentence: Sentence, documents: Mapping[str, Document]) -> CitedSentence:
