@@ -23,7 +23,10 @@ COMPASS = {
     "north-west": 315.0,
 }
 _BEARING = "|".join(sorted(COMPASS, key=len, reverse=True))
-_DISTANCE = r"(?:(?P<amount>\d+(?:[.,]\d+)?|a few|several|a|one|two|three|four|five|ten|twenty)[\s-]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s)\b)"
+_DISTANCE = (
+    r"(?:(?P<amount>\d+(?:[.,]\d+)?|a few|several|a|one|two|three|four|five|ten|twenty)[\s-]*"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s)\b)"
+)
 _KIND = (
     r"(?:(?:the|that|a)\s+)?(?:(?:disputed|besieged|border|frontline|front-line|nearby|southern|northern|eastern|western|small|"
     r"strategic|key|rebel-held|occupied|capital)\s+)*(?:village|villages|town|city|settlement|area|region|district|province|outskirts|suburbs?)?"
@@ -119,6 +122,15 @@ def _kilometres(amount: str | None, unit: str | None) -> float | None:
     if unit.lower().startswith("mi"):
         return number * 1.609
     return number / 1000 if unit.lower() in ("m", "meter", "meters", "metre", "metres") else number
+
+
+def related(place: Place, relation: Relation, other: Place | None) -> Place:
+    """`place` as the relation moves and widens it; `other` is the second of "between A and B"."""
+    if place.feature in ("front_section", "corridor", "river"):  # those are as wide as they are
+        return place
+    if relation.kind == "between" and other is not None:
+        return between(place, other)
+    return widened(place, relation)
 
 
 def widened(place: Place, relation: Relation) -> Place:

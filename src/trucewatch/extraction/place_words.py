@@ -238,10 +238,6 @@ class _Lookup:
         return not (first is last and first.folded == "us")
 
 
-_CURATED_POPULATION = {"settlement": 20_000, "district": 60_000}
-"""No census counts a pack's villages and corridors; these let them be weighed with what has one."""
-
-
 def _as_sense(place: Place) -> GazetteerPlace:
     return GazetteerPlace(
         place.gazetteer_id,
@@ -251,7 +247,7 @@ def _as_sense(place: Place) -> GazetteerPlace:
         place.country,
         None,
         place.feature,
-        _CURATED_POPULATION.get(place.feature, 200_000),
+        round(place.radius_km * place.radius_km * 2000),  # no census counts a pack's villages; wide is large
         place.radius_km,
         "curated",
     )

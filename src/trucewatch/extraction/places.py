@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.place_evidence import Evidence, weigh
 from trucewatch.extraction.place_kinds import called_places
 from trucewatch.extraction.place_ranking import FEATURES, Ranked, km_between, rank
-from trucewatch.extraction.place_relations import between, relation_of, widened
+from trucewatch.extraction.place_relations import related, relation_of
 from trucewatch.extraction.place_words import Naming, PlaceText, read_place_text
 from trucewatch.records import Place, PlaceName
 
@@ -31,8 +31,9 @@ ACCEPTED = 0.3
 """Chance from which a name counts as a place; chosen on the fitted half (training/train_places.py)."""
 
 ACCEPTED_IN_CAPITALS = 0.2
-SURELY_NAMED = 0.15
-"""The same for what hardly ever is a person's or a firm's name: countries, demonyms, a pack's own places."""
+SURELY_NAMED = 0.1
+"""The same for what hardly ever is a person's or a firm's name: countries, demonyms, a pack's own places, and
+cities of half a million."""
 
 PERSON_ODDS = 1.0
 """Log-odds against a given name before a surname being a place, beyond what its own evidence says."""
@@ -40,7 +41,11 @@ PERSON_ODDS = 1.0
 SAME_NAME_KM = 100.0
 """A town and the area called after it lie no farther apart; Washington's city and state do."""
 
+TOWN_SHARE = 0.03
+"""Of its area's people, that the town of the same name must have to be meant without the word "city"."""
+
 _NAMED_SO = frozenset({"primary", "alternate", "curated"})
+_NEXT_WORDS = re.compile(r" (?P<first>[a-z]+)(?: [a-z]+)?\b")
 _AND = re.compile(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:villages?\s+of\s+|towns?\s+of\s+)?", re.IGNORECASE)
 
 
@@ -84,6 +89,8 @@ def find_places(analysis: Analysis, situation: Situation) -> tuple[PlaceName, ..
 
 def _threshold(sense: GazetteerPlace, shouted: bool) -> float:
     if sense.feature == "country" or sense.matched in ("demonym", "curated"):
+        return SURELY_NAMED
+    if sense.feature == "settlement" and sense.population >= 500_000 and sense.matched == "primary":
         return SURELY_NAMED
     return ACCEPTED_IN_CAPITALS if shouted else ACCEPTED
 
@@ -141,20 +148,21 @@ def chance(odds: float) -> float:
 def _resolved(
     analysis: Analysis, kept: Sequence[Naming], ranked: Ranked, situation: Situation
 ) -> Iterator[PlaceName]:
-    relations = [relation_of(analysis.reading, naming.start, naming.end) for naming in kept]
+    reading = analysis.reading
+    relations = [relation_of(reading, naming.start, naming.end) for naming in kept]
     senses = [
         _of_kind(ranked.best(naming.key), naming, relation is not None and relation.kind == "area")
         for naming, relation in zip(kept, relations, strict=True)
     ]
-    for position, (naming, sense, relation) in enumerate(zip(kept, senses, relations, strict=True)):
-        place = _record(sense, naming, situation)
-        demonym = sense.matched == "demonym"
+    places = [
+        _with_next_words(reading, naming, situation) or _record(sense, naming, situation)
+        for naming, sense in zip(kept, senses, strict=True)
+    ]
+    for position, (naming, place, relation) in enumerate(zip(kept, places, relations, strict=True)):
+        demonym = senses[position].matched == "demonym"
         if relation is not None and not demonym:
-            following = position + 1 < len(kept) and _joined(analysis, naming, kept[position + 1])
-            other = _record(senses[position + 1], kept[position + 1], situation) if following else None
-            place = (
-                between(place, other) if relation.kind == "between" and other else widened(place, relation)
-            )
+            joined = position + 1 < len(kept) and _joined(reading, naming, kept[position + 1])
+            place = related(place, relation, places[position + 1] if joined else None)
         yield PlaceName(
             start=naming.start,
             end=naming.end,
@@ -174,9 +182,23 @@ def _of_kind(best: GazetteerPlace, naming: Naming, area: bool) -> GazetteerPlace
         or best.matched == "demonym"
     ):
         return best
+    least = 0 if area else best.population * TOWN_SHARE
     same = [s for s in naming.senses if s.feature in wanted and s.country == best.country]
     near = [s for s in same if s.matched in _NAMED_SO and km_between(s, best) <= SAME_NAME_KM]
-    return near[0] if near else best
+    return next((s for s in near if s.population >= least), best)
+
+
+def _with_next_words(reading: str, naming: Naming, situation: Situation) -> Place | None:
+    """The pack's own row of "the Martuni direction", "Lachin district", "Hakari bridge": not the town's or river's."""
+    following = _NEXT_WORDS.match(reading, naming.end)
+    if following is None or not situation.places:
+        return None
+    written = reading[naming.start : naming.end]
+    for words in (following.group().strip(), following["first"]):
+        rows = situation.places_named(f"{written} {words}")
+        if rows:
+            return replace(rows[0], geo_precision=max(2, rows[0].geo_precision))
+    return None
 
 
 def _record(sense: GazetteerPlace, naming: Naming, situation: Situation) -> Place:
@@ -188,5 +210,5 @@ def _record(sense: GazetteerPlace, naming: Naming, situation: Situation) -> Plac
     return replace(row, geo_precision=sense.place().geo_precision) if row else sense.place()
 
 
-def _joined(analysis: Analysis, naming: Naming, following: Naming) -> bool:
-    return _AND.fullmatch(analysis.reading, naming.end, following.start) is not None
+def _joined(reading: str, naming: Naming, following: Naming) -> bool:
+    return _AND.fullmatch(reading, naming.end, following.start) is not None
