@@ -101,7 +101,8 @@ def _whose(harm: Harm, situation: Situation, claimant: str | None) -> str | None
 _CUMULATIVE = re.compile(
     r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
     r"(?:the\b|january|february|march|april|may|june|july|august|september|october|november|december|last|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|so far this|this year|"
-    r"in total|overall|altogether|to date|over the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|"
+    r"in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
+    r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|"
     r"(?:rise[sn]?|rose|climb(?:s|ed)?|increas(?:es|ed)|jump(?:s|ed)?|brings?|bringing|brought) "
     r"(?:\w+ ){0,6}(?:to|above|past)|"
     r"during the (?:war|conflict)|in the (?:war|conflict)|the war has|has claimed|have claimed|"

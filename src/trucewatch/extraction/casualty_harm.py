@@ -25,8 +25,30 @@ class Harm:
     end: int
 
     @property
+    def may_end_in_death(self) -> bool:
+        """Whether it is told as being shot or treated, which says nothing of how it ended."""
+        return self.trigger.lemma_ in words.OPEN_ENDED
+
+    @property
     def by_shooting(self) -> bool:
         return self.trigger.lemma_ == "shoot"
+
+
+def may_be_same_person(some: Token, other: Token) -> bool:
+    """Whether two nouns for one person each may mean the same: pronouns, equal words, one name, "the victim"."""
+    if any(child.lower_ in words.ANOTHER for noun in (some, other) for child in noun.children):
+        return False
+    lemmas = {some.lemma_.lower(), other.lemma_.lower()}
+    if lemmas & (words.PRONOUNS | words.GENERIC) or len(lemmas) == 1:
+        return True
+    names = [noun.pos_ == "PROPN" for noun in (some, other)]
+    if all(names):
+        return bool(_name_of(some) & _name_of(other))
+    return any(names)
+
+
+def _name_of(noun: Token) -> set[str]:
+    return {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ == "compound")}
 
 
 def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
 from trucewatch.extraction.casualty_beside import side_by_side, stated_zeros
 from trucewatch.extraction.casualty_counts import Counts
-from trucewatch.extraction.casualty_harm import Harm
+from trucewatch.extraction.casualty_harm import Harm, may_be_same_person
 from trucewatch.extraction.casualty_states import by_condition, by_noun, by_state
 from trucewatch.extraction.casualty_verbs import by_verb
 from trucewatch.records import CasualtyCategory
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+SAME_STORY = 1_500
+"""Characters within which a person who was shot and one who died may be the same."""
 
 
 def find_harm(doc: Doc) -> tuple[Harm, ...]:
@@ -34,7 +38,7 @@ def find_harm(doc: Doc) -> tuple[Harm, ...]:
             found.extend(by_noun(token, lemma, counts))
     found.extend(side_by_side(doc, counts, found))
     found.extend(stated_zeros(doc))
-    return _without_repeats(found)
+    return _without_later_dead(_without_repeats(found))
 
 
 def _without_repeats(found: list[Harm]) -> tuple[Harm, ...]:
@@ -75,3 +79,21 @@ def _inside_zero(harm: Harm, zeros: list[tuple[int, int]]) -> bool:
         return False
     start, end = zeros[at]
     return start <= harm.count.start < end and (harm.count.high != 0 or harm.end - harm.start < end - start)
+
+
+def _without_later_dead(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
+    """Those who were shot or taken to hospital and died of it are among the dead, not the wounded."""
+    dead = [
+        harm for harm in harms if harm.category is words.KILLED and harm.count.low == harm.count.high == 1
+    ]
+    starts = [harm.start for harm in dead]
+
+    def died(harm: Harm) -> bool:
+        if harm.category is not words.WOUNDED or not harm.may_end_in_death or harm.count.low != 1:
+            return False
+        near = dead[
+            bisect_left(starts, harm.start - SAME_STORY) : bisect_right(starts, harm.start + SAME_STORY)
+        ]
+        return any(may_be_same_person(harm.count.noun, other.count.noun) for other in near[:40])
+
+    return tuple(harm for harm in harms if not died(harm))

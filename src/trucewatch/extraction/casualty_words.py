@@ -104,6 +104,12 @@ PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 PAIRS = frozenset({"couple", "pair", "duo"})
 NOBODY = frozenset({"nobody", "none"})
 
+ANOTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "more", "also"})
+GENERIC = frozenset(
+    "victim person child teen teenager toddler kid youth student patient infant baby minor one".split()
+)
+"""Words for a person whom the same text may call otherwise."""
+
 NOT_DONE = frozenset(
     "avoid prevent threaten fear demand investigate release free exchange swap return hand deliver repatriate visit".split()
 )
@@ -121,6 +127,8 @@ CARRIED = frozenset(
     "take rush transport airlift hospitalize treat bring fly carry send evacuate admit".split()
 )
 """Verbs of being brought to a hospital, or treated."""
+OPEN_ENDED = STRUCK | CARRIED | {"shoot", "stab", "condition", "suffer", "sustain", "receive", "injury"}
+"""Words of harm that leave open how it ended."""
 
 GROUPS: tuple[tuple[frozenset[str], CasualtyGroup], ...] = (
     (PEACEKEEPERS, CasualtyGroup.PEACEKEEPER),
