@@ -34,6 +34,7 @@ _FORMER = frozenset("former retired ex onetime late".split())
 """Who held an office speaks for nobody."""
 _PEOPLE = frozenset("many some most several few ordinary ethnic young thousands hundreds dozens".split())
 """Before a demonym: people, not their side."""
+_IRREGULAR = frozenset("illegal illicit unlawful irregular separatist rebel insurgent".split())
 _DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
 _LOCAL_ROLES = frozenset({"LOCAL", "MOI"})
 _COLLECTIVE = frozenset({"international", "monitor", "media"})
@@ -78,6 +79,10 @@ class PhraseResolver:
         self._sides, self._actors, self._roster = sides, actors, roster
         self._country_of = country_of
         self._stands_for = {built: actor.id for actor in actors.values() for built in actor.stands_for}
+        self._led: dict[str, list[Side]] = {}
+        for side in sides.values():
+            if side.camp and side.kind == "non_state":
+                self._led.setdefault(side.camp, []).append(side)
         self._roles = _trie((word, role) for role in roles for word in role.words)
         self._territories = _trie((land, side) for side in sides.values() for land in side.territories)
         self._lands = _trie((land, side) for side in sides.values() for land in side.lands)
@@ -154,14 +159,14 @@ class PhraseResolver:
             return self._someone(reading, head.role, named, bool(before))
         if head.role.kind == "press":
             return self._press(reading, named)
-        if head.role.kind == "insurgent":
+        irregular = head.role.kind == "armed_force" and any(part.word in _IRREGULAR for part in before)
+        if head.role.kind == "insurgent" or irregular:
             return self._insurgents(reading, before, segment.rest)
         if head.role.kind != "party" and any(part.word in _FORMER for part in before):
             return _someone(reading, None, named.side if named else None)
-        named = named or self._as_naming(owner) or self._by_place(reading, head.role, before, segment.rest)
-        if named is None:
-            return None
-        return self._built(reading, named, _organ(head.role, before, segment.rest), head.role)
+        organ = _organ(head.role, before, segment.rest)
+        named = named or self._as_naming(owner) or self._by_place(reading, organ, before, segment.rest)
+        return self._built(reading, named, organ, head.role) if named else None
 
     def _named(self, reading: _Reading, head: Part, before: Sequence[Part]) -> ActorName:
         naming = head.naming
@@ -185,10 +190,10 @@ class PhraseResolver:
         return None
 
     def _by_place(
-        self, reading: _Reading, role: Role, before: Sequence[Part], rest: Sequence[Part]
+        self, reading: _Reading, organ: Role | None, before: Sequence[Part], rest: Sequence[Part]
     ) -> Naming | None:
         """The state of a governor's or a police force's town, where the gazetteer leaves no doubt."""
-        if role.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
+        if organ is None or organ.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
             return None
         named = [part for part in before if part.capital] or [
             part for part in rest if part.capital and part.via in _OWNING | _SEATED
@@ -233,6 +238,10 @@ class PhraseResolver:
                 return reading.whole(Naming(side.id, side.id, side.kind))
         for found in self._territories.find(reading.phrase, reading.words):
             return reading.whole(Naming(found.payload.id, found.payload.id, found.payload.kind))
+        for part in before:
+            led = self._led.get(part.naming.side, []) if part.naming and part.leaning is Leaning.NO else []
+            if len(led) == 1:  # "Armenian separatists": the one armed group of that camp
+                return reading.whole(Naming(led[0].id, led[0].id, led[0].kind))
         return None
 
     def _built(self, reading: _Reading, owner: Naming, organ: Role | None, head: Role) -> ActorName:

@@ -153,7 +153,8 @@ class Situation:
     def _country_of(self, name: str) -> str | None:
         """The state a place lies in; None where its sides differ, or another place of the name is as likely."""
         own = self.places_named(name)
-        if any(alias.side not in {None, place.country} for place in own for alias in place.names):
+        users = {alias.side for place in own for alias in place.names if alias.side in self.sides}
+        if any(self.sides[side].kind == "non_state" for side in users if side):
             return None
         if own:
             return own[0].country
