@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.place_choice import candidates, chance, features, load_place_choice
+from trucewatch.extraction.place_choice import AT, candidates, chance, features, load_place_choice
 from trucewatch.extraction.triggers import lemma_of
 from trucewatch.records import PlaceName, TimeExpression
 
@@ -93,6 +93,18 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
         else:
             own.append(steps)
     return _nearest(own), _nearest(told)
+
+
+def located(
+    places: Sequence[tuple[int, int, PlaceName]], sentences: Sequence[Tokens]
+) -> tuple[PlaceName, ...]:
+    """The places that something is said to be in, at or near, in order."""
+    found = []
+    for sentence in sentences:
+        for name in candidates(sentence, places_within(places, sentence)):
+            if name.place is not None and name.preposition in AT:
+                found.append(name.place)
+    return tuple(found)
 
 
 class SentencePlaces:

@@ -329,6 +329,8 @@ def _is_thing(head: Token) -> bool:
 def is_specific(draft: Draft) -> bool:
     """True when a draft tells of something that happened, not of violence in general."""
     strengths = {trigger.row.strength for trigger in draft.triggers}
+    if strengths == {"never"}:
+        return False
     noun_only = all(t.token.pos_ in ("NOUN", "PROPN") for t in draft.triggers)
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
         return True

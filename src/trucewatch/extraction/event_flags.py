@@ -161,7 +161,7 @@ def _is_hypothetical(token: Token) -> bool:
     if verbal and _possible_verb(token):
         return True
     for node, head in _heads(token):
-        if node.dep_ in ("mark",):
+        if node.dep_ in ("relcl", "ccomp", "parataxis"):
             return False
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
             return True
@@ -268,8 +268,13 @@ def count_of(token: Token, sentence: Tokens) -> CountRange | None:
     return None
 
 
+_YEAR = re.compile("(?:1[89]|20)[0-9]{2}")
+
+
 def _count_word(token: Token) -> CountRange | None:
     word = token.lower_.replace(",", "")
+    if _YEAR.fullmatch(token.text):
+        return None
     if word.isdecimal() and word.isascii() and len(word) <= 7:
         return CountRange(low=int(word), high=int(word))
     if word in _NUMBER_WORDS:

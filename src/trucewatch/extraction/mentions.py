@@ -13,11 +13,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from trucewatch.extraction.attachment import bounded, heads_of_times, words_within
+from trucewatch.extraction.attachment import bounded, heads_of_times, located, words_within
 from trucewatch.extraction.casualties import find_casualties
 from trucewatch.extraction.coreference import join_tellings
 from trucewatch.extraction.drafts import Draft, Scene, draft_accounts
-from trucewatch.extraction.setting import When, Where, day_of_document, is_background, whens, wheres
+from trucewatch.extraction.setting import (
+    Surroundings,
+    When,
+    Where,
+    day_of_document,
+    is_background,
+    whens,
+    wheres,
+)
 from trucewatch.extraction.times import find_times
 from trucewatch.extraction.triggers import find_triggers
 from trucewatch.extraction.voices import voices_of
@@ -70,7 +78,8 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    where = wheres(events, places, analysis.reading)
+    surroundings = Surroundings(text=analysis.reading, located=located(scene.places, sentences))
+    where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))
 

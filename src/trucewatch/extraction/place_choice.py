@@ -246,9 +246,9 @@ def _neighbours(sentence: Tokens, first: int, last: int) -> Iterator[str]:
 
 def _rivals(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) -> Iterator[str]:
     """How the name stands to the other names: the only one with "in", the nearest, with a finer one at hand."""
-    located = [other for other in others if other.preposition in _AT]
+    located = [other for other in others if other.preposition in AT]
     yield f"located rivals={min(sum(other is not candidate for other in located), 3)}"
-    if candidate.preposition in _AT:
+    if candidate.preposition in AT:
         gap = abs(candidate.first - trigger.i)
         yield f"located rank={min(sum(abs(other.first - trigger.i) < gap for other in located), 3)}"
         same = sum(other.preposition == candidate.preposition for other in located) - 1
@@ -258,7 +258,7 @@ def _rivals(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) -
 
 
 _FINE = frozenset({"settlement", "district", "site", "unresolved"})
-_AT = frozenset("in at near around outside inside within across on throughout".split())
+AT = frozenset("in at near around outside inside within across on throughout".split())
 
 
 def path_between(trigger: Token, head: Token) -> str:

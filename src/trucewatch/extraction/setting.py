@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -126,8 +128,11 @@ def _assumed(
 def _told(event: Draft) -> When | None:
     if event.told is None or event.told.range is None:
         return None
-    span = Span(start=event.told.start, end=event.told.end)
-    return When(range=_on(event.told.range.latest), span=span)
+    told = event.told.range
+    return When(
+        range=told if not _is_coarse(told) else _on(told.latest),
+        span=Span(start=event.told.start, end=event.told.end),
+    )
 
 
 def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | None]) -> When | None:
@@ -170,16 +175,41 @@ def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
     return latest if published - RETROSPECT < latest < published - RECENT else published
 
 
-def wheres(events: Sequence[Draft], named: Sequence[PlaceName], text: str) -> list[Where | None]:
-    """For each event the place its telling gives, else that of the nearest account, else the document's."""
-    given = [_own_place(event, text) for event in events]
-    usual = _usual_place(events, given, named)
+def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | None]:
+    """For each act the place its telling gives, else one told just before it, else the document's."""
+    given = [_own_place(event, surroundings.text) for event in events]
+    usual = _usual_place(events, given, surroundings)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
         if own is None and event.is_act:
-            own = _faint_place(event) or _from_same_sentence(event, events, given, number) or usual
+            own = (
+                _faint_place(event)
+                or _from_beside(event, events, given, number)
+                or _named_before(event, surroundings)
+                or usual
+            )
         filled.append(own)
     return filled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The places of a document that something is said to be in, at or near, in order."""
+
+    text: str
+    located: tuple[PlaceName, ...]
+
+
+def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
+    """The last place named before an act in its own paragraph, if it is not a whole country."""
+    opening = surroundings.text.rfind("\n\n", 0, event.evidence.start) + 1
+    last = bisect_left(surroundings.located, event.evidence.start, key=lambda name: name.start)
+    for name in reversed(surroundings.located[max(0, last - 6) : last]):
+        if name.start < opening:
+            return None
+        if name.place is not None and name.place.feature != "country":
+            return Where(place=name.place, span=Span(start=name.start, end=name.end))
+    return None
 
 
 def _own_place(event: Draft, text: str) -> Where | None:
@@ -220,7 +250,7 @@ def _faint_place(event: Draft) -> Where | None:
     return None
 
 
-def _from_same_sentence(
+def _from_beside(
     event: Draft, events: Sequence[Draft], given: Sequence[Where | None], number: int
 ) -> Where | None:
     for other in (number - 1, number + 1):
@@ -234,34 +264,26 @@ def _from_same_sentence(
 
 
 def _usual_place(
-    events: Sequence[Draft], given: Sequence[Where | None], named: Sequence[PlaceName]
+    events: Sequence[Draft], given: Sequence[Where | None], surroundings: Surroundings
 ) -> Where | None:
-    """The place of the first act that has one, else the finest place the document names most."""
-    fine = [
-        where
-        for event, where in zip(events, given, strict=True)
-        if where is not None
-        and event.is_act
-        and where.place.feature != "country"
-        and Flag.HISTORICAL not in event.flags
-    ]
-    if fine:
-        return fine[0]
-    counts: dict[str, int] = {}
-    first: dict[str, PlaceName] = {}
-    for name in named:
-        if name.place is not None and not name.demonym and name.start >= DATELINE:
-            counts[name.place.gazetteer_id] = counts.get(name.place.gazetteer_id, 0) + 1
-            first.setdefault(name.place.gazetteer_id, name)
-    if not counts:
+    """The place of the first act that has one, else the finest place that the document locates things in most."""
+    for event, where in zip(events, given, strict=True):
+        if (
+            where is not None
+            and event.is_act
+            and where.place.feature != "country"
+            and not event.flags & _NOT_NOW
+        ):
+            return where
+    counts = Counter(name.place.gazetteer_id for name in surroundings.located if name.place is not None)
+    best: tuple[tuple[bool, int], PlaceName] | None = None
+    for name in surroundings.located:
+        if name.place is not None and name.start >= DATELINE:
+            rank = name.place.feature != "country", counts[name.place.gazetteer_id]
+            best = (rank, name) if best is None or rank > best[0] else best
+    if best is None or best[1].place is None:
         return None
-    best = max(
-        counts,
-        key=lambda key: (first[key].place.feature != "country", counts[key], -first[key].start),  # type: ignore[union-attr]
-    )
-    name = first[best]
-    assert name.place is not None  # only resolved names are counted
-    return Where(place=name.place, span=Span(start=name.start, end=name.end))
+    return Where(place=best[1].place, span=Span(start=best[1].start, end=best[1].end))
 
 
 def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -138,9 +138,21 @@ def _holds(need: tuple[str, frozenset[str]], token: Token, sentence: Tokens) -> 
             return any(lemma_of(t) in words for t in _around(token, 9, sentence))
         case "has":
             return any(t.like_num for t in _around(token, 2, sentence)) or token.dep_ == "nsubj"
+        case "objhead":
+            return any(lemma_of(t) in words for t in _object_heads(token, sentence))
+        case "xcomp":
+            return any(t.dep_ in ("xcomp", "ccomp") for t in token.children)
         case "dobj":
             return any(is_person(t) for t in token.children if t.dep_ in OBJECTS)
     raise ValueError(f"the trigger table asks for an unknown condition {kind!r}")
+
+
+def _object_heads(token: Token, sentence: Tokens) -> Iterator[Token]:
+    """What a verb is done to, without what only describes it: not the ceasefire of "the ceasefire deal"."""
+    heads = [child for child in token.children if child.dep_ in OBJECTS]
+    if token.dep_ == "relcl":
+        heads.append(token.head)
+    yield from heads or _following(token, 3, sentence)
 
 
 def _objects(token: Token, sentence: Tokens) -> Iterator[Token]:
