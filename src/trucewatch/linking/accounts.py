@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.linking.tellings import Telling
-from trucewatch.records import ACLED_EVENT_TYPES, Account, Flag, Mention, Role, Stance, Statement
+from trucewatch.records import Account, Flag, Mention, Role, Stance, Statement
 
 if TYPE_CHECKING:
     from trucewatch.situation import Situation
@@ -31,6 +31,8 @@ REPLIES = frozenset(
 ABOUT_ONESELF = frozenset({Stance.DENY, Stance.ADMIT, Stance.APOLOGISE})
 FAR = 1500
 """Characters beyond which a reply that fits no party of an event is not taken to be about it."""
+NEAR = 400
+"""The same for an accusation, which may well be about something else ("accuses it of backing them")."""
 TELLING_STANCES = frozenset({Stance.ASSERT, Stance.ANNOUNCE})
 
 
@@ -70,31 +72,37 @@ def _side(target: str, situation: Situation) -> str:
 def version_of(statement: Statement, mention: Mention | None, situation: Situation) -> Version:
     """What a statement makes of the event it reports.
 
-    To tell that the other side did it is to accuse; to tell that one's own side did it is to admit it.
+    To tell that the other side did it is to accuse; to tell that one's own side did it is to admit it; to admit
+    what one had no part in is to confirm it.
     """
-    side = side_of(statement)
-    stance = statement.stance
+    side, stance = side_of(statement), statement.stance
     targets = sides_named(statement.target, situation)
-    doers = _doers(mention)
-    if mention is not None and Flag.NEGATED not in mention.flags and mention.event_type in ACLED_EVENT_TYPES:
+    if mention is not None and Flag.NEGATED not in mention.flags and side not in (MEDIA, UNKNOWN):
+        doers = _sides_as(mention, Role.ALLEGED_PERPETRATOR)
         own = {doer for doer in doers if situation.camp(doer) == situation.camp(side)}
-        if stance in TELLING_STANCES and own and own == doers:
-            return Version(statement=statement, side=side, stance=Stance.ADMIT, targets=targets)
-        if stance in TELLING_STANCES and doers and not own and side not in (MEDIA, UNKNOWN):
-            return Version(statement=statement, side=side, stance=Stance.ACCUSE, targets=tuple(sorted(doers)))
-        if stance in (Stance.ACCUSE, Stance.CONFIRM) and not targets:
-            targets = tuple(sorted(doers - own))
+        others = tuple(sorted(doers - own))
+        if stance in TELLING_STANCES and own and not others:
+            stance = Stance.ADMIT
+        elif stance in TELLING_STANCES and others and not own:
+            stance, targets = Stance.ACCUSE, others
+        elif stance in (Stance.ACCUSE, Stance.CONFIRM) and not targets:
+            targets = others
+        elif stance is Stance.ADMIT and not own and (others or _stands_outside(side, mention, situation)):
+            stance, targets = Stance.CONFIRM, others
     return Version(statement=statement, side=side, stance=stance, targets=targets)
 
 
-def _doers(mention: Mention | None) -> set[str]:
-    if mention is None:
-        return set()
-    return {
-        actor.side
-        for actor in mention.actors
-        if actor.role is Role.ALLEGED_PERPETRATOR and actor.side is not None
+def _stands_outside(side: str, mention: Mention, situation: Situation) -> bool:
+    """True for the victim of an event, and for a neutral party."""
+    suffered = _sides_as(mention, Role.VICTIM) | _sides_as(mention, Role.TARGET)
+    known = situation.sides.get(side)
+    return (known is not None and known.neutral) or situation.camp(side) in {
+        situation.camp(s) for s in suffered
     }
+
+
+def _sides_as(mention: Mention, role: Role) -> set[str]:
+    return {actor.side for actor in mention.actors if actor.role is role and actor.side is not None}
 
 
 def accounts_of(versions: Iterable[Version]) -> tuple[Account, ...]:
@@ -113,10 +121,10 @@ def accounts_of(versions: Iterable[Version]) -> tuple[Account, ...]:
     )
 
 
-def bare_replies(statements: Iterable[Statement], mentions: Iterable[Mention]) -> tuple[Statement, ...]:
-    """Statements that reply to something without reporting an event of their own, by position."""
+def further_statements(statements: Iterable[Statement], mentions: Iterable[Mention]) -> tuple[Statement, ...]:
+    """Statements of somebody that no mention is reported by, by position: replies, and second tellings."""
     reporting = {mention.statement_id for mention in mentions}
-    bare = [s for s in statements if s.stance in REPLIES and s.id not in reporting]
+    bare = [s for s in statements if s.stance is not Stance.OUTLET and s.id not in reporting]
     return tuple(sorted(bare, key=lambda s: (s.evidence.start, s.id)))
 
 
@@ -127,7 +135,10 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
     about what its target takes part in. Of several the last one told before the reply; where none fits,
     the one just before it.
     """
-    if not tellings:
+    told_again = [telling for telling in tellings if told_again_by(reply, telling) is not None]
+    if told_again:
+        return told_again[0]
+    if not tellings or reply.stance not in REPLIES:
         return None
     if reply.stance in ABOUT_ONESELF:
         concerned = {situation.camp(side_of(reply))}
@@ -136,12 +147,14 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
         concerned = {situation.camp(side) for side in sides_named(reply.target, situation)}
         fitting = []
     fitting = fitting or [t for t in tellings if concerned & t.sides]
-    if fitting:
-        return min(fitting, key=lambda t: (*_distance(reply, t), t.key))
-    if reply.stance in (Stance.DEMAND, Stance.PROMISE):
+    closest = min(fitting or tellings, key=lambda t: (*_distance(reply, t), t.key))
+    if fitting and reply.stance in ABOUT_ONESELF:
+        return closest
+    if not fitting and reply.stance in (Stance.DEMAND, Stance.PROMISE):
         return None
-    closest = min(tellings, key=lambda t: (*_distance(reply, t), t.key))
-    return closest if _distance(reply, closest)[1] <= FAR else None
+    return (
+        closest if _distance(reply, closest)[1] <= (NEAR if reply.stance is Stance.ACCUSE else FAR) else None
+    )
 
 
 def _distance(reply: Statement, telling: Telling) -> tuple[bool, int]:
@@ -170,4 +183,14 @@ def versions_of(
         for mention in telling.mentions
         if mention.statement_id is not None and mention.statement_id in statements
     ]
-    return (*reported, *(version_of(reply, None, situation) for reply in replies))
+    return (*reported, *(version_of(reply, told_again_by(reply, telling), situation) for reply in replies))
+
+
+def told_again_by(statement: Statement, telling: Telling) -> Mention | None:
+    """The mention of which a statement tells once more: one of its further passages lies in the content."""
+    for mention in telling.mentions:
+        for passage in mention.more_evidence:
+            for span in statement.content:
+                if 2 * span.overlap(passage.span) >= min(len(span), len(passage.span)) > 0:
+                    return mention
+    return None

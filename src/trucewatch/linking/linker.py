@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trucewatch.linking.accounts import (
     Version,
     accused_camps,
-    bare_replies,
+    further_statements,
     side_of,
     telling_replied_to,
     version_of,
@@ -167,7 +167,7 @@ class IncidentLinker:
             self._tellings[telling.key] = telling
             self._telling_of.update({mention.id: telling.key for mention in telling.mentions})
             self._compare(telling)
-        for reply in bare_replies(said, mentions):
+        for reply in further_statements(said, mentions):
             about = telling_replied_to(reply, tellings, self._situation)
             if about is not None:
                 self._replies[about.key] = (*self._replies.get(about.key, ()), reply)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,7 +49,9 @@ class Findings:
     """Sides that admit their part."""
     apologies: Mapping[str, Records]
     confirmations: Mapping[str, Records]
-    """Neutral third parties that confirm it, or monitors that report it themselves."""
+    """Neutral third parties that confirm it."""
+    observations: Mapping[str, Records]
+    """Neutral monitors that report it themselves."""
     counter_blame: Mapping[str, Records]
     """Blamed sides that blame another for the same event."""
     decisions: tuple[Decision, ...]
@@ -94,7 +96,10 @@ def findings_of(dossier: Dossier, situation: Situation) -> Findings:
         event_denials=_event_denials(denials, tellers, statements, situation),
         owned=owned,
         apologies=_by_side(accounts, frozenset({Stance.APOLOGISE})),
-        confirmations=_confirmations(accounts, statements, situation),
+        confirmations=_by_neutrals(accounts, situation, _confirms, statements),
+        observations=_by_neutrals(
+            accounts, situation, lambda s, stance: _observes(s, stance, situation), statements
+        ),
         counter_blame=_counter_blame(accusations, situation),
         decisions=_standing(dossier.decisions),
     )
@@ -192,9 +197,13 @@ def rejects_own_part(statement: Statement) -> bool:
     return OWN_PART.search(statement.evidence.quote) is not None
 
 
-def _confirmations(
-    accounts: Iterable[Account], statements: Mapping[str, Statement], situation: Situation
+def _by_neutrals(
+    accounts: Iterable[Account],
+    situation: Situation,
+    counts: Callable[[Statement, Stance], bool],
+    statements: Mapping[str, Statement],
 ) -> dict[str, Records]:
+    """Statements of neutral sides that count, by side."""
     found: dict[str, Records] = {}
     for account in accounts:
         side = situation.sides.get(account.side)
@@ -203,17 +212,19 @@ def _confirmations(
         records = tuple(
             identity
             for identity in account.statement_ids
-            if identity in statements and _confirms(statements[identity], account.stance, situation)
+            if identity in statements and counts(statements[identity], account.stance)
         )
         if records:
             found[account.side] = (*found.get(account.side, ()), *records)
     return found
 
 
-def _confirms(statement: Statement, stance: Stance, situation: Situation) -> bool:
-    if stance is Stance.CONFIRM:
-        return not statement.hedged
-    if stance not in (Stance.ASSERT, Stance.ANNOUNCE) or statement.hedged or statement.speaker is None:
+def _confirms(statement: Statement, stance: Stance) -> bool:
+    return stance is Stance.CONFIRM and not statement.hedged
+
+
+def _observes(statement: Statement, stance: Stance, situation: Situation) -> bool:
+    if stance not in HAPPENED or statement.hedged or statement.speaker is None:
         return False
     actor = situation.actors.get(statement.speaker.actor or "")
     side = situation.sides.get(statement.speaker.side or "")

@@ -106,7 +106,7 @@ def _person(rule: str, gives: Answer, kind: DecisionKind, value: str, when: str)
 
 
 def _may_be_verified(case: Case) -> bool:
-    return _is_candidate(case) or bool(case.findings.confirmations)
+    return _is_candidate(case) or bool(case.findings.observations)
 
 
 def _is_candidate(case: Case) -> bool:
