@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.tagger import TaggedAttribution
 
+FRAGMENT = 0.4
+"""A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""
 LONGEST_CUE = 120
 """Characters."""
 FOLLOWS = 220
@@ -52,22 +54,48 @@ def join_attributions(
 
 
 def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attribution]) -> list[Attribution]:
-    """One attribution with the tagger's spans; those of a reciprocal cue stay two."""
-    if len({a.source for a in same}) > 1 and len({a.cue for a in same}) == 1:
-        return [replace(a, content=tagged.content) for a in same]
-    source = covering(tagged.source) if tagged.source else None
+    """One attribution with the tagger's spans where they are whole; reciprocal and relayed ones stay as they are."""
+    relayed = [a for a in same if a.relayed_by is not None]
+    if relayed or (len({a.source for a in same}) > 1 and len({a.cue for a in same}) == 1):
+        return relayed or list(same)
     cue = covering(tagged.cue)
+    source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
     known = max(same, key=lambda a: a.cue.overlap(cue) if a.cue else 0, default=None)
     if known is None:
         known = read_cue(analysis.doc, cue, source)
-    if source is None:
+    if source is None or (known.source is not None and not _shares_sentence(analysis, source, cue)):
         source = known.source
     head = known.source_head
-    if head is not None and source is not None:
-        token = analysis.doc[head]
-        if not source.start <= token.idx < source.end:
-            head = None
-    return [replace(known, source=source, cue=cue, content=tagged.content, source_head=head)]
+    if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
+        head = None
+    content = _content(known, tagged.content)
+    return [replace(known, source=source, cue=cue, content=content, source_head=head)]
+
+
+def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The tagger's content, or the clause of the syntax where the tagger's is a fragment of it or runs beyond a noun's."""
+    if not known.content:
+        return tagged
+    shared = sum(a.overlap(b) for a in known.content for b in tagged)
+    whole, part = sum(map(len, known.content)), sum(map(len, tagged))
+    if known.form is Form.NOUN and shared and part > 1.1 * whole:
+        return known.content
+    return known.content if shared >= 0.9 * part and shared < FRAGMENT * whole else tagged
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """`span` without punctuation and space at its edges."""
+    start, end = span.start, span.end
+    while start < end and not (text[start].isalnum() or text[start] in "([#"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")].'’"):
+        end -= 1
+    return Span(start=start, end=end) if start < end else span
+
+
+def _shares_sentence(analysis: Analysis, source: Span, cue: Span) -> bool:
+    token = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    return token is None or token.sent.start_char <= source.start < token.sent.end_char
 
 
 def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quotations) -> bool:
@@ -78,7 +106,7 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     """
     if attribution.form in (Form.HEADING, Form.ACCORDING):
         return True
-    if attribution.words in word_list("everyday"):
+    if attribution.words in word_list("everyday") and not _has_that_clause(attribution, analysis):
         return False
     if attribution.form is Form.PASSIVE:
         return attribution.source is not None or attribution.stance is not Stance.ASSERT
@@ -91,9 +119,17 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     entry = cues().get(attribution.words)
     if entry is not None and entry.frame is Frame.MIND:
         return attribution.stance in (Stance.PROMISE, Stance.THREATEN)
-    if attribution.form is Form.NOUN:
-        return attribution.stance is not Stance.ASSERT
     return True
+
+
+def _has_that_clause(attribution: Attribution, analysis: Analysis) -> bool:
+    if attribution.cue_head is None:
+        return False
+    verb = analysis.doc[attribution.cue_head]
+    return any(
+        c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.children)
+        for c in verb.children
+    )
 
 
 def fit_quotations(

@@ -191,7 +191,7 @@ class Speakers:
             return self._credited(bare)
         head = self._head(attribution)
         speaker = self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
-        self._history.append(self._said(speaker, head, relayed=outer is not None))
+        self._history.append(self._said(speaker, head, relayed=outer is not None and outer.side != "MEDIA"))
         return speaker
 
     def resolve_phrase(self, head: Token) -> Speaker:
@@ -506,7 +506,7 @@ _DATELINE = re.compile(
 def _roles_among(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     """Family and kind of each role noun; "prime minister" is one."""
     table = roles()
-    lemmas = [token.lemma_.lower() for token in tokens]
+    lemmas = [token.lemma_.lower().rstrip(".") for token in tokens]
     found = []
     for at, lemma in enumerate(lemmas):
         pair = f"{lemmas[at - 1]} {lemma}" if at else lemma

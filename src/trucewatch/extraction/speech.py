@@ -222,6 +222,8 @@ def _content(
         )
     if frame is Frame.ORDER:
         asked = [o for o in objects if o.dep_ in ("dobj", "pobj", "dative")] + _order_targets(clauses)
+        if matched.cue.words == "ask" and not any(c.tag_ == "VB" for c in clauses):
+            stance = Stance.ASSERT
         if not (clauses or (objects and matched.cue.words != "ask")):
             return _beside(verb), asked, stance
         return _spans([*objects, *clauses, *_tail(verb, objects)], verb, subject), asked, stance
@@ -518,12 +520,12 @@ def subject_of(verb: Token) -> Token | None:
         if own is None and node is verb and node.dep_ != "ROOT":
             own = next((c for c in node.children if c.dep_ == "nsubjpass"), None)
         if own is not None:
-            return _relative_head(own)
+            return own
         head = node.head
         if head is node:
             return None
         if node.dep_ == "acl":
-            return _participle_subject(head)
+            return head
         if node.dep_ == "pcomp" and head.dep_ == "prep" and head.lower_ in ("of", "as"):
             controller = head.head
             accused = next((c for c in controller.children if c.dep_ in ("dobj", "nsubjpass")), None)
@@ -535,19 +537,23 @@ def subject_of(verb: Token) -> Token | None:
                 return ordered
         if node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp"):
             return None
+        if node.dep_ == "conj" and _belongs_further_up(node):
+            head = head.head
         if node.dep_ in ("ccomp", "parataxis") and node.tag_ not in ("VBG", "VBN"):
             return None
         node = head
     return None
 
 
-def _relative_head(subject: Token) -> Token:
-    return subject
-
-
-def _participle_subject(head: Token) -> Token | None:
-    """ "A statement saying …": the words speak; "an official saying …": the official does."""
-    return head
+def _belongs_further_up(verb: Token) -> bool:
+    """ "Said that 31 had died and condemned the raid": the tense shows that it was not the dead who condemned."""
+    clause = verb.head
+    has_auxiliary = any(c.dep_ in ("aux", "auxpass") for c in clause.children)
+    is_plain = verb.tag_ == "VBD" and not any(c.dep_ in ("aux", "auxpass", "nsubj") for c in verb.children)
+    outer = clause.head
+    return (
+        has_auxiliary and is_plain and clause.dep_ == "ccomp" and outer is not clause and outer.tag_ == "VBD"
+    )
 
 
 def can_speak(head: Token) -> bool:

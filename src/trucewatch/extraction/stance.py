@@ -15,8 +15,9 @@ from trucewatch.extraction.speech import Attribution, Form, noun_phrase
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
+    from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.speakers import Speakers
     from trucewatch.situation import Situation
 
@@ -29,6 +30,9 @@ NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 CLIMB = 10
 EARLIER_ACTS = 12
 """Nouns of violence searched backwards for who did "the attack"."""
+FEARED = frozenset(
+    {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
+)
 WIELDERS = frozenset({"force", "organ", "state"})
 """Kinds of role nouns that can stand before an act as its doer ("army raids", "coalition air strikes")."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
@@ -117,8 +121,9 @@ def _joined(parts: list[Reading]) -> list[Reading]:
 class StanceReader:
     """Reads stance and targets of one document's attributions."""
 
-    def __init__(self, doc: Doc, speakers: Speakers, situation: Situation) -> None:
-        self._doc = doc
+    def __init__(self, analysis: Analysis, speakers: Speakers, situation: Situation) -> None:
+        self._doc = analysis.doc
+        self._text = analysis.reading
         self._speakers = speakers
         self._situation = situation
         self._accused: dict[str, tuple[str, ...]] = {}
@@ -150,7 +155,9 @@ class StanceReader:
         for deed in self._deeds(attribution, speaker, possible=True):
             token = self._doc[deed.at]
             span = noun_phrase(token)
-            if deed.sides and self._is_deed(token) and span is not None and not deed.negated:
+            if not deed.sides or not self._is_deed(token) or span is None or deed.negated:
+                continue
+            if not any(c.lower_ in FEARED for c in token.children):
                 found.append(Reading((span,), Stance.ACCUSE, deed.sides))
         return found[:1]
 
@@ -169,7 +176,7 @@ class StanceReader:
                     cuts.append(max(token.left_edge.idx, content.start))
             cuts.append(content.end)
             for low, high in zip(cuts, cuts[1:], strict=False):
-                text = self._doc.text[low:high]
+                text = self._text[low:high]
                 if text.strip():
                     start = low + len(text) - len(text.lstrip())
                     parts.append(Span(start=start, end=start + len(text.strip())))
@@ -184,7 +191,7 @@ class StanceReader:
         return stance, targets
 
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        text = " ".join(span.of(self._doc.text) for span in attribution.content).lower()
+        text = " ".join(span.of(self._text) for span in attribution.content).lower()
         cue = attribution.stance
         if self._cue_is_negated(attribution):
             return (Stance.ASSERT, ()) if cue is not Stance.ADMIT else (Stance.DENY, ())

@@ -54,7 +54,7 @@ class _Reader:
         self._text = analysis.document.text
         self._quotations = Quotations(self._text)
         self._speakers = Speakers(analysis, situation)
-        self._stances = StanceReader(analysis.doc, self._speakers, situation)
+        self._stances = StanceReader(analysis, self._speakers, situation)
         self._situation = situation
         self._headlines = headline_sentences(analysis)
         self._told: tuple[Statement, ...] = ()
@@ -90,7 +90,10 @@ class _Reader:
         """Whether a find of the syntax alone is kept: it does more than assert, or a known side is the speaker."""
         if speaker is None or speaker.side is not None or attribution.form is Form.HEADING:
             return True
-        return attribution.stance is not Stance.ASSERT and speaker.text.lower() not in PRONOUNS
+        is_pronoun = speaker.text.lower() in PRONOUNS
+        return (
+            attribution.stance is not Stance.ASSERT and not is_pronoun and attribution.form is not Form.NOUN
+        )
 
     # --- chain and kind -----------------------------------------------------------------------------------------
 
