@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.situation import Situation, load_situation
+from trucewatch.situation import Situation, load_situation, packaged_names
 
 GENERAL = load_situation("general")
 
@@ -17,7 +17,7 @@ def found(text: str, situation: Situation = GENERAL) -> list[tuple[str, str | No
     return [(name.text, name.actor) for name in situation.find_actors(text)]
 
 
-@pytest.mark.parametrize("name", ["general", "south_caucasus"])
+@pytest.mark.parametrize("name", packaged_names())
 def test_every_name_of_a_roster_is_found_as_its_actor(name: str) -> None:
     situation = load_situation(name)
     for actor in situation.actors.values():
@@ -230,6 +230,19 @@ def test_a_bare_role_takes_the_owner_it_is_given() -> None:
     assert name.actor == "KE-MOD"
     assert GENERAL.resolve_actor("the spokesman", owner="IL-MIL") is not None
     assert GENERAL.resolve_actor("the defence ministry", owner="XX") is None
+
+
+def test_rebels_and_government_forces_take_the_state_they_are_said_of() -> None:
+    for words, owner, actor in (
+        ("the rebels", "SS", "SPLA-IO"),
+        ("armed opposition", "SY", "SYOPP"),
+        ("government forces", "SY", "SY-MIL"),
+        ("Yemeni rebels", None, "HOUTHI"),
+        ("the rebels", "PT", None),
+        ("the rebels", None, None),
+    ):
+        name = GENERAL.resolve_actor(words, owner=owner)
+        assert (name.actor if name else None) == actor, words
 
 
 def test_camps_count_as_one() -> None:

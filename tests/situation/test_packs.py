@@ -199,6 +199,18 @@ def test_agreements_carry_their_clauses() -> None:
     assert len(agreements["NK-2023-09-20"].provisions) == 4
 
 
+@pytest.mark.parametrize("name", packaged_names())
+def test_what_ships_says_where_it_comes_from(name: str) -> None:
+    situation = load_situation(name)
+    for agreement in situation.agreements:
+        assert agreement.sources, agreement.id
+        assert all(source.startswith("https://") for source in agreement.sources)
+        for clause in agreement.provisions:
+            assert clause.text.endswith("."), clause.id
+            assert clause.obligors, clause.id
+    assert len({agreement.id for agreement in situation.agreements}) == len(situation.agreements)
+
+
 def test_a_large_pack_loads_in_half_a_second(tmp_path: Path) -> None:
     actors = "".join(
         f"  - {{id: KE-U{n}, name: Unit {n} of the river guard, side: KE, kind: organ, aliases: [RG{n}, River {n}]}}\n"

@@ -56,6 +56,7 @@ SIDE = {
     "demonyms": _TEXTS,
     "metonyms": _TEXTS,
     "territories": _TEXTS,
+    "rebels_of": _TEXT,
     "lands": _TEXTS,
     "stands_for": _TEXTS,
     "people": FieldRule(items(PERSON, "person")),

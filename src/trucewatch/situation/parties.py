@@ -35,6 +35,8 @@ class Side:
     metonyms: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     """Where it is the armed group meant by "rebels in …", "separatists of …"."""
+    rebels_of: str | None = None
+    """The state whose unnamed rebels or armed opposition it is: "the Syrian rebels"."""
     lands: tuple[str, ...] = ()
     """Whose ministries, forces and officials are its own: "Nagorno-Karabakh's defence ministry"."""
 

@@ -79,6 +79,7 @@ class PhraseResolver:
         self._sides, self._actors, self._roster = sides, actors, roster
         self._country_of = country_of
         self._stands_for = {built: actor.id for actor in actors.values() for built in actor.stands_for}
+        self._rebels = {side.rebels_of: side for side in sides.values() if side.rebels_of}
         self._led: dict[str, list[Side]] = {}
         for side in sides.values():
             if side.camp and side.kind == "non_state":
@@ -161,7 +162,7 @@ class PhraseResolver:
             return self._press(reading, named)
         irregular = head.role.kind == "armed_force" and any(part.word in _IRREGULAR for part in before)
         if head.role.kind == "insurgent" or irregular:
-            return self._insurgents(reading, before, segment.rest)
+            return self._insurgents(reading, before, segment.rest, owner)
         if head.role.kind != "party" and any(part.word in _FORMER for part in before):
             return _someone(reading, None, named.side if named else None)
         organ = _organ(head.role, before, segment.rest)
@@ -229,7 +230,7 @@ class PhraseResolver:
         )
 
     def _insurgents(
-        self, reading: _Reading, before: Sequence[Part], rest: Sequence[Part]
+        self, reading: _Reading, before: Sequence[Part], rest: Sequence[Part], owner: str | None
     ) -> ActorName | None:
         """Rebels, separatists, militants: the armed group named or the territory's, never a state."""
         for part in (*reversed(before), *rest):
@@ -238,10 +239,12 @@ class PhraseResolver:
                 return reading.whole(Naming(side.id, side.id, side.kind))
         for found in self._territories.find(reading.phrase, reading.words):
             return reading.whole(Naming(found.payload.id, found.payload.id, found.payload.kind))
-        for part in before:
-            led = self._led.get(part.naming.side, []) if part.naming and part.leaning is Leaning.NO else []
-            if len(led) == 1:  # "Armenian separatists": the one armed group of that camp
-                return reading.whole(Naming(led[0].id, led[0].id, led[0].kind))
+        states = [part.naming.side for part in before if part.naming and part.leaning is Leaning.NO]
+        for state in (*reversed(states), owner or ""):
+            led = self._led.get(state, [])
+            side = self._rebels.get(state) or (led[0] if len(led) == 1 else None)
+            if side is not None:
+                return reading.whole(Naming(side.id, side.id, side.kind))
         return None
 
     def _built(self, reading: _Reading, owner: Naming, organ: Role | None, head: Role) -> ActorName:

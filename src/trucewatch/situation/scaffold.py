@@ -46,6 +46,7 @@ sides: []
 #    demonyms: [Xyzian]            # plurals are made by rule
 #    metonyms: [Capital City]      # seats that stand for the side when they act
 #    lands: [Region]               # "Region's defence ministry" is its own
+#    rebels_of: AB                 # "the rebels" in a report on AB
 #    territories: [Region]         # "rebels in Region" are its own
 actors: []
 #  - id: AB-MOD                    # SIDE-ROLE where it is an organ that roles build; else its acronym
