@@ -188,6 +188,11 @@ class Telling:
         )
 
     @cached_property
+    def concerned(self) -> frozenset[str]:
+        """Camps with a part in the event or a word on it."""
+        return self.sides | frozenset(self.speakers.values())
+
+    @cached_property
     def tolls(self) -> Mapping[CasualtyCategory, frozenset[Toll]]:
         """Stated numbers of this incident's victims by category, from low to high (None = open)."""
         found: dict[CasualtyCategory, set[Toll]] = {}
