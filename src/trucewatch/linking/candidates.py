@@ -21,6 +21,8 @@ SLACK_DAYS = 2
 LONGEST_DAYS = 40
 """A longer period is looked for by its names only."""
 CELL_DEGREES = 0.5
+WIDE_DEGREES = 4.0
+LONGEST_EXACT = 2
 RARE_WORDS = 8
 RARE_NAMES = 6
 PAIRED_NAMES = 5
@@ -43,12 +45,23 @@ def _keys(telling: Telling) -> Iterator[Key]:
         for place in telling.spots[:6]:
             for cell in _cells(place, CELL_DEGREES):
                 yield ("place", *cell, bucket)
-        for place in telling.places[:3]:
-            if telling.sides:
-                yield ("sides", *sorted(telling.sides), *_cells(place, 4 * CELL_DEGREES)[0], bucket)
         for word in (*rare, *names):
             yield ("word", word, bucket)
+    yield from _by_sides(telling)
     yield from _by_names(names, telling)
+
+
+def _by_sides(telling: Telling) -> Iterator[Key]:
+    """One party on one day in one wide area: the other side's version may share nothing else."""
+    days = telling.days
+    if days is None:
+        return
+    last = days[1]
+    first = max(days[0], last - 1) if not telling.has_day else max(days[0], last - LONGEST_EXACT)
+    for place in telling.places[:2]:
+        for cell in _cells(place, WIDE_DEGREES):
+            for side in telling.concerned:
+                yield from (("side", side, *cell, day) for day in range(first, last + 1))
 
 
 def _by_names(names: list[str], telling: Telling) -> Iterator[Key]:

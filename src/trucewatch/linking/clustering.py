@@ -5,9 +5,19 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-UNCOMPARED = -0.5
-"""Stands for the score of two tellings that share no block, when the groups they are in are weighed."""
+
+class Linkage(NamedTuple):
+    """How two groups are weighed against each other."""
+
+    joins: float
+    """Groups are joined that are worth more than this."""
+    uncompared: float
+    """Stands for the score of two tellings that share no block."""
+    best_pair: float
+    """0 weighs groups by their mean pair, 1 by their best one (and would chain)."""
+
 
 Pair = tuple[str, str]
 
@@ -36,68 +46,80 @@ def components(keys: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     return [found[key] for key in sorted(found)]
 
 
-class _Groups:
-    """Groups and, for each two that were compared, the sum and the number of their pair scores."""
+class _Near(NamedTuple):
+    """What is known of the pairs between two groups."""
 
-    def __init__(self, groups: Sequence[Sequence[str]], scores: Mapping[Pair, float]) -> None:
+    total: float = 0.0
+    pairs: int = 0
+    best: float = -math.inf
+
+    def with_more(self, total: float, pairs: int, best: float) -> _Near:
+        return _Near(self.total + total, self.pairs + pairs, max(self.best, best))
+
+
+class _Groups:
+    """Groups and, for each two that were compared, what their pair scores come to."""
+
+    def __init__(
+        self, groups: Sequence[Sequence[str]], scores: Mapping[Pair, float], linkage: Linkage
+    ) -> None:
+        self._linkage = linkage
         self.members = {group[0]: list(group) for group in groups}
         owner = {key: group[0] for group in groups for key in group}
-        self.near: dict[str, dict[str, tuple[float, int]]] = {name: {} for name in self.members}
+        self.near: dict[str, dict[str, _Near]] = {name: {} for name in self.members}
         for (a, b), score in scores.items():
             first, second = owner.get(a), owner.get(b)
             if first is not None and second is not None and first != second:
-                self._add(first, second, score, 1)
-                self._add(second, first, score, 1)
+                self._add(first, second, _Near(score, 1, score))
+                self._add(second, first, _Near(score, 1, score))
 
-    def _add(self, a: str, b: str, score: float, count: int) -> None:
-        total, number = self.near[a].get(b, (0.0, 0))
-        self.near[a][b] = (total + score, number + count)
+    def _add(self, a: str, b: str, more: _Near) -> None:
+        self.near[a][b] = self.near[a].get(b, _Near()).with_more(*more)
 
-    def mean(self, a: str, b: str) -> float:
-        """Mean score over all pairs between two groups; minus infinity after a single veto."""
-        total, number = self.near[a][b]
+    def worth(self, a: str, b: str) -> float:
+        """What joining two groups is worth: between their mean and their best pair; nothing after one veto."""
+        known = self.near[a][b]
+        if known.total == -math.inf:
+            return -math.inf
         possible = len(self.members[a]) * len(self.members[b])
+        mean = (known.total + self._linkage.uncompared * (possible - known.pairs)) / possible
         # Rounded, because the order in which scores were summed must not decide a tie.
-        return (
-            -math.inf
-            if total == -math.inf
-            else round((total + UNCOMPARED * (possible - number)) / possible, 9)
-        )
+        return round(mean + self._linkage.best_pair * (known.best - mean), 9)
 
     def merge(self, a: str, b: str) -> str:
         """Joins two groups under the smaller name, which is returned."""
         kept, gone = min(a, b), max(a, b)
         self.members[kept] = sorted(self.members[kept] + self.members.pop(gone))
-        for other, (total, number) in self.near.pop(gone).items():
+        for other, known in self.near.pop(gone).items():
             self.near[other].pop(gone)
             if other != kept:
-                self._add(kept, other, total, number)
-                self._add(other, kept, total, number)
+                self._add(kept, other, known)
+                self._add(other, kept, known)
         return kept
 
 
 def cluster(
-    together: Sequence[Sequence[str]], scores: Mapping[Pair, float], joins: float = 0.0
+    together: Sequence[Sequence[str]], scores: Mapping[Pair, float], linkage: Linkage
 ) -> list[tuple[str, ...]]:
-    """`together` (disjoint groups that hold already) joined as long as the best mean score exceeds `joins`.
+    """`together` (disjoint groups that hold already) joined as long as the best join is worth more than asked.
 
-    Average linkage, best first, ties by name: the result does not depend on the order of the input.
+    Best first, ties by name: the result does not depend on the order of the input.
     """
-    groups = _Groups([sorted(group) for group in together], dict(sorted(scores.items())))
+    groups = _Groups([sorted(group) for group in together], dict(sorted(scores.items())), linkage)
     heap = [
-        (-mean, a, b)
+        (-worth, a, b)
         for a in groups.near
         for b in groups.near[a]
-        if a < b and (mean := groups.mean(a, b)) > joins
+        if a < b and (worth := groups.worth(a, b)) > linkage.joins
     ]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        if b not in groups.near.get(a, {}) or groups.mean(a, b) != -negative:
+        if b not in groups.near.get(a, {}) or groups.worth(a, b) != -negative:
             continue
         kept = groups.merge(a, b)
         for other in groups.near[kept]:
-            mean = groups.mean(kept, other)
-            if mean > joins:
-                heapq.heappush(heap, (-mean, min(kept, other), max(kept, other)))
+            worth = groups.worth(kept, other)
+            if worth > linkage.joins:
+                heapq.heappush(heap, (-worth, min(kept, other), max(kept, other)))
     return sorted(tuple(members) for members in groups.members.values())

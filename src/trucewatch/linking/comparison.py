@@ -177,7 +177,8 @@ def _sides(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         whole = a.sides <= b.sides or b.sides <= a.sides
         yield Part("the same parties, whichever way round", settings.sides_agree * (1.0 if whole else 0.5))
     elif not a.concerned & b.concerned:
-        yield Part("other parties", settings.sides_differ)
+        known = min(len(a.concerned), len(b.concerned)) > 1
+        yield Part("other parties", settings.sides_differ if known else settings.sides_little_known)
     swapped = {(claimant, victim, doer) for claimant, doer, victim in a.versions}
     if swapped & b.versions and not swapped & a.versions and not a.versions & b.versions:
         yield Part(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trucewatch.linking.clustering import Pair, cluster, components, ordered
+from trucewatch.linking.clustering import Linkage, Pair, cluster, components, ordered
 from trucewatch.linking.comparison import VETO, Comparison
 from trucewatch.linking.incidents import Group, in_order
 from trucewatch.linking.tellings import Telling
@@ -31,7 +31,7 @@ class Evidence:
     scores: Mapping[Pair, float]
     bonds: Bonds
     compare: Callable[[Pair], Comparison]
-    joins: float
+    linkage: Linkage
 
 
 def join(component: Sequence[str], scores: Mapping[Pair, float], evidence: Evidence) -> list[Group]:
@@ -44,7 +44,7 @@ def join(component: Sequence[str], scores: Mapping[Pair, float], evidence: Evide
     apart = [pair for pair in bonds.different if pair[0] in inside and pair[1] in inside]
     tied = [pair for pair in bonds.same if pair[0] in inside and pair[1] in inside]
     vetoed = {**scores, **dict.fromkeys(apart, VETO)}
-    clusters = cluster([[key] for key in component], vetoed, evidence.joins)
+    clusters = cluster([[key] for key in component], vetoed, evidence.linkage)
     if not tied:
         return [_group(members, (), evidence) for members in clusters]
     owner = {key: members[0] for members in clusters for key in members}
@@ -68,7 +68,7 @@ def _around_bonds(
     held = set(members)
     together = components(members, [pair for pair in tied if pair[0] in held and pair[1] in held])
     within = {pair: score for pair, score in scores.items() if pair[0] in held and pair[1] in held}
-    return [_group(found, (), evidence) for found in cluster(together, within, evidence.joins)]
+    return [_group(found, (), evidence) for found in cluster(together, within, evidence.linkage)]
 
 
 def _id(members: Iterable[str], evidence: Evidence) -> str:

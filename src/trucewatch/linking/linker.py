@@ -15,7 +15,7 @@ from trucewatch.linking.accounts import (
     versions_of,
 )
 from trucewatch.linking.candidates import Key, keys_of
-from trucewatch.linking.clustering import Pair, components, ordered
+from trucewatch.linking.clustering import Linkage, Pair, components, ordered
 from trucewatch.linking.comparison import Comparison, compare
 from trucewatch.linking.containment import containments
 from trucewatch.linking.decisions import Bond, Bound, bind, fingerprint
@@ -215,7 +215,7 @@ class IncidentLinker:
             scores=self._scores,
             bonds=bonds,
             compare=self._comparison,
-            joins=self._settings.joins,
+            linkage=Linkage(self._settings.joins, self._settings.uncompared, self._settings.best_pair),
         )
         for component in components(touched, links):
             for group in join(component, self._scores_within(component), evidence):

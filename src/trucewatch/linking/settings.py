@@ -76,6 +76,8 @@ class LinkingSettings:
     """Times `other_place`, where one document names the other's place as well."""
     sides_agree: float = 0.6
     sides_differ: float = -1.5
+    sides_little_known: float = -0.4
+    """The same, where one account names a single side: it may be the other's opponent."""
     roles_swapped_by_one_side: float = -2.0
     toll_agrees: float = 0.5
     toll_differs: float = -0.4
@@ -101,7 +103,11 @@ class LinkingSettings:
     copied: float = 2.0
     """For two documents of which one is a copy of the other."""
     joins: float = 0.0
-    """Least mean score over a group for a join."""
+    """Groups are joined when joining is worth more than this."""
+    uncompared: float = -0.5
+    """Stands for the score of two tellings that were never compared."""
+    best_pair: float = 0.6
+    """How much the best pair counts against the mean of all, when two groups are weighed."""
     kind_fit: Mapping[frozenset[EventType], float] = field(default_factory=lambda: KIND_FIT)
     reply_days: int = 3
     """A bare denial answers an accusation at most this many days old."""
