@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 LEEWAY_KM = 15.0
+NEAR_SENTENCES = 6
+"""An act takes its kind from another telling no farther away than this."""
+
 LOOK_BACK = 12
 """Events of a document that a new telling is compared with, latest first."""
 
@@ -32,23 +35,38 @@ _GIVEN = frozenset("the this that these those such its their his".split())
 
 def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[Draft]:
     """One draft an event and voice, in order of first telling; general talk of violence is left out."""
-    events: list[Draft] = []
+    happenings: list[list[Draft]] = []
+    verbal: list[Draft] = []
     for draft in drafts:
-        specific = is_specific(draft)
         if not draft.is_act:
             if draft.main.row.strength == "verbal" or _has_parties(draft):
-                _join_or_add(draft, events)
+                _join_or_add(draft, verbal)
             continue
+        specific = is_specific(draft)
         if not specific and not _points_back(draft):
             continue
-        home = _home(draft, events, sentences)
+        home = _home(draft, happenings, sentences)
         if home is not None:
-            _absorb(home, draft)
+            _tell(home, draft, sentences, specific=specific)
         elif specific:
-            events.append(draft)
+            happenings.append([draft])
+    for tellings in happenings:
+        for event in tellings:
+            event.beside = [other for other in tellings if other is not event]
+    events = [event for tellings in happenings for event in tellings]
     for number, event in enumerate(events):
-        _take_kind(event, [*reversed(events[:number]), *events[number + 1 :]])
-    return events
+        _take_kind(event, [*event.beside, *reversed(events[:number]), *events[number + 1 :]])
+    return sorted([*events, *verbal], key=lambda event: event.triggers[0].token.i)
+
+
+def _tell(home: list[Draft], draft: Draft, sentences: Sequence[Tokens], *, specific: bool) -> None:
+    """Add a telling to what its voice has told of the happening, or as another voice's account of it."""
+    for event in home:
+        if event.voice.key == draft.voice.key or _is_headline_of(event, draft, sentences):
+            _absorb(event, draft)
+            return
+    if specific:
+        home.append(draft)
 
 
 def _take_kind(draft: Draft, others: Sequence[Draft]) -> None:
@@ -56,6 +74,8 @@ def _take_kind(draft: Draft, others: Sequence[Draft]) -> None:
     if draft.kind_is_stated or not draft.is_act:
         return
     for event in others[:LOOK_BACK]:
+        if abs(event.sentence - draft.sentence) > NEAR_SENTENCES:
+            continue
         kindred = event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind)
         if kindred and not (_times_differ(event, draft) or places_differ(event, draft)):
             draft.kind = event.kind
@@ -79,24 +99,24 @@ def _has_parties(draft: Draft) -> bool:
     return bool(draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM))
 
 
-def _home(draft: Draft, events: Sequence[Draft], sentences: Sequence[Tokens]) -> Draft | None:
+def _home(draft: Draft, happenings: Sequence[list[Draft]], sentences: Sequence[Tokens]) -> list[Draft] | None:
     fitting = [
-        (_likeness(event, draft), number, event)
-        for number, event in enumerate(events[-LOOK_BACK:])
-        if event.is_act and fits(event, draft, sentences)
+        (max(_likeness(event, draft) for event in tellings), number, tellings)
+        for number, tellings in enumerate(happenings[-LOOK_BACK:])
+        if not _is_new(draft, sentences) and all(fits(event, draft, sentences) for event in tellings)
     ]
     return max(fitting, key=lambda entry: entry[:2])[2] if fitting else None
 
 
 def fits(event: Draft, draft: Draft, sentences: Sequence[Tokens]) -> bool:
-    """True when nothing keeps two tellings apart."""
-    if event.voice.key != draft.voice.key and not _is_headline_of(event, draft, sentences):
+    """True when nothing keeps two tellings apart; of two sides' accounts one may deny and blame the other."""
+    one_voice = event.voice.key == draft.voice.key or _is_headline_of(event, draft, sentences)
+    kept_apart = _KEPT_APART if one_voice else _KEPT_APART - {Flag.NEGATED}
+    if event.flags & kept_apart != draft.flags & kept_apart:
         return False
-    if event.flags & _KEPT_APART != draft.flags & _KEPT_APART:
+    if not _same_family(event, draft) or _times_differ(event, draft) or places_differ(event, draft):
         return False
-    if not _same_family(event, draft) or _is_new(draft, sentences):
-        return False
-    if _times_differ(event, draft) or places_differ(event, draft) or _parties_differ(event, draft):
+    if one_voice and _parties_differ(event, draft):
         return False
     if Flag.AGGREGATE in event.flags ^ draft.flags and not _points_back(draft):
         return False

@@ -66,6 +66,8 @@ class Draft:
     evidence: Span
     last_sentence: int
     more: list[Span] = field(default_factory=list)
+    beside: list[Draft] = field(default_factory=list)
+    """Other voices' accounts of the same event."""
 
     @property
     def main(self) -> Trigger:

@@ -78,7 +78,15 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    surroundings = Surroundings(text=analysis.reading, located=located(scene.places, sentences))
+    surroundings = Surroundings(
+        text=analysis.reading,
+        located=located(scene.places, sentences),
+        areas=tuple(
+            name
+            for name in places
+            if name.place and name.place.feature in ("region", "district") and not name.demonym
+        ),
+    )
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))

@@ -72,9 +72,12 @@ def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
 
 
 def _given(event: Draft) -> When | None:
-    if event.time is None or event.time.range is None:
-        return None
-    return When(range=event.time.range, span=Span(start=event.time.start, end=event.time.end))
+    """The time of a telling, else that of another voice's account of the same event."""
+    for telling in (event, *event.beside):
+        if telling.time is not None and telling.time.range is not None:
+            span = Span(start=telling.time.start, end=telling.time.end)
+            return When(range=telling.time.range, span=span)
+    return None
 
 
 def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
@@ -177,7 +180,7 @@ def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
 
 def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | None]:
     """For each act the place its telling gives, else one told just before it, else the document's."""
-    given = [_own_place(event, surroundings.text) for event in events]
+    given = [_given_place(event, surroundings.text) for event in events]
     usual = _usual_place(events, given, surroundings)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
@@ -198,6 +201,8 @@ class Surroundings:
 
     text: str
     located: tuple[PlaceName, ...]
+    areas: tuple[PlaceName, ...] = ()
+    """Regions and districts that are named at all ("the Donetsk administration")."""
 
 
 def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -208,7 +213,15 @@ def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
         if name.start < opening:
             return None
         if name.place is not None and name.place.feature != "country":
-            return Where(place=name.place, span=Span(start=name.start, end=name.end))
+            return _where(name)
+    return None
+
+
+def _given_place(event: Draft, text: str) -> Where | None:
+    for telling in (event, *event.beside):
+        where = _own_place(telling, text)
+        if where is not None:
+            return where
     return None
 
 
@@ -246,7 +259,7 @@ def _listed_with(best: PlaceName, names: Sequence[PlaceName], text: str) -> list
 def _faint_place(event: Draft) -> Where | None:
     for name in event.faint:
         if name.place is not None and name.place.feature != "country":
-            return Where(place=name.place, span=Span(start=name.start, end=name.end))
+            return _where(name)
     return None
 
 
@@ -275,15 +288,17 @@ def _usual_place(
             and not event.flags & _NOT_NOW
         ):
             return where
-    counts = Counter(name.place.gazetteer_id for name in surroundings.located if name.place is not None)
-    best: tuple[tuple[bool, int], PlaceName] | None = None
-    for name in surroundings.located:
-        if name.place is not None and name.start >= DATELINE:
-            rank = name.place.feature != "country", counts[name.place.gazetteer_id]
-            best = (rank, name) if best is None or rank > best[0] else best
-    if best is None or best[1].place is None:
-        return None
-    return Where(place=best[1].place, span=Span(start=best[1].start, end=best[1].end))
+    fine = [name for name in surroundings.located if name.place and name.place.feature != "country"]
+    for names in (fine, surroundings.areas, surroundings.located):
+        counts = Counter(name.place.gazetteer_id for name in names if name.place and name.start >= DATELINE)
+        for key, _ in counts.most_common(1):  # the first of equals
+            name = next(name for name in names if name.place and name.place.gazetteer_id == key)
+            return _where(name)
+    return None
+
+
+def _where(name: PlaceName) -> Where | None:
+    return Where(place=name.place, span=Span(start=name.start, end=name.end)) if name.place else None
 
 
 def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
