@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from pathlib import Path
 
@@ -100,6 +101,21 @@ def test_bytes_that_are_no_text_are_a_problem_and_no_crash(tmp_path: Path) -> No
     assert check_pack(tmp_path / "absent")
     (folder / "pack.yaml").unlink()
     assert any("missing" in problem.says for problem in check_pack(folder))
+
+
+def test_a_misspelt_file_is_told_of(tmp_path: Path) -> None:
+    (problem,) = check_pack(write_pack(tmp_path / "p", actor_yaml="sides: []\n"))
+    assert problem.file.endswith("actor.yaml")
+
+
+def test_a_situation_travels_to_another_process() -> None:
+    situation = load_situation("south_caucasus")
+    situation.find_actors("Baku")
+    situation.places_named("Shusha")
+    assert situation.gazetteer is situation.gazetteer
+    copy = pickle.loads(pickle.dumps(situation))
+    assert copy.find_actors("Baku") == situation.find_actors("Baku")
+    assert copy.places_named("Shusha") == situation.places_named("Shusha")
 
 
 def test_the_packs_that_ship_have_no_problems() -> None:

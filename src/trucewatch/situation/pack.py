@@ -146,6 +146,7 @@ FILES: Mapping[str, Mapping[str, FieldRule]] = {
 }
 STATES_COLUMNS = ("id", "name", "aliases", "demonyms", "metonyms")
 PLACES_COLUMNS = ("id", "name_primary", "lat", "lon", "radius_km", "feature", "country", "names", "note")
+TABLES = {"states.tsv": STATES_COLUMNS, "places.tsv": PLACES_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,17 @@ def read_pack(folder: Path) -> Pack:
         elif name == "pack.yaml":
             problems.add(None, "is missing: a pack needs at least this file")
         found += problems.found
-    for name, columns in (("states.tsv", STATES_COLUMNS), ("places.tsv", PLACES_COLUMNS)):
+    for name, columns in TABLES.items():
         if (folder / name).exists():
             problems = Problems(str(folder / name))
             sections[name.removesuffix(".tsv")] = tuple(read_table(folder / name, columns, problems))
             found += problems.found
-    return Pack(folder, about, sections, tuple(found))
+    return Pack(folder, about, sections, (*found, *_strangers(folder)))
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Data files that nothing reads: a misspelt name would be a silent loss."""
+    known = {*FILES, *TABLES}
+    names = sorted(path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml", ".tsv"})
+    says = f"is no file of a pack and is not read (known: {', '.join(sorted(known))})"
+    return [Problem(file=str(folder / name), line=None, says=says) for name in names if name not in known]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,6 +43,10 @@ class Situation:
     _resolved: dict[tuple[str, str | None], ActorName | None] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to another process: the data, not the look-up tables made from it."""
+        return {**{one.name: self.__dict__[one.name] for one in fields(self)}, "_resolved": {}}
 
     def find_actors(self, text: str) -> tuple[ActorName, ...]:
         """Every actor named in `text`: the longest names, left to right, without overlaps."""
@@ -182,7 +185,7 @@ class Situation:
         for place in self.places:
             for folded in dict.fromkeys(fold_name(alias.name) for alias in place.names):
                 by_name[folded] = (*by_name.get(folded, ()), place)
-        return MappingProxyType(by_name)
+        return by_name
 
     @cached_property
     def _loaded(self) -> NameTrie:
