@@ -19,6 +19,8 @@ from trucewatch.records import (
 )
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from trucewatch.situation import Situation
 
 
@@ -32,20 +34,30 @@ def find_casualties(
     """
     voices = Voices(analysis, statements, situation)
     figures = []
+    people: Token | None = None
+    last_sentence = None
     for harm in find_harm(analysis.doc):
         if voices.denies(harm.count.start) and harm.count.high != 0:
             continue
         claimant = voices.claimant_at(harm.count.start)
+        sentence = voices.sentence_around(harm.count.start)
+        if people is None or sentence != last_sentence or not _is_elliptic(harm.count.noun):
+            people, last_sentence = harm.count.noun, sentence
         figures.append(
             CasualtyFigure(
                 category=harm.category,
-                group=words.group_of(harm.count.noun),
+                group=words.group_of(people),
                 low=harm.count.low,
                 high=harm.count.high,
                 word=harm.count.word,
-                side=_whose(harm, situation, claimant),
+                side=_whose(
+                    people,
+                    situation,
+                    claimant,
+                    analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)],
+                ),
                 claimant=claimant,
-                scope=_scope(harm),
+                scope=_scope(harm, sentence, analysis.reading),
                 evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
             )
         )
@@ -75,6 +87,11 @@ def _without_superseded(figures: Sequence[CasualtyFigure], reading: str) -> list
     ]
 
 
+def _is_elliptic(noun: Token) -> bool:
+    """In "two soldiers were killed and 14 wounded" the 14 are soldiers as well."""
+    return noun.pos_ == "NUM" or noun.lemma_.lower() in ("other", "more", "dozen", "hundred", "several")
+
+
 _OURS = frozenset({"our", "its", "their", "my", "his", "her"})
 _SIDE_OF_SENTENCE = re.compile(
     r"\b(?:on|from|of)\s+the\s+(?P<side>[\w-]+)\s+side\b|\bamong\s+(?:the\s+)?(?P<among>[\w-]+)",
@@ -82,16 +99,15 @@ _SIDE_OF_SENTENCE = re.compile(
 )
 
 
-def _whose(harm: Harm, situation: Situation, claimant: str | None) -> str | None:
+def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: str) -> str | None:
     """The side of the people: their nationality or force, "our" people, or "on the X side"."""
-    noun = harm.count.noun
-    phrase = harm.trigger.doc[noun.left_edge.i : min(noun.right_edge.i, noun.i + 12) + 1]
+    phrase = noun.doc[noun.left_edge.i : min(noun.right_edge.i, noun.i + 12) + 1]
     sides = [name.side for name in situation.find_actors(phrase.text) if name.side]
     if sides:
         return sides[0]
     if any(child.dep_ == "poss" and child.lower_ in _OURS for child in noun.children) and claimant != OUTLET:
         return claimant
-    beside = _SIDE_OF_SENTENCE.search(harm.trigger.sent.text)
+    beside = _SIDE_OF_SENTENCE.search(sentence)
     if beside:
         actors = situation.find_actors(beside["side"] or beside["among"])
         return actors[0].side if actors else None
@@ -100,25 +116,18 @@ def _whose(harm: Harm, situation: Situation, claimant: str | None) -> str | None
 
 _CUMULATIVE = re.compile(
     r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
-    r"(?:the\b|january|february|march|april|may|june|july|august|september|october|november|december|last|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|so far this|this year|"
-    r"in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
-    r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|"
+    r"(?:the\b|last|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"so far this|this year|in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
+    r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|in (?:\w+ ){1,2}years|"
     r"(?:rise[sn]?|rose|climb(?:s|ed)?|increas(?:es|ed)|jump(?:s|ed)?|brings?|bringing|brought) "
-    r"(?:\w+ ){0,6}(?:to|above|past)|"
-    r"during the (?:war|conflict)|in the (?:war|conflict)|the war has|has claimed|have claimed|"
+    r"(?:\w+ ){0,6}(?:to|above|past)|(?:during|in) the (?:war|conflict)|the war has|(?:has|have) claimed (?!responsibility)|"
     r"in (?:the )?(?:19|20)\d\d(?! block)|between (?:19|20)\d\d and)\b",
     re.IGNORECASE,
 )
 
 
-def _scope(harm: Harm) -> CasualtyScope:
-    if harm.trigger.lemma_ == "toll" or _CUMULATIVE.search(_clause(harm)):
-        cumulative = _CUMULATIVE.search(_clause(harm))
-        return CasualtyScope.CUMULATIVE if cumulative else CasualtyScope.INCIDENT
-    return CasualtyScope.INCIDENT
-
-
-def _clause(harm: Harm) -> str:
-    sentence = harm.trigger.sent
-    text = harm.trigger.doc.text
-    return text[max(sentence.start_char, harm.start - 80) : min(sentence.end_char, harm.end + 80)]
+def _scope(harm: Harm, sentence: Span, reading: str) -> CasualtyScope:
+    first, last = max(sentence.start, harm.start - 80), min(sentence.end, harm.end + 80)
+    running = _CUMULATIVE.search(reading, first, max(first, last))
+    return CasualtyScope.CUMULATIVE if running else CasualtyScope.INCIDENT

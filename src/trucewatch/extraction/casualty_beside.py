@@ -76,7 +76,8 @@ _ZERO = re.compile(
     r"confirmed|human|civilian|military|further|other|serious|known|personnel|combat|of|on|about|is|was|new|police|army)\s+){0,4}"
     r"(?P<what>casualties|casualty|losses|loss\sof\slife|victims|fatalities|deaths|dead|injuries|injured|wounded|killed)"
     r"(?:,?\s+(?:or|and|nor|,)\s+(?:no\s+)?(?P<more>injuries|injured|wounded|deaths|fatalities|dead|casualties|killed))?"
-    r"|(?P<nobody>no\s?one|nobody|no\s+(?:people|persons|civilians|soldiers|servicemen|residents))\s+"
+    r"|(?P<nobody>no\s?one|nobody|not\s(?:a\ssingle|one)\s(?:person|civilian|soldier|serviceman)|"
+    r"no\s+(?:people|persons|civilians|soldiers|servicemen|residents))\s+"
     r"(?:was|were|has\sbeen|have\sbeen|had\sbeen|is|are)\s+(?:(?:reported|seriously|reportedly|believed|to|be|have|been)\s+){0,3}"
     r"(?P<done>killed|hurt|injured|wounded|harmed|dead|missing|captured)(?:\s+or\s+(?P<or>killed|hurt|injured|wounded))?"
     r"|(?P<nobody2>no\s?one|nobody)\s+(?P<died>died))",

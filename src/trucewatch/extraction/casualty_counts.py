@@ -44,11 +44,16 @@ _AGE = re.compile(
     r"[\s-]*(?:-?\s?years?[\s-]|-?\s?months?[\s-]|yo\b|y\.o\.)|-(?:day|week|hour|man|member|mile|km|point)\b",
     re.I,
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b"
+)
 _NOT_A_COUNT = re.compile(
     r"\s*(?:%|percent|per\s?cent|a\.m|p\.m|kilomet|metre|meter|miles|minutes|hours|days|weeks|months|years|times|"
-    r"rounds|shells|rockets|missiles|dollars|mm\b|-?millimet|-?caliber|-?calibre)",
+    rf"rounds|shells|rockets|missiles|dollars|mm\b|-?millimet|-?caliber|-?calibre|{_MONTH})",
     re.IGNORECASE,
 )
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\.?\s$", re.IGNORECASE)
 
 
 class Counts:
@@ -64,6 +69,8 @@ class Counts:
         )
         for number in find_numbers(doc.text):
             if _AGE.match(self._text, number.end) or _NOT_A_COUNT.match(self._text, number.end):
+                continue
+            if _AFTER_MONTH.search(self._text, max(0, number.start - 12), number.start):
                 continue
             if 1900 <= number.low <= 2100 and number.end - number.start == 4 and number.word is None:
                 continue
@@ -192,12 +199,17 @@ class Counts:
         }
         if "no" in words or "zero" in words or noun.lower_ in NOBODY or self._is_no_one(noun):
             return Count(low=0, high=0, word=None, start=start, end=end, noun=noun, stated=True)
+        if "not" in words:
+            return None
         if noun.pos_ == "PRON":
             if noun.lower_ not in PRONOUNS:
                 return None
             return Count(low=1, high=1, word=None, start=start, end=end, noun=noun, stated=False)
         if noun.tag_ in ("NNS", "NNPS"):
-            if noun.lemma_.lower() in ("casualty", "victim", "injury", "loss") and not words:
+            # "The soldiers", "these men" go back to a figure that was given before.
+            if words & {"the", "these", "those"} or (
+                noun.lemma_.lower() in ("casualty", "victim", "injury", "loss") and not words
+            ):
                 return None
             return Count(low=2, high=None, word=noun.lower_, start=start, end=end, noun=noun, stated=False)
         if noun.lemma_.lower() in PAIRS:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
 from trucewatch.extraction.casualty_counts import Counts
-from trucewatch.extraction.casualty_harm import Harm, counts_of, is_crowd, is_unreal, make_harm, may_suffer
+from trucewatch.extraction.casualty_harm import (
+    Harm,
+    counts_of,
+    is_crowd,
+    is_known_person,
+    is_unreal,
+    make_harm,
+    may_suffer,
+)
 from trucewatch.records import CasualtyCategory
 
 if TYPE_CHECKING:
@@ -20,8 +28,12 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
     category, victims = _reading_of_verb(verb, lemma)
     if category is None or not victims or is_unreal(verb):
         return
+    if any(child.lower_ == "neither" for victim in victims for child in victim.children):
+        return
     negated = any(child.dep_ == "neg" for child in verb.children)
     for count in counts_of(victims, counts):
+        if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
+            continue
         if not may_suffer(count) or (category is words.DISPLACED and not is_crowd(count)):
             continue
         if negated:

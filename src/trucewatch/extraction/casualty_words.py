@@ -19,7 +19,7 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
         KILLED,
     )
     | dict.fromkeys(
-        "wound injure hurt maim shoot hospitalize hospitalise stab burn maul concuss graze".split(), WOUNDED
+        "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze".split(), WOUNDED
     )
     | dict.fromkeys("capture kidnap abduct imprison detain".split(), CAPTURED)
     | dict.fromkeys("displace uproot evacuate".split(), DISPLACED)
@@ -74,7 +74,7 @@ MILITARY = frozenset(
     "militiamen guerrilla guerilla rebel insurgent combatant commander conscript reservist recruit sergeant lieutenant "
     "corporal private captain major colonel general marine paratrooper ranger jawan sailor airman pilot gunner sniper warrior "
     "separatist jihadi jihadist extremist terrorist mercenary volunteer infantryman rifleman saboteur infiltrator army "
-    "force forces guard guardsman operative military gunman attacker bomber formation formations contractor defender enlisted".split()
+    "force forces guard guardsman operative military gunman attacker bomber formation formations contractor defender".split()
 )
 PEACEKEEPERS = frozenset({"peacekeeper", "observer", "monitor"})
 CIVILIAN = frozenset(
@@ -82,10 +82,10 @@ CIVILIAN = frozenset(
     "sister grandmother grandfather grandson granddaughter family parent villager resident farmer shepherd herder peasant "
     "worker labourer laborer miner doctor nurse medic paramedic ambulance journalist reporter photographer cameraman student "
     "pupil schoolboy schoolgirl teacher driver passenger pedestrian motorist fisherman shopkeeper vendor trader merchant "
-    "pensioner refugee evacuee settler pilgrim worshipper worshiper tourist police policeman policewoman officer inmate "
+    "pensioner refugee evacuee settler pilgrim worshipper worshiper tourist police policeman policewoman enforcement inmate "
     "deputy trooper firefighter rescuer volunteer bystander protester protestor demonstrator activist lawyer judge priest "
-    "imam aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend neighbor "
-    "neighbour minor juvenile adult elder".split()
+    "imam aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend "
+    "neighbor neighbour minor juvenile adult elder".split()
 )
 PEOPLE = frozenset(
     "person people other victim individual national citizen member representative human soul life casualty dead wounded "
@@ -96,8 +96,8 @@ NOT_PEOPLE = frozenset(
     "cattle animal dog horse livestock launcher gun howitzer position post target village town city settlement base system "
     "missile rocket shell ship boat tree bullet shot round hope chance bill deal talk process project plan law career peace "
     "ceasefire truce agreement time economy k-9 deer bird fish elephant infrastructure installation facility store shop "
-    "weapon ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream country "
-    "state government reputation image pride feeling relation interest business market nation motorcycle bike".split()
+    "weapon ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream "
+    "country state government reputation image pride feeling relation interest business market nation motorcycle bike".split()
 )
 
 PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})

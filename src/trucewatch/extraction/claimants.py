@@ -47,6 +47,11 @@ class Voices:
         """The number of the sentence around an offset."""
         return bisect_right(self._sentences, (offset, len(self._text))) - 1
 
+    def sentence_around(self, offset: int) -> Span:
+        number = self.sentence_of(offset)
+        start, end = self._sentences[number] if number >= 0 else (offset, offset)
+        return Span(start=min(start, offset), end=max(end, offset))
+
     def claimant_at(self, offset: int) -> str | None:
         """A side id; `MEDIA` for the outlet, None for a speaker whose side is unknown."""
         around = self._around(offset)

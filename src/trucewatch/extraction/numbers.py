@@ -51,6 +51,11 @@ VAGUE: dict[str, int] = {
     "a few": 3,
     "few": 3,
     "a number": 3,
+    "a large number": 3,
+    "an unknown number": 1,
+    "an unspecified number": 1,
+    "an undisclosed number": 1,
+    "an undetermined number": 1,
     "a handful": 3,
     "many": 3,
     "numerous": 3,
@@ -68,7 +73,7 @@ _DIGITS = (
 _VAGUE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(VAGUE, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""(?<![\w.,:/$€£-])(?:
-      (?P<vague>(?:{_VAGUE})\b(?:\s(?:dozen|hundred|thousand|million)\b)?)
+      (?P<vague>(?:{_VAGUE})\b(?!\s+\d)(?:\s(?:dozen|hundred|thousand|million)\b)?)
     | (?P<dozen>(?:half\sa|a|(?:{_WORD})|\d{{1,3}})[\s-]dozen\b)
     | (?P<digits>{_DIGITS})(?:[\s-](?P<scale>{_SCALE})\b)?(?![\w%]|[:.,/]\d)
     | (?P<words>(?:(?:an?(?=\s(?:{_SCALE})\b))|(?:(?:{_WORD})\b))
