@@ -238,6 +238,8 @@ def test_rebels_and_government_forces_take_the_state_they_are_said_of() -> None:
         ("armed opposition", "SY", "SYOPP"),
         ("government forces", "SY", "SY-MIL"),
         ("Yemeni rebels", None, "HOUTHI"),
+        ("anti-Damascus militants", None, "SYOPP"),
+        ("pro-Damascus militants", None, None),
         ("the rebels", "PT", None),
         ("the rebels", None, None),
     ):

@@ -239,7 +239,8 @@ class PhraseResolver:
                 return reading.whole(Naming(side.id, side.id, side.kind))
         for found in self._territories.find(reading.phrase, reading.words):
             return reading.whole(Naming(found.payload.id, found.payload.id, found.payload.kind))
-        states = [part.naming.side for part in before if part.naming and part.leaning is Leaning.NO]
+        against = {Leaning.NO, Leaning.AGAINST}
+        states = [part.naming.side for part in before if part.naming and part.leaning in against]
         for state in (*reversed(states), owner or ""):
             led = self._led.get(state, [])
             side = self._rebels.get(state) or (led[0] if len(led) == 1 else None)

@@ -14,7 +14,7 @@ from trucewatch.situation.spellings import spellings
 
 # "Russian-backed rebels", "pro-Iranian militia": the name describes someone else and names no actor here.
 _DASH = "[-‐‑–]"
-_LEANING_BEFORE = re.compile(rf"(?:^|[\s(\"“‘'])(?:pro|anti|non|ex|un|post|pre){_DASH}$", re.IGNORECASE)
+_LEANING_BEFORE = re.compile(rf"(?:^|[\s(\"“‘'])(?:pro|(anti)|non|ex|un|post|pre){_DASH}$", re.IGNORECASE)
 _LEANING_AFTER = re.compile(
     rf"^{_DASH}(?:backed|led|brokered|mediated|allied|aligned|occupied|held|funded|financed|made|built|based|"
     r"supplied|sponsored|supported|affiliated|linked|installed|appointed|imposed|speaking|born|majority|style|"
@@ -30,6 +30,8 @@ class Leaning(Enum):
     NO = "no"
     RUN_BY = "run by"
     """"Hamas-run": owns the ministry or the channel that follows, and nothing else."""
+    AGAINST = "against"
+    """"Anti-Damascus militants": who fights the side named."""
     OTHER = "other"
 
 
@@ -130,7 +132,10 @@ def _leaning(text: str, start: int, end: int) -> Leaning:
     if after[:1] in {"-", "‐", "‑", "–"} and _LEANING_AFTER.match(after):
         return Leaning.OTHER
     before = text[max(0, start - 6) : start]
-    return Leaning.OTHER if _LEANING_BEFORE.search(before) else Leaning.NO
+    leaning = _LEANING_BEFORE.search(before)
+    if leaning is None:
+        return Leaning.NO
+    return Leaning.AGAINST if leaning.group(1) else Leaning.OTHER
 
 
 def name_at(text: str, words: list[Word], first: int, last: int, naming: Naming) -> ActorName:
