@@ -37,12 +37,17 @@ def join_attributions(
     joined: list[Attribution] = []
     used: set[int] = set()
     for tagged in analysis.attributions:
-        if not tagged.cue or not tagged.content:
+        if not tagged.cue or not tagged.content or not _is_speaker(analysis, tagged.source):
             continue
         around = covering(tagged.cue)
         low = bisect_left(starts, around.start - LONGEST_CUE)
         high = bisect_left(starts, around.end)
         same = [i for i in range(low, high) if any(by_cue[i].cue.overlaps(c) for c in tagged.cue)]  # type: ignore[union-attr]
+        same = [
+            i
+            for i in same
+            if by_cue[i].source == by_cue[same[0]].source or by_cue[i].cue == by_cue[same[0]].cue
+        ]
         used.update(same)
         joined += _joined(analysis, tagged, [by_cue[i] for i in same])
     alone = [a for i, a in enumerate(by_cue) if i not in used]
@@ -60,16 +65,23 @@ def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attrib
         return relayed or list(same)
     cue = covering(tagged.cue)
     source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
-    known = max(same, key=lambda a: a.cue.overlap(cue) if a.cue else 0, default=None)
-    if known is None:
-        known = read_cue(analysis.doc, cue, source)
+    known = same[0] if same else read_cue(analysis.doc, cue, source)
     if source is None or (known.source is not None and not _shares_sentence(analysis, source, cue)):
         source = known.source
     head = known.source_head
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
         head = None
-    content = _content(known, tagged.content)
+    content = _content(known, _before_next_act(analysis, known, tagged.content))
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
+
+
+def _is_speaker(analysis: Analysis, source: tuple[Span, ...]) -> bool:
+    """False where the tagger makes a moment, a timeline or a clash speak."""
+    if not source:
+        return True
+    around = covering(source)
+    tokens = analysis.doc.char_span(around.start, around.end, alignment_mode="expand")
+    return tokens is None or tokens.root.lemma_.lower() not in word_list("nonspeakers")
 
 
 def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -81,6 +93,21 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
     if known.form is Form.NOUN and shared and part > 1.1 * whole:
         return known.content
     return known.content if shared >= 0.9 * part and shared < FRAGMENT * whole else tagged
+
+
+def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content up to what the speaker did next: "announced a truce | and began shelling the port"."""
+    if known.cue_head is None or known.form is not Form.VERB:
+        return content
+    verb = analysis.doc[known.cue_head]
+    following = [c for c in verb.children if c.dep_ == "conj" and c.i > verb.i and c.pos_ in ("VERB", "AUX")]
+    if not following or any(c.dep_ == "nsubj" for c in following[0].children):
+        return content
+    links = [c.idx for c in verb.children if c.dep_ == "cc" and verb.i < c.i < following[0].i]
+    stop = min([following[0].left_edge.idx, *links])
+    cut = [Span(start=s.start, end=min(s.end, stop)) for s in content if s.start < stop]
+    kept = tuple(_trimmed(analysis.reading, s) if s.end == stop else s for s in cut if len(s) > 1)
+    return kept or content
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -108,7 +135,7 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
         return True
     if attribution.words in word_list("everyday") and not _has_that_clause(attribution, analysis):
         return False
-    if attribution.form is Form.PASSIVE:
+    if attribution.form is Form.PASSIVE and not _has_that_clause(attribution, analysis):
         return attribution.source is not None or attribution.stance is not Stance.ASSERT
     cue = attribution.cue
     if cue is None or quotations.around(cue.start) is not None:
@@ -126,6 +153,8 @@ def _has_that_clause(attribution: Attribution, analysis: Analysis) -> bool:
     if attribution.cue_head is None:
         return False
     verb = analysis.doc[attribution.cue_head]
+    if any(c.lower_ == "what" for c in verb.children):
+        return True  # "what it called an operation"
     return any(
         c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.children)
         for c in verb.children

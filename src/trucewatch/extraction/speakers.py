@@ -57,6 +57,8 @@ class _Around:
 
     outer: Speaker | None = None
     content: tuple[Span, ...] = ()
+    speaks: bool = True
+    """False for somebody who is only spoken of: "the army" in a rebel's mouth is not the rebel's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +204,7 @@ class Speakers:
                 span = Span(start=head.idx, end=head.idx + len(head.text))
             text = span.of(self._analysis.document.text)
             self._phrases[head.i] = self._resolved(
-                Speaker(text=text, start=span.start, end=span.end), head, _Around()
+                Speaker(text=text, start=span.start, end=span.end), head, _Around(speaks=False)
             )
         return self._phrases[head.i]
 
@@ -249,8 +251,9 @@ class Speakers:
         return (
             self._by_roster(bare)
             or self._by_name(bare, head)
+            or self._by_modifier(bare, head)
             or self._by_owner(bare, head)
-            or self._by_family(bare, head)
+            or self._by_family(bare, head, around)
             or self._only_one(bare, head)
             or self._by_place(bare, head)
             or bare
@@ -347,12 +350,12 @@ class Speakers:
                 return replace(bare, name=_name(known.words, bare), actor=found.actor, side=found.side)
             if known.families and not (me and me.families):
                 noun = self._analysis.doc[known.head]
-                by_role = self._by_family(bare, noun) or self._by_place(bare, noun)
+                by_role = self._by_family(bare, noun, _Around()) or self._by_place(bare, noun)
                 if by_role is not None:
                     return replace(by_role, name=_name(known.words, bare))
         return None
 
-    def _by_family(self, bare: Speaker, head: Token) -> Speaker | None:
+    def _by_family(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """A role without its side ("the ministry", "army spokesman X"), to the last one of its family with a side."""
         me = self._know(head)
         if me is None or not me.kinds:
@@ -368,7 +371,7 @@ class Speakers:
             return self._both(bare, head)
         if not is_definite and not me.kinds & {"organ", "force"}:
             return None
-        if "militia" in me.families:
+        if "militia" in me.families or not around.speaks:
             return self._taken_up(bare, head, me)
         return self._taken_up(bare, head, me) or self._own(bare) or self._by_neighbour(bare, head, me)
 
@@ -411,6 +414,7 @@ class Speakers:
             for said in reversed(self._history[-8:])
             if paragraph <= said.at < head.idx and said.speaker.side
         ] or [
+            *self._subject_sides(head, paragraph),
             *self._home_sides,
             *(s.speaker.side for s in self._history[-3:] if s.speaker.side and not s.relayed),
         ]
@@ -438,6 +442,17 @@ class Speakers:
                     return replace(bare, name=" and ".join(w.text for w in words))
         return None
 
+    def _subject_sides(self, head: Token, since: int) -> list[str]:
+        """States that did something earlier in the paragraph, the nearest first."""
+        found = []
+        for known in self._before(head.i):
+            if known.span.start < since:
+                break
+            actor = self._situation.resolve_actor(known.words) if known.subject else None
+            if actor is not None and actor.side and actor.kind in ("state", "metonym"):
+                found.append(actor.side)
+        return found
+
     @cached_property
     def _home_sides(self) -> tuple[str, ...]:
         """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
@@ -449,6 +464,14 @@ class Speakers:
             names = self._situation.find_actors(self._analysis.document.publisher)
             sides = {name.side for name in names if name.side and name.kind == "state"}
         return tuple(sides) if len(sides) == 1 else ()
+
+    def _by_modifier(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "North Korean guards": armed or official people of the side whose name stands before them."""
+        if roles().get(head.lemma_.lower(), ("", ""))[1] not in ("force", "organ", "person"):
+            return None
+        names = self.names_in(Span(start=head.left_edge.idx, end=head.idx))
+        sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
+        return replace(bare, side=sides.pop()) if len(sides) == 1 else None
 
     def _by_owner(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "Its representative", "their commander": an organ or official of whom the pronoun means."""

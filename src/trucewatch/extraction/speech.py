@@ -231,6 +231,7 @@ def _content(
         table = roles().get(subject.lemma_.lower(), ("", ""))
         return (_spans([*clauses, *objects], verb, subject) if table[1] == "witness" else ()), [], stance
     if frame is Frame.OBJECT:
+        objects = objects or [verb.doc[i] for i in matched.parts if verb.doc[i].dep_ == "dobj"]
         if not objects:
             return (), [], stance
         if matched.cue.words in ("call", "put", "hold", "see") and not _is_predicative(verb, objects):
@@ -616,7 +617,8 @@ def _one_conjunct(head: Token, heads: list[Token]) -> Span | None:
 
 def _is_each_other(token: Token) -> bool:
     """ "Each other", "one another"; blame and accusations that are traded."""
-    if token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one"):
+    nearby = {t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 2]}
+    if nearby >= {"each", "other"} or nearby >= {"one", "another"}:
         return True
     return token.head.lemma_ in ("trade", "exchange", "swap") and token.dep_ == "dobj"
 

@@ -30,6 +30,9 @@ NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 CLIMB = 10
 EARLIER_ACTS = 12
 """Nouns of violence searched backwards for who did "the attack"."""
+REGULARS = frozenset(
+    {"army", "military", "troop", "soldier", "serviceman", "force", "unit", "aircraft", "plane", "jet"}
+)
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
@@ -239,6 +242,10 @@ class StanceReader:
         known = self._situation.sides.get(side) if side else None
         return known is not None and known.kind not in NEUTRAL
 
+    def _is_non_state(self, speaker: Speaker | None) -> bool:
+        known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
+        return known is not None and known.kind == "non_state"
+
     def _usual_target(self, side: str | None) -> tuple[str, ...]:
         """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt."""
         if side is None:
@@ -377,7 +384,9 @@ class StanceReader:
                 depth=self._depth(token, attribution),
                 sides=others,
                 own=own,
-                unnamed=not sides and not own and any(_is_hostile(agent) for agent in agents),
+                unnamed=not sides
+                and not own
+                and any(_is_hostile(a, self._is_non_state(speaker)) for a in agents),
                 negated=_is_negated(token),
             )
 
@@ -607,8 +616,11 @@ def _is_taken_up(noun: Token) -> bool:
     )
 
 
-def _is_hostile(agent: Token) -> bool:
-    """Armed people whom the speaker does not call its own: "a sniper", "terrorist groups", "the opposite side"."""
+def _is_hostile(agent: Token, by_rebel: bool) -> bool:
+    """Armed people whom the speaker does not call its own: "a sniper", "terrorist groups", "the opposite side".
+
+    Bare "troops" and "the army" are hostile only in the mouth of an armed group that is no state's.
+    """
     phrase = agent.doc[agent.left_edge.i : agent.i + 1]
     words = {t.lemma_.lower() for t in phrase}
     if words & {"unknown", "unidentified", "unnamed", "own", "civilian"}:
@@ -619,6 +631,8 @@ def _is_hostile(agent: Token) -> bool:
         return bool(
             words & {"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"}
         )
+    if agent.lemma_.lower() in REGULARS:
+        return by_rebel or bool(words & {"enemy", "hostile", "occupation", "government", "regime"})
     return agent.lemma_.lower() in word_list("forces")
 
 
