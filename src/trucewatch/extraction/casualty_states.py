@@ -38,10 +38,7 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
         verb = token.head if token.dep_ != "conj" else token.head.head
         if is_unreal(verb) or any(child.dep_ == "neg" for child in verb.children):
             return
-        objects = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
-        victims = (
-            objects if verb.lemma_ in ("leave", "take", "hold", "find") and objects else subjects_of(verb)
-        )
+        victims = _in_state(verb)
     elif token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") and token.pos_ != "VERB":
         count = counts.of(token.head)
         if count is not None and count.stated and may_suffer(count) and count.low != 0:
@@ -59,6 +56,14 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     for count in counts_of(victims, counts):
         if may_suffer(count):
             yield make_harm(category, count, token)
+
+
+def _in_state(verb: Token) -> list[Token]:
+    """Who is in the state that a verb gives: the object of "left two dead", else the subject of "are dead"."""
+    passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+    if verb.lemma_ in ("leave", "take", "hold", "find") and not passive:
+        return [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    return subjects_of(verb)
 
 
 def by_condition(noun: Token, counts: Counts) -> Iterator[Harm]:

@@ -47,6 +47,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
     if lemma in words.SUFFERED_BY_OBJECT:
         if lemma == "gun" and "down" not in {child.lower_ for child in verb.children}:
             return None, []
+        if lemma == "capture" and any(c.lemma_.lower() in words.CAMERAS for c in subjects_of(verb)):
+            return None, []
         category = words.SUFFERED_BY_OBJECT[lemma]
         if category is words.WOUNDED and _is_fatal(verb):
             category = words.KILLED

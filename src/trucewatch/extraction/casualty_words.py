@@ -101,6 +101,11 @@ NOT_PEOPLE = frozenset(
 )
 
 PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+CAMERAS = frozenset(
+    "photograph photo picture image camera video footage film clip recording painting moment".split()
+)
+"""What captures people without taking them prisoner."""
+
 PAIRS = frozenset({"couple", "pair", "duo"})
 NOBODY = frozenset({"nobody", "none"})
 

@@ -19,7 +19,8 @@ from trucewatch.extraction.timex_anchor import (
     published_day,
     resolve,
 )
-from trucewatch.extraction.timex_grammar import Item, Meaning, find_items
+from trucewatch.extraction.timex_grammar import find_items
+from trucewatch.extraction.timex_meaning import Item, Meaning
 from trucewatch.extraction.timex_tokens import Token, tokenise
 from trucewatch.extraction.timex_words import FULL_MONTHS
 from trucewatch.records import TimeBasis, TimeExpression, TimePrecision, TimeRange, TimexType
