@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trucewatch.extraction.place_ranking import Ranked, containers
 from trucewatch.extraction.place_words import Naming, PlaceText, Word
@@ -41,6 +42,15 @@ GIVEN_NAMES = frozenset(
 )
 """Places that people are called after: "Paris Hilton", "Chad Smith"."""
 
+SPEAKS_FOR_A_STATE = 500_000
+"""People from whom on a city is likelier the seat of the government that spoke than a speaker's surname."""
+
+PERSON = "named_as_a_person"
+"""Evidence of its own, so that what else the text says of the name does not count for it."""
+
+if TYPE_CHECKING:
+    from trucewatch.situation.gazetteer import GazetteerPlace
+
 Evidence = dict[str, float]
 
 
@@ -67,6 +77,8 @@ def weigh(text: PlaceText, ranked: Ranked) -> Iterator[Evidence]:
         _weigh_neighbours(evidence, naming, text)
         _weigh_syntax(evidence, naming, text.words)
         _weigh_habits(evidence, naming, text.words, habits)
+        if not text.shouted and _is_person(naming, text.words, ranked.best(naming.key)):
+            evidence[PERSON] = 1.0
         if naming.key in inside:
             evidence["contained_somewhere"] = 1.0
         if _follows_place(naming, text.words, by_last):
@@ -151,8 +163,6 @@ def _weigh_neighbours(evidence: Evidence, naming: Naming, text: PlaceText) -> No
         evidence[f"next={after.folded}"] = 1.0
     elif after.capital and not text.shouted:
         evidence["next_capital"] = 1.0
-        if naming.key in GIVEN_NAMES and after.gap == " ":
-            evidence["given_name_then_capital"] = 1.0
     else:
         evidence[f"next={after.folded}" if len(after.folded) < 12 else "next=long"] = 1.0
         if after.folded in SPEAKING:
@@ -177,6 +187,20 @@ def _weigh_syntax(evidence: Evidence, naming: Naming, words: Sequence[Word]) -> 
         evidence["opens_sentence"] = 1.0
         if naming.last - naming.first == 1:
             evidence["alone_opens_sentence"] = 1.0
+
+
+def _is_person(naming: Naming, words: Sequence[Word], best: GazetteerPlace) -> bool:
+    """True for "Paris Hilton", "Said Hassan" and "Jackson said"; but "Georgia said" and "Washington said" are states."""
+    if naming.key not in GIVEN_NAMES:
+        return False
+    before = words[naming.first - 1] if naming.first else None
+    after = words[naming.last] if naming.last < len(words) else None
+    if after is not None and after.gap == " " and after.capital:
+        return after.folded not in BODIES
+    if after is not None and after.gap == " " and after.folded in SPEAKING:
+        return best.feature == "settlement" and best.population < SPEAKS_FOR_A_STATE
+    close = before is not None and words[naming.first].gap == " " and before.capital
+    return close and before is not None and before.folded not in LOCATIVE and not before.token.is_sent_start
 
 
 def _habits(text: PlaceText) -> _Habits:

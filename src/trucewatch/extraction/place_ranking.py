@@ -260,17 +260,17 @@ def _mark_context(table: Table, chances: NDArray[np.float64]) -> None:
 
 def _nearness(table: Table, chances: NDArray[np.float64]) -> NDArray[np.float64]:
     """For each sense and scale, how many of the text's other names probably lie about that near."""
-    usual = [name for name in np.argsort(-table.counts, kind="stable")[:NEIGHBOURS].tolist()]
+    usual = sorted(np.argsort(-table.counts, kind="stable")[:NEIGHBOURS].tolist())
     columns: list[int] = []
     starts: list[int] = []
-    for name in sorted(usual):
+    for name in usual:
         start = int(table.starts[name])
         order = np.argsort(-chances[start : start + table.sizes[name]], kind="stable")[:SENSES_OF_A_NEIGHBOUR]
         starts.append(len(columns))
         columns += (start + order).tolist()
     squared = np.maximum(0.0, 2.0 - 2.0 * (table.points @ table.points[columns].T)) * (EARTH_KM * EARTH_KM)
-    others = table.owner[:, None] != np.array(sorted(usual))[None, :]
-    mentions = np.sqrt(table.counts[sorted(usual)])
+    others = table.owner[:, None] != np.array(usual)[None, :]
+    mentions = np.sqrt(table.counts[usual])
     near = np.empty((len(table.senses), len(_SCALES)))
     for column, scale in enumerate(_SCALES):
         closeness = chances[columns] / (1.0 + squared / (scale * scale))

@@ -99,6 +99,13 @@ def read_place_text(analysis: Analysis, situation: Situation) -> PlaceText:
     return PlaceText(words, tuple(_Lookup(situation, reading).all_in(words)), shouted)
 
 
+def senses_of(situation: Situation, name: str) -> tuple[GazetteerPlace, ...]:
+    """Every place of a name: the pack's own first, then the gazetteer's, the most populous first."""
+    key = place_key(name)
+    curated = map(_as_sense, situation.places_named(name))
+    return (*curated, *situation.gazetteer.find_key(key))[:MOST_SENSES]
+
+
 def _is_shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 40 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

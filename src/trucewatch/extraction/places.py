@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.place_evidence import Evidence, weigh
+from trucewatch.extraction.place_evidence import PERSON, Evidence, weigh
 from trucewatch.extraction.place_kinds import called_places
 from trucewatch.extraction.place_ranking import FEATURES, Ranked, km_between, rank
 from trucewatch.extraction.place_relations import related, relation_of
@@ -35,15 +35,16 @@ SURELY_NAMED = 0.1
 """The same for what hardly ever is a person's or a firm's name: countries, demonyms, a pack's own places, and
 cities of half a million."""
 
-PERSON_ODDS = 1.0
-"""Log-odds against a given name before a surname being a place, beyond what its own evidence says."""
+PERSON_ODDS = 5.0
+"""Log-odds against a name used as a person's being a place, beyond what its own evidence says."""
 
-SAME_NAME_KM = 100.0
+SAME_NAME_KM = 200.0
 """A town and the area called after it lie no farther apart; Washington's city and state do."""
 
 TOWN_SHARE = 0.03
 """Of its area's people, that the town of the same name must have to be meant without the word "city"."""
 
+AREA_WORDS = ("province", "governorate", "region", "oblast", "district", "state")
 _NAMED_SO = frozenset({"primary", "alternate", "curated"})
 _NEXT_WORDS = re.compile(r" (?P<first>[a-z]+)(?: [a-z]+)?\b")
 _AND = re.compile(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:villages?\s+of\s+|towns?\s+of\s+)?", re.IGNORECASE)
@@ -115,7 +116,7 @@ def place_chances(text: PlaceText, model: PlaceModel) -> list[float]:
     agreed = [chance(score(one, model.consensus)) for one in agree(text, scores)]
     # A person called Paris is no more a place for the city's being named elsewhere.
     return [
-        chance(own - PERSON_ODDS) if "given_name_then_capital" in one else agreement
+        chance(own - PERSON_ODDS) if PERSON in one else agreement
         for one, own, agreement in zip(evidence, scores, agreed, strict=True)
     ]
 
@@ -151,7 +152,7 @@ def _resolved(
     reading = analysis.reading
     relations = [relation_of(reading, naming.start, naming.end) for naming in kept]
     senses = [
-        _of_kind(ranked.best(naming.key), naming, relation is not None and relation.kind == "area")
+        _of_kind(ranked.best(naming.key), naming, relation is not None and relation.kind == "area", situation)
         for naming, relation in zip(kept, relations, strict=True)
     ]
     places = [
@@ -173,19 +174,22 @@ def _resolved(
         )
 
 
-def _of_kind(best: GazetteerPlace, naming: Naming, area: bool) -> GazetteerPlace:
+def _of_kind(best: GazetteerPlace, naming: Naming, area: bool, situation: Situation) -> GazetteerPlace:
     """The area where the text says "province", else the town, of a town and its area that share a name."""
     wanted = ("region", "district") if area else ("settlement",)
-    if (
-        best.feature in wanted
-        or best.feature not in ("settlement", "region", "district")
-        or best.matched == "demonym"
-    ):
+    if best.feature in wanted or best.feature not in ("settlement", "region", "district"):
         return best
+    if best.matched == "demonym":
+        return best
+    senses = list(naming.senses)
+    if area:
+        senses += [s for word in AREA_WORDS for s in situation.gazetteer.find_key(f"{naming.key} {word}")]
     least = 0 if area else best.population * TOWN_SHARE
-    same = [s for s in naming.senses if s.feature in wanted and s.country == best.country]
-    near = [s for s in same if s.matched in _NAMED_SO and km_between(s, best) <= SAME_NAME_KM]
-    return next((s for s in near if s.population >= least), best)
+    for sense in senses:
+        same = sense.feature in wanted and sense.country == best.country and sense.matched in _NAMED_SO
+        if same and sense.population >= least and km_between(sense, best) <= SAME_NAME_KM:
+            return sense
+    return best
 
 
 def _with_next_words(reading: str, naming: Naming, situation: Situation) -> Place | None:

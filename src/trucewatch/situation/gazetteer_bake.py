@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
@@ -27,7 +28,7 @@ from platformdirs import user_cache_path, user_data_path
 from trucewatch.records import ItemRejected, RunStopped
 from trucewatch.situation.placekeys import SPELT_MANY_WAYS, place_key, spelling_key
 
-SCHEMA = "2"
+SCHEMA = "4"
 WORLD_TABLES = Path(__file__).parent / "world"
 
 AREA_WORDS = frozenset(
@@ -55,9 +56,8 @@ class Row:
 
     def keys(self) -> dict[str, str]:
         """Every key of the place with how it names it; the plainest way wins."""
-        keys = {place_key(name): kind for name, kind in self.aliases}
-        for name in self.others:
-            keys[place_key(name)] = "alternate"
+        keys = {place_key(name): "alternate" for name in self.others}
+        keys |= {place_key(name): kind for name, kind in self.aliases}
         if self.feature in ("district", "region"):
             for name in (self.name, *self.others):
                 keys.setdefault(_without_area_word(place_key(name)), "short")
@@ -128,18 +128,9 @@ def write_places(target: Path, places: Iterable[Row]) -> int:
     scratch = target.with_suffix(f".{os.getpid()}.part")
     try:
         connection = sqlite3.connect(scratch)
-        connection.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
-            "CREATE TABLE places (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT,"
-            " admin1 TEXT, feature TEXT, population INTEGER, radius REAL);"
-            "CREATE TABLE names (key TEXT, place INTEGER, kind TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;"
-            "CREATE TABLE spellings (sounds TEXT, key TEXT, PRIMARY KEY (sounds, key)) WITHOUT ROWID;"
-            "CREATE TABLE unsorted (key TEXT, place INTEGER, kind TEXT);"
-        )
+        connection.executescript(_SCHEMA)
         count = _fill(connection, places)
-        connection.executescript(
-            "INSERT INTO names SELECT key, place, kind FROM unsorted ORDER BY key, place; DROP TABLE unsorted; VACUUM;"
-        )
+        connection.executescript(_ORDER)
         connection.close()
         with scratch.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -149,13 +140,40 @@ def write_places(target: Path, places: Iterable[Row]) -> int:
     return count
 
 
+_PLACES = (
+    "(id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT, admin1 TEXT, feature TEXT,"
+    " population INTEGER, radius REAL)"
+)
+_SCHEMA = f"""
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -64000;
+CREATE TABLE read_places {_PLACES};
+CREATE TABLE read_names (key TEXT, place INTEGER, kind TEXT);
+CREATE TABLE spellings (sounds TEXT, key TEXT, PRIMARY KEY (sounds, key)) WITHOUT ROWID;
+"""
+# Places are numbered by falling population: so the candidates of a name come out in that order without sorting.
+_ORDER = f"""
+CREATE TABLE rank (id INTEGER PRIMARY KEY, place INTEGER);
+INSERT INTO rank SELECT id, ROW_NUMBER() OVER (ORDER BY population DESC, gid) FROM read_places;
+CREATE TABLE places {_PLACES};
+INSERT INTO places SELECT r.place, gid, name, lat, lon, country, admin1, feature, population, radius
+ FROM read_places p JOIN rank r ON r.id = p.id ORDER BY r.place;
+CREATE TABLE names (key TEXT, place INTEGER, kind TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
+INSERT INTO names SELECT key, r.place, kind FROM read_names n JOIN rank r ON r.id = n.place ORDER BY 1, 2;
+DROP TABLE read_places;
+DROP TABLE read_names;
+DROP TABLE rank;
+VACUUM;
+"""  # noqa: S608 (every word is this module's own)
+
+
 def _fill(connection: sqlite3.Connection, places: Iterable[Row]) -> int:
-    """Rows by falling population, so that the candidates of a name come out in that order."""
     count = 0
     for place, row in enumerate(places, start=1):
         count = place
         connection.execute(
-            "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO read_places VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
                 place,
                 row.gid,
@@ -171,7 +189,7 @@ def _fill(connection: sqlite3.Connection, places: Iterable[Row]) -> int:
         )
         keys = row.keys()
         connection.executemany(
-            "INSERT INTO unsorted VALUES (?,?,?)", [(key, place, kind) for key, kind in keys.items()]
+            "INSERT INTO read_names VALUES (?,?,?)", [(key, place, kind) for key, kind in keys.items()]
         )
         if row.country in SPELT_MANY_WAYS:
             spellings = [(spelling_key(key), key) for key in keys if key.isascii()]
@@ -183,15 +201,13 @@ def _fill(connection: sqlite3.Connection, places: Iterable[Row]) -> int:
     return count
 
 
-def read_world() -> list[Row]:
-    """Every place of the packaged sources, the most populous first."""
+def read_world() -> Iterator[Row]:
+    """Every place of the packaged sources."""
     aliases = _aliases()
-    rows = [
+    return (
         replace(row, aliases=tuple(aliases[key])) if (key := _alias_id(row)) in aliases else row
-        for row in (*_regions(), *_areas(), *_cities())
-    ]
-    rows.sort(key=lambda row: (-row.population, row.gid))
-    return rows
+        for row in chain(_regions(), _areas(), _cities())
+    )
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:

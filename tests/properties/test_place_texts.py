@@ -1,0 +1,77 @@
+"""Whatever the text: offsets quote, names do not overlap, the same text gives the same, time grows with length."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.models import load_models
+from trucewatch.extraction.places import find_places
+from trucewatch.extraction.reading import reading_of
+from trucewatch.records import Document
+from trucewatch.situation import load_situation
+
+WORDS = st.sampled_from(
+    "Paris Texas near north of the village al-Bab Aleppo, Homs; U.S. US us Ga. Georgia said Mr. Jackson between and "
+    "Goma Bukavu (DR Congo) direction district 20 km \n\n \t \u200b \x00 Харьков Երևան دمشق 東京 ’s - – « » \ud800".split(
+        " "
+    )
+)
+TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join))
+
+
+def _analysis(text: str) -> Analysis:
+    return next(analyse([Document(id="any", text=text)], load_models(weights=None)))
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_names_quote_the_text_and_do_not_overlap(text: str) -> None:
+    names = find_places(_analysis(text), load_situation("south_caucasus"))
+    end = 0
+    for name in names:
+        assert text[name.start : name.end] == name.name
+        assert name.start >= end
+        end = name.end
+        if name.place is not None:
+            assert -90 <= name.place.lat <= 90
+            assert -180 <= name.place.lon <= 180
+            assert name.place.radius_km > 0
+
+
+def test_the_same_text_gives_the_same() -> None:
+    text = "Shells fell on Tripoli and Sidon, Lebanese officials in Beirut said; Paris, Texas, was calm."
+    situation = load_situation("general")
+    assert find_places(_analysis(text), situation) == find_places(_analysis(text), situation)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Paris, Texas, and Springfield near San Antonio. ",
+        "of de la al-",
+        "Aaaa ",
+        "(((( ",
+        "north of ",
+        "A.B.C.",
+    ],
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    situation, pipeline = load_situation("general"), load_models(weights=None).pipeline
+
+    def seconds(text: str) -> float:
+        reading = reading_of(text)
+        analysis = Analysis(
+            document=Document(id="long", text=text), reading=reading, doc=pipeline.make_doc(reading)
+        )
+        started = time.process_time()
+        find_places(analysis, situation)
+        return time.process_time() - started
+
+    seconds(piece * 100)
+    short, long = seconds(piece * 500), seconds(piece * 4000)
+    assert long < 8 * 4 * max(short, 0.01)
