@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+LONGEST_SENTENCE = 300
+"""Tokens; what runs on longer without an end is no sentence, and the parser's time would grow with its square."""
 
 WRAP_WIDTHS = range(50, 90)
 """Line lengths of hard-wrapped agency copy (60 to 80 columns, less the last word)."""
+_ENDS = frozenset(".!?…")
+"""After one of these a sentence counts as begun anew, whatever the parser makes of it."""
 
 
 @Language.component("paragraph_breaks")
@@ -21,15 +26,23 @@ def paragraph_breaks(doc: Doc) -> Doc:
     one sentence in eighty there. A doubled full stop ends a sentence.
     """
     breaks_at = 2 if is_hard_wrapped(doc.text) else 1
+    begun = 0
     for token in doc[:-1]:
         following = doc[token.i + 1]
-        if token.is_space and token.text.count("\n") >= breaks_at:
+        if token.text in _ENDS:
+            begun = following.i
+        if _ends_sentence(token, following, breaks_at) or following.i - begun >= LONGEST_SENTENCE:
             following.is_sent_start = True
-        elif token.text.endswith("..") and token.text.strip(".\"'") == "" and following.text[:1].isupper():
-            following.is_sent_start = True
+            begun = following.i
         elif token.is_alpha and following.is_alpha and (token.is_lower or following.is_lower):
             following.is_sent_start = False
     return doc
+
+
+def _ends_sentence(token: Token, following: Token, breaks_at: int) -> bool:
+    if token.is_space and token.text.count("\n") >= breaks_at:
+        return True
+    return token.text.endswith("..") and token.text.strip(".\"'") == "" and following.text[:1].isupper()
 
 
 def is_hard_wrapped(text: str) -> bool:
