@@ -71,8 +71,10 @@ def _as_of_order(tellings: Iterable[Telling]) -> list[CasualtyFigure]:
 
 
 def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:
-    of_incident = [figure for figure in figures if figure.scope is CasualtyScope.INCIDENT]
-    return of_incident or list(figures)
+    """The incident's own figures if there are any; a claimant's vague words yield to the same claimant's numbers."""
+    of_incident = [figure for figure in figures if figure.scope is CasualtyScope.INCIDENT] or figures
+    exact = {figure.claimant for figure in of_incident if figure.word is None}
+    return [figure for figure in of_incident if figure.word is None or figure.claimant not in exact]
 
 
 def _note(figure: CasualtyFigure, claims: dict[str, Claim]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from trucewatch.linking.geography import gap_km
@@ -161,7 +162,12 @@ def _apart(a: Telling, b: Telling, gap: float, settings: LinkingSettings) -> flo
 
 def _names(telling: Telling, place: Place) -> bool:
     """True when the document names the place, too, though not as the event's."""
-    return all(word in telling.capitals for word in words_of(place.name.lower()))
+    return _name_words(place.name) <= telling.capitals
+
+
+@lru_cache(maxsize=100_000)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(words_of(name.lower()))
 
 
 def nearest(some: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, Place, float]:

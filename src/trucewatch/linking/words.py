@@ -15,6 +15,7 @@ TABLE = Path(__file__).parent / "word_documents.tsv"
 the likeness of two texts must not change because a third one arrived."""
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+POSSESSIVE = ("'s", "’s")
 LONGEST_WORD = 40
 RARE_NAME = 4.5
 RAREST = 7.0
@@ -44,14 +45,11 @@ def weight_of(word: str) -> float:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they stand, possessive endings cut, absurdly long runs left out."""
-    found = []
-    for match in WORD.finditer(text):
-        word = match.group()
-        if word.endswith(("'s", "’s")):
-            word = word[:-2]
-        if 2 <= len(word) <= LONGEST_WORD:
-            found.append(word)
-    return found
+    return [
+        word[:-2] if word[-2:] in POSSESSIVE else word
+        for word in WORD.findall(text)
+        if 2 <= len(word) <= LONGEST_WORD
+    ]
 
 
 def vector_of(words: Iterable[str], without: Collection[str] = (), keep: int = 64) -> Vector:
@@ -89,7 +87,7 @@ def proper_names(text: str, without: Collection[str] = ()) -> frozenset[str]:
     last_end = -1
     for match in WORD.finditer(text):
         word = match.group()
-        if word.endswith(("'s", "’s")):
+        if word[-2:] in POSSESSIVE:
             word = word[:-2]
         capital = word[:1].isupper() and 2 <= len(word) <= LONGEST_WORD and word.lower() not in without
         joined = text[last_end : match.start()] == " "
