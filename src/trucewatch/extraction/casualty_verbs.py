@@ -32,6 +32,8 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
         return
     negated = any(child.dep_ == "neg" for child in verb.children)
     for count in counts_of(victims, counts):
+        if count.word is not None and _is_habitual(verb, count.stated):
+            continue
         if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
             continue
         if not may_suffer(count) or (category is words.DISPLACED and not is_crowd(count)):
@@ -41,6 +43,18 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
                 yield make_harm(category, replace(count, low=0, high=0, word=None, stated=True), verb)
             continue
         yield make_harm(category, count, verb)
+
+
+def _is_habitual(verb: Token, stated: bool) -> bool:
+    """ "So many children are getting killed": a complaint, not a figure."""
+    return (
+        any(
+            child.lower_ in ("getting", "being", "get", "gets")
+            for child in verb.children
+            if child.dep_ in ("aux", "auxpass")
+        )
+        and any(child.lower_ in ("is", "are", "'re", "keep") for child in verb.children)
+    ) or (verb.tag_ in ("VBP", "VBZ") and not stated)
 
 
 def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[Token]]:
