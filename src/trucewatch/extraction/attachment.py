@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.place_choice import AT, candidates, chance, features, load_place_choice
+from trucewatch.extraction.place_choice import AT, Candidate, candidates, chance, features, load_place_choice
 from trucewatch.extraction.triggers import lemma_of
-from trucewatch.records import PlaceName, TimeExpression
+from trucewatch.records import Place, PlaceName, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
+
+    from trucewatch.situation import Situation
 
 FAR = 14
 """Steps in the parse beyond which two words are as good as unrelated."""
@@ -107,11 +109,34 @@ def located(
     return tuple(found)
 
 
+class Atlas:
+    """Looks up names in the countries that a document speaks of, and nowhere else."""
+
+    def __init__(self, places: Iterable[PlaceName], situation: Situation) -> None:
+        self._countries = {name.place.country for name in places if name.place is not None}
+        self._situation = situation
+
+    def look_up(self, name: str) -> Place | None:
+        """The pack's place of that name, else the most populous one in those countries."""
+        own = self._situation.places_named(name)
+        if own:
+            return own[0]
+        near = [place for place in self._situation.gazetteer.find(name) if place.country in self._countries]
+        best = max(near, key=lambda place: (place.population, place.gazetteer_id), default=None)
+        return best.place() if best is not None else None
+
+
 class SentencePlaces:
     """The names of one sentence, weighed for each act in it once."""
 
-    def __init__(self, sentence: Tokens, places: Sequence[tuple[int, int, PlaceName]]) -> None:
+    def __init__(
+        self,
+        sentence: Tokens,
+        places: Sequence[tuple[int, int, PlaceName]],
+        look_up: Callable[[str], Place | None],
+    ) -> None:
         self._names = candidates(sentence, places)
+        self._look_up = look_up
         self._weighed: dict[int, list[tuple[float, PlaceName]]] = {}
 
     def of(self, act: Token) -> list[tuple[float, PlaceName]]:
@@ -131,12 +156,18 @@ class SentencePlaces:
             acts.append(verb)
         weighed = []
         for name in self._names:
-            if name.place is None:
-                continue
             likely = max(chance(features(token, name, self._names), model.weights) for token in acts)
-            if likely >= model.accepted * FAINT:
-                weighed.append((likely, name.place))
+            floor = model.accepted if name.place is None else model.accepted * FAINT
+            if likely >= floor:
+                weighed.append((likely, name.place or self._named(name)))
         return sorted(weighed, key=lambda entry: (-entry[0], entry[1].start))
+
+    def _named(self, name: Candidate) -> PlaceName:
+        """A name that stands where an act was, and that nothing else told to be a place."""
+        words = name.head.doc[name.first : name.last]
+        return PlaceName(
+            start=words.start_char, end=words.end_char, name=words.text, place=self._look_up(words.text)
+        )
 
     @staticmethod
     def is_sure(likely: float) -> bool:
@@ -146,7 +177,7 @@ class SentencePlaces:
 def governing_verb(token: Token) -> Token | None:
     node = token
     for _ in range(FAR):
-        if node.head is node:
+        if node.head == node:
             return node if node.pos_ in ("VERB", "AUX") else None
         node = node.head
         if node.pos_ in ("VERB", "AUX"):
@@ -160,14 +191,14 @@ def distance(a: Token, b: Token) -> int:
     node = a
     for step in range(FAR):
         above[node.i] = step
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
     node = b
     for step in range(FAR):
         if node.i in above:
             return above[node.i] + step
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
     return 2 * FAR
@@ -179,7 +210,7 @@ def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
         return True
     node = trigger
     for _ in range(FAR):
-        if node.head is node:
+        if node.head == node:
             return False
         if node.head.i == verb.i:
             return node.left_edge.i <= time.i <= node.right_edge.i
@@ -196,6 +227,6 @@ def _head_of(doc: Doc, starts: list[int], start: int, end: int) -> Token | None:
     low = max(bisect_left(starts, start + 1) - 1, 0)
     high = bisect_left(starts, end)
     for token in doc[low : min(high, low + 40)]:
-        if not (low <= token.head.i < high) or token.head is token:
+        if not (low <= token.head.i < high) or token.head == token:
             return token
     return doc[low] if low < len(doc) else None

@@ -65,6 +65,10 @@ def _tell(home: list[Draft], draft: Draft, sentences: Sequence[Tokens], *, speci
         if event.voice.key == draft.voice.key or _is_headline_of(event, draft, sentences):
             _absorb(event, draft)
             return
+    if draft.voice.is_outlet and _points_back(draft) and draft.time is None and draft.place is None:
+        # "The attack was the worst of the year" claims nothing of its own.
+        _absorb(max(home, key=lambda event: event.last_sentence), draft)
+        return
     if specific:
         home.append(draft)
 

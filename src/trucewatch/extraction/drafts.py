@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attachment import (
+    Atlas,
     Located,
     SentencePlaces,
     distance,
@@ -16,7 +17,7 @@ from trucewatch.extraction.attachment import (
 )
 from trucewatch.extraction.event_flags import flags_of
 from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
-from trucewatch.extraction.roles import Part, parts_of, resolve
+from trucewatch.extraction.roles import Part, parts_of, possessors, resolve
 from trucewatch.extraction.triggers import Trigger, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.verbal_acts import declared_kind
 from trucewatch.records import (
@@ -95,6 +96,7 @@ class Scene:
     time_words: frozenset[int]
     """Tokens inside time expressions: never a party to anything."""
     situation: Situation
+    atlas: Atlas
 
 
 def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[Voice]) -> Iterator[Draft]:
@@ -111,7 +113,7 @@ def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[V
 
 def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterator[Draft]:
     sentence = scene.sentences[rows[0][0].sentence]
-    places = SentencePlaces(sentence, places_within(scene.places, sentence))
+    places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas.look_up)
     times = in_sentence(scene.times, sentence)
     for group, voice in _groups(rows, places, times):
         yield _draft(scene, sentence, group, voice, places, times)
@@ -191,7 +193,7 @@ def _across_relative_clause(one: Token, other: Token) -> bool:
             if node.i == high.i:
                 return crossed
             crossed = crossed or node.dep_ == "relcl"
-            if node.head is node:
+            if node.head == node:
                 break
             node = node.head
     return False
@@ -275,7 +277,7 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
     found: dict[tuple[Role, int], MentionActor] = {}
     ordered = sorted(group, key=lambda t: t is not main_trigger(group))
     for trigger in ordered:
-        for part in parts_of(trigger):
+        for part in _owned(parts_of(trigger)):
             if _is_idle(part, trigger) or part.head.i in scene.time_words:
                 continue
             actor = resolve(part, scene.situation, voice.side)
@@ -313,6 +315,16 @@ _IDLE = frozenset(
     response retaliation violation order statement version claim report news way time times number day
     night week month year""".split()
 )
+
+
+def _owned(parts: Sequence[Part]) -> Iterator[Part]:
+    """Parts, with whose fire or shelling it was in place of the fire itself."""
+    for part in parts:
+        owners = list(possessors(part.head)) if part.role is Role.ALLEGED_PERPETRATOR else []
+        if owners and (_is_thing(part.head) or lemma_of(part.head) in _IDLE):
+            yield from (replace(part, head=owner) for owner in owners)
+        else:
+            yield part
 
 
 def _is_idle(part: Part, trigger: Trigger) -> bool:

@@ -88,7 +88,7 @@ def _heads(token: Token) -> Iterator[tuple[Token, Token]]:
     """Pairs of a node and its head, upwards."""
     node = token
     for _ in range(CLIMB):
-        if node.head is node:
+        if node.head == node:
             return
         yield node, node.head
         node = node.head
@@ -140,7 +140,7 @@ def _is_planned(token: Token) -> bool:
         if any(c.dep_ in ("amod", "compound") and c.lower_ in _PLANNED for c in node.children) and step == 0:
             return True
         head = node.head
-        if head is node:
+        if head == node:
             return False
         if node.dep_ == "xcomp" and node.tag_ == "VB" and lemma_of(head) in _PLANNING | {"go"}:
             return True
@@ -161,13 +161,13 @@ def _is_hypothetical(token: Token) -> bool:
     if verbal and _possible_verb(token):
         return True
     for node, head in _heads(token):
-        if node.dep_ in ("relcl", "ccomp", "parataxis"):
+        if node.dep_ in ("relcl", "parataxis") or (node.dep_ == "ccomp" and not _is_infinitive(node)):
             return False
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
             return True
         if node.dep_ in ("pobj", "pcomp"):
             if (
-                head.head is not head
+                head.head != head
                 and lemma_of(head.head) in _POSSIBILITY | _ENDING
                 and head.lower_ in ("of", "for", "from", "in", "to")
             ):
@@ -195,6 +195,10 @@ def _is_hypothetical(token: Token) -> bool:
         ):
             return False
     return False
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _possible_verb(verb: Token) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from trucewatch.extraction.attachment import bounded, heads_of_times, located, words_within
+from trucewatch.extraction.attachment import Atlas, bounded, heads_of_times, located, words_within
 from trucewatch.extraction.casualties import find_casualties
 from trucewatch.extraction.coreference import join_tellings
 from trucewatch.extraction.drafts import Draft, Scene, draft_accounts
@@ -73,6 +73,7 @@ def find_mentions(
         times=heads_of_times(analysis.doc, times),
         time_words=words_within(analysis.doc, times),
         situation=situation,
+        atlas=Atlas(places, situation),
     )
     drafts = list(draft_accounts(scene, triggers, voices))
     _flag_background(drafts, analysis.document)

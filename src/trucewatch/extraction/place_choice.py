@@ -111,7 +111,7 @@ def _is_name_part(doc: Doc, index: int, first: int, taken: set[int]) -> bool:
 
 def _head(doc: Doc, first: int, last: int) -> Token:
     for token in doc[first : min(last, first + 12)]:
-        if not first <= token.head.i < last or token.head is token:
+        if not first <= token.head.i < last or token.head == token:
             return token
     return doc[last - 1]
 
@@ -193,7 +193,7 @@ def _preposition(head: Token) -> tuple[str, str]:
             return "-", through
         if node.dep_ == "pobj":
             word = parent.lower_
-            if word == "of" and parent.head is not parent and parent.head.pos_ in ("NOUN", "PROPN"):
+            if word == "of" and parent.head != parent and parent.head.pos_ in ("NOUN", "PROPN"):
                 through = "of place" if parent.head.lower_ in PLACE_NOUNS else "of noun"
                 node = parent.head
                 if node.dep_ != "pobj" and node.dep_ not in ("conj", "appos", "dobj", "nsubjpass"):
@@ -213,7 +213,7 @@ def _holder(head: Token) -> Token | None:
     """The word on which a name's prepositional phrase hangs: "attack" of "an attack in Herat"."""
     node = head
     for _ in range(6):
-        if node.head is node:
+        if node.head == node:
             return None
         if node.dep_ in ("prep", "agent"):
             return node.head
@@ -268,7 +268,7 @@ def path_between(trigger: Token, head: Token) -> str:
     node = trigger
     for step in range(FAR):
         above[node.i] = step
-        if node.head is node:
+        if node.head == node:
             break
         ups.append(node.dep_)
         node = node.head
@@ -277,7 +277,7 @@ def path_between(trigger: Token, head: Token) -> str:
     for _ in range(FAR):
         if node.i in above:
             return ".".join([*ups[: above[node.i]], ""]) + "|" + ".".join([*reversed(downs), ""])
-        if node.head is node:
+        if node.head == node:
             break
         downs.append(node.dep_)
         node = node.head
@@ -287,7 +287,7 @@ def path_between(trigger: Token, head: Token) -> str:
 def _verb_above(token: Token) -> Token | None:
     node = token
     for _ in range(FAR):
-        if node.head is node:
+        if node.head == node:
             return None
         node = node.head
         if node.pos_ in ("VERB", "AUX"):

@@ -125,7 +125,7 @@ def _as_subject(frame: str, subject: Token) -> Iterator[Part]:
         case "undergoer":
             yield Part(role=_hit(subject), head=subject)
         case _:
-            yield from _possessors(subject)
+            yield from (Part(role=Role.ALLEGED_PERPETRATOR, head=t) for t in possessors(subject))
 
 
 def _object_parts(child: Token) -> Iterator[Part]:
@@ -157,7 +157,7 @@ def _noun_parts(trigger: Trigger) -> Iterator[Part]:
     token = trigger.token
     frame = trigger.row.frame
     agent_role = Role.TARGET if frame == "mutual" else Role.ALLEGED_PERPETRATOR
-    yield from (Part(role=agent_role, head=t) for t in _possessor_heads(token))
+    yield from (Part(role=agent_role, head=t) for t in possessors(token))
     for child in token.children:
         if child.dep_ == "prep":
             if child.lower_ == "of":
@@ -213,7 +213,7 @@ def subject_of(verb: Token, *, passive: bool) -> Token | None:
             if child.dep_ in ("nsubj", "nsubjpass"):
                 return None
         head = node.head
-        if head is node:
+        if head == node:
             return None
         match node.dep_:
             case "conj" | "xcomp" | "advcl":
@@ -250,11 +250,8 @@ def _antecedent(subject: Token) -> Token:
     return subject
 
 
-def _possessors(noun: Token) -> Iterator[Part]:
-    return (Part(role=Role.ALLEGED_PERPETRATOR, head=t) for t in _possessor_heads(noun))
-
-
-def _possessor_heads(noun: Token) -> Iterator[Token]:
+def possessors(noun: Token) -> Iterator[Token]:
+    """Whose a thing is: "Israel" of "Israel's shelling", "Pakistani" of "Pakistani fire"."""
     for child in noun.children:
         if child.dep_ == "poss" or (child.dep_ in ("amod", "compound", "nmod") and child.text[:1].isupper()):
             yield child

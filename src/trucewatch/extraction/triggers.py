@@ -184,7 +184,7 @@ def _modifiers(token: Token, sentence: Tokens) -> Iterator[Token]:
 def _governor(token: Token) -> str:
     node = token
     for _ in range(4):
-        if node.head is node:
+        if node.head == node:
             return ""
         node = node.head
         if node.pos_ in ("VERB", "AUX"):
@@ -226,10 +226,22 @@ _IDLE_OBJECTS = frozenset(
 _IDLE_AFTER = {"heart": "attack", "panic": "attack", "verbal": "attack", "cyber": "attack", "labor": "strike"}
 
 
+_NATURAL = frozenset(
+    "heart illness disease cancer stroke pneumonia covid virus cholera natural age complications coronavirus".split()
+)
+
+
 def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
     """True for "strike a deal", "fired its coach", "heart attack"."""
     if row.pos == "VERB" and row.strength == "vague" and not row.needs:
         return any(lemma_of(t) in _IDLE_OBJECTS for t in token.children if t.dep_ in OBJECTS)
+    if lemma_of(token) in ("die", "perish"):
+        return any(
+            t.lower_ in _NATURAL
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "after")
+            for t in child.subtree
+        )
     if token.i > sentence.start:
         return _IDLE_AFTER.get(token.nbor(-1).text.lower()) == lemma_of(token)
     return False
