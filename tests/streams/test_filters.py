@@ -20,7 +20,7 @@ TEXTS = {
     "Israeli tanks had shelled the village, killing one civilian.",
     "reprint": "BEIRUT, December 2, 2024 - The Israeli army said that Hezbollah fighters fired mortar shells at its post "
     "near Kfar Kila on Monday, wounding two soldiers.",
-    "pledge": "Norway pledged 4 million dollars to the displaced of Wau, its foreign ministry announced on May 3, 2017.",
+    "pledge": "Norway pledged 4 million dollars in humanitarian aid to the displaced of Wau, its foreign ministry announced on May 3, 2017.",
     "empty": "",
     "russian": "Министерство обороны сообщило, что двое солдат были ранены у моста.",
     "surrogate": "The army said \ud800 it had fired back.",

@@ -14,6 +14,7 @@ from trucewatch.cli.ledgers import ledgers
 from trucewatch.cli.lineage import lineage
 from trucewatch.cli.link import link
 from trucewatch.cli.places import app as places
+from trucewatch.cli.places import app as places
 from trucewatch.cli.quarantine import quarantine
 from trucewatch.cli.report import report
 from trucewatch.cli.run import run
@@ -39,6 +40,7 @@ app.command(rich_help_panel=WORKSPACE)(explain)
 app.command(rich_help_panel=WORKSPACE)(quarantine)
 app.add_typer(decide, name="decide", rich_help_panel=WORKSPACE)
 app.add_typer(situation, name="situation", rich_help_panel=DATA)
+app.add_typer(places, name="places", rich_help_panel=DATA)
 app.add_typer(places, name="places", rich_help_panel=DATA)
 app.command(rich_help_panel=FILTERS)(extract)
 app.command(rich_help_panel=FILTERS)(link)

@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.place_explanation import WeighedSense
 
-app = typer.Typer(help="Places: explain which place a name means, import a GeoNames dump.", no_args_is_help=True)
+app = typer.Typer(
+    help="Places: explain which place a name means, import a GeoNames dump.", no_args_is_help=True
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A place name in any language and spelling known.")]
 Text = Annotated[
     str | None,
-    typer.Option("--text", "-t", metavar="TEXT", help="A text that names it, or @FILE; it decides between places."),
+    typer.Option(
+        "--text", "-t", metavar="TEXT", help="A text that names it, or @FILE; it decides between places."
+    ),
 ]
 Limit = Annotated[int, typer.Option(min=1, help="Places shown.")]
-Dump = Annotated[Path, typer.Argument(metavar="FILE", help="allCountries.txt or XX.txt from GeoNames, unpacked.")]
+Dump = Annotated[
+    Path, typer.Argument(metavar="FILE", help="allCountries.txt or XX.txt from GeoNames, unpacked.")
+]
 
 
 @app.command()
