@@ -127,25 +127,30 @@ class NameTrie:
         """The longest names, left to right, without overlaps; time is linear in the text."""
         root, position, count = self._root, 0, len(words)
         while position < count:
-            node = root.get(words[position].folded)
-            best: Found | None = None
-            here = position
-            while node is not None:
-                ends = node.get("")
-                if ends is not None:
-                    for form, payload in ends.values():
-                        if _case_fits(form, words, position, letters):
-                            best = Found(position, here + 1, payload)
-                            break
-                here += 1
-                if here >= count or not _joined(text, words[here - 1], words[here]):
-                    break
-                node = node.get(words[here].folded)
+            best = self.longest(text, words, position, letters) if words[position].folded in root else None
             if best is None:
                 position += 1
             else:
                 yield best
                 position = best.last
+
+    def longest(
+        self, text: str, words: list[Word], position: int, letters: Letters = Letters.MIXED
+    ) -> Found | None:
+        """The longest name that begins at one word."""
+        node = self._root.get(words[position].folded)
+        best: Found | None = None
+        here = position
+        while node is not None:
+            for form, payload in node.get("", {}).values():
+                if _case_fits(form, words, position, letters):
+                    best = Found(position, here + 1, payload)
+                    break
+            here += 1
+            if here >= len(words) or not _joined(text, words[here - 1], words[here]):
+                break
+            node = node.get(words[here].folded)
+        return best
 
 
 def _joined(text: str, before: Word, after: Word) -> bool:
@@ -168,6 +173,8 @@ _WORDLIKE = frozenset(
     "for was has are the and not let set aid act arm one out our own see say any ten two ban car pace fan gun "
     "nas sac sad oas pal ham ap aa ria mea rat new old".split()
 )
+_ARTICLES = frozenset({"al", "el", "the", "as", "ash", "an", "ar"})
+"""Before a name, in small or capital letters alike."""
 # Names that are also English words: in a text of small letters they are taken for the words.
 _PLAIN_WORDS = frozenset(
     "turkey china chad jordan guinea polish pole poles dane finn swede turk cuba hug mechanism resistance".split()
@@ -186,12 +193,13 @@ def _case_fits(form: tuple[str, ...], words: list[Word], position: int, letters:
             return False
     if letters is Letters.CAPITALS:
         return True
+    first = 1 if len(form) > 1 and form[0].lower() in _ARTICLES else 0
     for offset, wanted in enumerate(form):
         used = words[position + offset].text
         if len(wanted) > 1 and wanted[1:] != wanted[1:].lower():  # capitals within: "UN", "LeT"
             if used != wanted:
                 return False
-        elif wanted[0].isupper() and offset == 0 and not used[0].isupper() and not used[0].isdigit():
+        elif wanted[0].isupper() and offset == first and not used[0].isupper() and not used[0].isdigit():
             return False
     return True
 

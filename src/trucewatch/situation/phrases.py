@@ -129,18 +129,19 @@ class PhraseResolver:
     def parts(self, phrase: str, words: list[Word]) -> list[Part]:
         """The phrase as roster names, roles and plain words, the longer reading first."""
         names = {o.first: o for o in self._roster.occurrences(phrase, words)}
-        roles = {found.first: found for found in self._roles.find(phrase, words)}
-        lands = {found.first: found for found in self._lands.find(phrase, words)}
         parts: list[Part] = []
         position = 0
         while position < len(words):
-            name, role = names.get(position), roles.get(position)
+            name, role = names.get(position), self._roles.longest(phrase, words, position)
+            land = self._lands.longest(phrase, words, position)
             if name is not None and (role is None or name.last >= role.last):
                 part = Part(name.first, name.last, naming=name.naming, leaning=name.leaning)
             elif role is not None:
-                part = Part(role.first, role.last, role=role.payload)
-            elif position in lands:
-                part = Part(position, lands[position].last, land=lands[position].payload)
+                last = words[role.last - 1]
+                capital = words[role.first].text[0].isupper()
+                part = Part(role.first, role.last, role=role.payload, word=last.folded, capital=capital)
+            elif land is not None:
+                part = Part(position, land.last, land=land.payload)
             else:
                 word = words[position]
                 part = Part(position, position + 1, word=word.folded, capital=word.text[0].isupper())
@@ -196,9 +197,8 @@ class PhraseResolver:
         """The state of a governor's or a police force's town, where the gazetteer leaves no doubt."""
         if organ is None or organ.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
             return None
-        named = [part for part in before if part.capital] or [
-            part for part in rest if part.capital and part.via in _OWNING | _SEATED
-        ]
+        places = (*before, *(part for part in rest if part.via in _OWNING | _SEATED))
+        named = [part for part in places if part.capital and not part.role]
         if not named:
             return None
         first, last = reading.words[named[0].first], reading.words[named[-1].last - 1]
@@ -283,8 +283,9 @@ class _Reading:
             if previous is not None and (article or self._apart(previous, part)):
                 segments.append(_Segment(tuple(core), tuple(rest)))
                 core, rest, dropping, in_rest, via = [], [], False, False, ""
+            compound = previous is not None and previous.leaning is not Leaning.NO and self._hyphen(previous)
             previous = part
-            if dropping:
+            if dropping or compound:  # "Rwandan-backed": neither word is the head's
                 continue
             if part.word in _BREAK or (part.word == "by" and not _is_document(core)):
                 dropping = bool(core)
@@ -303,6 +304,10 @@ class _Reading:
         """True where punctuation starts an apposition or a new phrase."""
         gap = self.phrase[self.words[before.last - 1].end : self.words[after.first].start]
         return any(mark in gap for mark in ',;:()[]—"“”') or gap.strip() in {"–", "--"}
+
+    def _hyphen(self, part: Part) -> bool:
+        end = self.words[part.last - 1].end
+        return self.phrase[end : end + 1] in {"-", "‐", "‑", "–"}
 
     def whole(self, naming: Naming) -> ActorName:
         return name_at(self.phrase, self.words, 0, len(self.words), naming)
@@ -344,7 +349,7 @@ def _is_document(core: Sequence[Part]) -> bool:
 def _begins(part: Part, parts: Sequence[Part]) -> bool:
     """True for a demonym that begins another body's name: "American Civil Liberties Union"."""
     demonym = part.naming is not None and part.naming.demonym
-    return demonym and any(other.capital and other.first == part.last for other in parts)
+    return demonym and any(other.capital and not other.role and other.first == part.last for other in parts)
 
 
 def _organ(head: Role, before: Sequence[Part], rest: Sequence[Part]) -> Role | None:
@@ -358,9 +363,11 @@ def _organ(head: Role, before: Sequence[Part], rest: Sequence[Part]) -> Role | N
 def _without_name(core: Sequence[Part]) -> Sequence[Part]:
     """The core without an unlisted name behind a role: "spokesman Anar Eyvazov" ends in "spokesman"."""
     last = len(core)
-    while last > 1 and core[last - 1].capital and core[last - 1].naming is None:
+    while last > 1 and core[last - 1].capital and not core[last - 1].naming and not core[last - 1].role:
         last -= 1
     role = core[last - 1].role
+    if last < len(core) and core[last - 1].capital and core[last - 1].word.endswith("s"):
+        return core  # "Doctors Union": a plural bears no person's name
     return core[:last] if role is not None and role.kind in _NAMED_ROLES else core
 
 
