@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import tee
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ BATCH = 16
 """Documents parsed together; the parse of a document does not depend on its neighbours."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Analysis:
     """A document, its same-length reading, the parse of that reading, and the tagger's attributions."""
 
@@ -34,6 +35,11 @@ class Analysis:
 
     def sentences(self) -> tuple[Tokens, ...]:
         """The parser's sentences that hold any word."""
+        return self._sentences
+
+    @cached_property
+    def _sentences(self) -> tuple[Tokens, ...]:
+        # Kept, because spaCy walks the whole text each time its sentences are asked for.
         return tuple(s for s in self.doc.sents if any(not token.is_space for token in s))
 
     def quote(self, span: Span) -> str:
