@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.tagger import TaggedAttribution
 
-FRAGMENT = 0.4
+ARTICLES = frozenset(
+    {"the", "a", "an", "its", "their", "his", "her", "this", "that", "both", "each", "all", "some"}
+)
+FRAGMENT = 0.25
 """A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""
 LONGEST_CUE = 120
 """Characters."""
@@ -66,7 +69,7 @@ def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attrib
     cue = covering(tagged.cue)
     source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
     known = same[0] if same else read_cue(analysis.doc, cue, source)
-    if source is None or (known.source is not None and not _shares_sentence(analysis, source, cue)):
+    if source is None or (known.source is not None and not _stands(analysis, source, cue, known.source)):
         source = known.source
     head = known.source_head
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
@@ -101,7 +104,8 @@ def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span
         return content
     verb = analysis.doc[known.cue_head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.i > verb.i and c.pos_ in ("VERB", "AUX")]
-    if not following or any(c.dep_ == "nsubj" for c in following[0].children):
+    has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    if has_clause or not following or any(c.dep_ == "nsubj" for c in following[0].children):
         return content
     links = [c.idx for c in verb.children if c.dep_ == "cc" and verb.i < c.i < following[0].i]
     stop = min([following[0].left_edge.idx, *links])
@@ -120,9 +124,12 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start=start, end=end) if start < end else span
 
 
-def _shares_sentence(analysis: Analysis, source: Span, cue: Span) -> bool:
+def _stands(analysis: Analysis, source: Span, cue: Span, other: Span) -> bool:
+    """Whether the tagger's source holds against the syntax's: not in another sentence, not the mere article of it."""
     token = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    return token is None or token.sent.start_char <= source.start < token.sent.end_char
+    if token is not None and not token.sent.start_char <= source.start < token.sent.end_char:
+        return False
+    return not (other.contains(source) and source.of(analysis.reading).lower() in ARTICLES)
 
 
 def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quotations) -> bool:
@@ -155,10 +162,7 @@ def _has_that_clause(attribution: Attribution, analysis: Analysis) -> bool:
     verb = analysis.doc[attribution.cue_head]
     if any(c.lower_ == "what" for c in verb.children):
         return True  # "what it called an operation"
-    return any(
-        c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.children)
-        for c in verb.children
-    )
+    return any(c.dep_ == "ccomp" and any(m.lower_ == "that" for m in c.children) for c in verb.children)
 
 
 def fit_quotations(

@@ -204,15 +204,13 @@ class _Reader:
         """ "Reports of a breach were untrue as well": a rejection right after a denial is still the denier's."""
         if not says("false", span.of(self._text).lower()):
             return []
-        before = [
-            s for s in self._told if s.evidence.end <= span.start and not s.chain and s.speaker is not None
-        ]
+        paragraph = self._text.rfind("\n", 0, span.start) + 1
+        before = [s for s in self._told if paragraph <= s.evidence.start < span.start and not s.chain]
         last = max(before, key=lambda s: s.evidence.end, default=None)
-        if (
-            last is None
-            or last.stance is not Stance.DENY
-            or "\n" in self._text[last.evidence.end : span.start]
-        ):
+        if last is None or last.speaker is None or last.speaker.side is None:
+            return []
+        own = [s for s in before if s.speaker is not None and s.speaker.side == last.speaker.side]
+        if all(s.stance is not Stance.DENY for s in own):
             return []
         attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
         return [self._statement(attribution, last.speaker, (), Reading((span,), Stance.DENY, last.target))]
