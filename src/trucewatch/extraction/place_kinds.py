@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trucewatch.extraction.place_evidence import BODIES
 from trucewatch.extraction.place_words import PlaceText, Word
 
 SETTLED = frozenset(
@@ -19,15 +20,46 @@ _NOT_NAMES = frozenset(
     "administrative autonomous police and or in of".split()
 )
 _COMPASS = frozenset("northern southern eastern western north south east west central".split())
+_WITHIN = frozenset({"in", "near", "outside"})
+_NOT_IN = frozenset(
+    "parliament congress senate ramadan christmas easter eid islam christianity arabic english french russian hebrew "
+    "spanish turkish armenian facebook twitter telegram youtube instagram whatsapp reuters interpol nato unicef "
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday spring summer autumn winter god allah heaven earth cabinet court office camp "
+    "operation division brigade battalion".split()
+)
 LONGEST = 3
 """Words of an unknown name."""
 
 
 def called_places(text: PlaceText) -> Iterator[tuple[int, int]]:
-    """Word ranges (end exclusive) of names that a word beside them calls a place, in order of that word."""
+    """Word ranges (end exclusive) of names that the words beside them make a place, in order of those words."""
     if text.shouted:
         return
-    words = text.words
+    yield from _called(text.words)
+    yield from _located(text.words)
+
+
+def _located(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
+    """The one or two capitalised words after "in" or "near" that are not a time, a body, a tongue or a feast."""
+    for position, word in enumerate(words[:-1]):
+        if word.text not in _WITHIN or not _is_proper(words[position + 1]) or words[position + 1].gap != " ":
+            continue
+        last = position + 2
+        if last < len(words) and _is_proper(words[last]) and words[last].gap in (" ", "-"):
+            last += 1
+        further = words[last] if last < len(words) else None
+        if further is None or not (further.capital and further.gap in (" ", "-")):
+            yield position + 1, last
+
+
+def _is_proper(word: Word) -> bool:
+    if word.folded in _NOT_IN or word.folded in BODIES or word.text.isupper():
+        return False
+    return _is_name(word) and word.token.pos_ == "PROPN" and len(word.text) > 2
+
+
+def _called(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
     for position, word in enumerate(words):
         kind = _PLURALS.get(word.folded, word.folded)
         if kind not in SETTLED and kind not in AREAS:
@@ -36,7 +68,9 @@ def called_places(text: PlaceText) -> Iterator[tuple[int, int]]:
             yield from _listed(
                 words, position + 2, several=word.folded in _PLURALS or word.folded.endswith("s")
             )
-        elif not word.capital or kind in AREAS:
+        elif (
+            word.folded != "state" or not word.capital
+        ):  # a State in capitals is somebody's, or has a name we know
             yield from _named_before(words, position)
 
 
