@@ -206,6 +206,8 @@ class Counts:
                 return None
             return Count(low=1, high=1, word=None, start=start, end=end, noun=noun, stated=False)
         if noun.tag_ in ("NNS", "NNPS"):
+            if "both" in words:
+                return Count(low=2, high=2, word=None, start=start, end=end, noun=noun, stated=True)
             # "The soldiers", "these men" go back to a figure that was given before.
             if words & {"the", "these", "those"} or (
                 noun.lemma_.lower() in ("casualty", "victim", "injury", "loss") and not words

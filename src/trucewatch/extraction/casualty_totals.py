@@ -32,8 +32,7 @@ def main_toll(figures: Sequence[CasualtyFigure], text: str) -> tuple[int, int]:
     years are left aside. "Four were shot" holds the dead too, so they are taken off; one person shot who then died is not
     wounded as well.
     """
-    current = [figure for figure in figures if not _BACKGROUND.search(_around(figure, text))] or list(figures)
-    dead = _counted(current, CasualtyCategory.KILLED)
+    dead = _current(_counted(figures, CasualtyCategory.KILLED), text)
     own_hand = [figure for figure in dead if _OWN_HAND.search(figure.evidence.quote)]
     others = [figure for figure in dead if figure not in own_hand]
     killed = _whole(others, len(text))
@@ -42,7 +41,7 @@ def main_toll(figures: Sequence[CasualtyFigure], text: str) -> tuple[int, int]:
             other.low or 0 for other in others if abs(other.evidence.start - figure.evidence.start) < 300
         ]
         killed = max(killed, max(beside, default=0) + 1)
-    wounded = _counted(current, CasualtyCategory.WOUNDED)
+    wounded = _current(_counted(figures, CasualtyCategory.WOUNDED), text)
     sure = [figure for figure in wounded if _is_sure(figure)]
     most = _whole(sure, len(text))
     perhaps = _whole([figure for figure in wounded if figure not in sure], len(text))
@@ -51,6 +50,11 @@ def main_toll(figures: Sequence[CasualtyFigure], text: str) -> tuple[int, int]:
     if perhaps > 1:
         most = max(most, perhaps - killed)
     return killed, most
+
+
+def _current(figures: list[CasualtyFigure], text: str) -> list[CasualtyFigure]:
+    """Those that are not told of other months and years, unless all are."""
+    return [figure for figure in figures if not _BACKGROUND.search(_around(figure, text))] or figures
 
 
 def _around(figure: CasualtyFigure, text: str) -> str:
