@@ -110,7 +110,7 @@ def located(
 
 
 class Atlas:
-    """Looks up names in the countries that a document speaks of, and nowhere else."""
+    """Looks up names in the countries that a document speaks of; anywhere when it speaks of none."""
 
     def __init__(self, places: Iterable[PlaceName], situation: Situation) -> None:
         self._countries = {name.place.country for name in places if name.place is not None}
@@ -121,7 +121,8 @@ class Atlas:
         own = self._situation.places_named(name)
         if own:
             return own[0]
-        near = [place for place in self._situation.gazetteer.find(name) if place.country in self._countries]
+        found = self._situation.gazetteer.find(name)
+        near = [place for place in found if not self._countries or place.country in self._countries]
         best = max(near, key=lambda place: (place.population, place.gazetteer_id), default=None)
         return best.place() if best is not None else None
 

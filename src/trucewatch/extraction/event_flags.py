@@ -28,12 +28,7 @@ _POSSIBILITY = frozenset(
     """risk threat danger possibility potential fear prospect likelihood chance case event fears threats
     risks prospects response right ability capability readiness""".split()
 )
-_POSSIBLE = frozenset("possible potential imminent future renewed further new prospective likely".split())
-_WANTING = frozenset(
-    """want seek try attempt threaten urge demand call ask order warn prepare able ready refuse risk fear
-    aim deter discourage encourage incite allow permit forbid prohibit ban prevent stop avoid end halt
-    cease help intend plan hope vow pledge promise decide need require continue""".split()
-)
+_POSSIBLE = frozenset("possible potential imminent future prospective likely".split())
 _ENDING = frozenset(
     """stop end halt cease prevent avoid avert forbid prohibit ban renounce deter condemn curb""".split()
 )
@@ -99,26 +94,27 @@ def _is_negated(token: Token) -> bool:
     if any(_negates(child) for child in token.children):
         return True
     for node, head in _heads(token):
-        if node.dep_ in ("dobj", "attr", "nsubjpass", "xcomp", "aux", "auxpass"):
-            if any(child.dep_ == "neg" for child in head.children):
-                return True
-            if node.dep_ == "xcomp" and lemma_of(head) in _NEGATING:
-                return True
-        elif node.dep_ == "nsubj":
-            if lemma_of(head) in ("be", "take", "occur", "happen") and any(
-                child.dep_ == "neg" for child in head.children
-            ):
-                return True
-        elif (node.dep_ == "prep" and lemma_of(head) in _NEGATING) or (
-            node.dep_ == "pobj" and head.lower_ == "without"
-        ):
+        if _denied_by(node, head):
             return True
-        elif node.dep_ in ("pobj", "pcomp", "conj"):
-            if node.dep_ == "pcomp" and head.lower_ == "without":
-                return True
-            continue
-        if node.dep_ not in ("dobj", "attr", "xcomp", "prep"):
+        if node.dep_ not in ("dobj", "attr", "xcomp", "prep", "pobj", "pcomp", "conj"):
             return False
+    return False
+
+
+def _denied_by(node: Token, head: Token) -> bool:
+    """ "did not report shelling", "failed to attack", "refrained from firing", "without casualties"."""
+    denied = any(child.dep_ == "neg" for child in head.children)
+    match node.dep_:
+        case "xcomp":
+            return denied or lemma_of(head) in _NEGATING
+        case "dobj" | "attr" | "nsubjpass" | "aux" | "auxpass":
+            return denied
+        case "nsubj":
+            return denied and lemma_of(head) in ("be", "take", "occur", "happen")
+        case "prep":
+            return lemma_of(head) in _NEGATING
+        case "pobj" | "pcomp":
+            return head.lower_ == "without"
     return False
 
 
@@ -153,48 +149,46 @@ def _is_planned(token: Token) -> bool:
 
 
 def _is_hypothetical(token: Token) -> bool:
-    if any(
-        c.dep_ == "amod" and c.lower_ in _POSSIBLE - {"new", "further", "renewed"} for c in token.children
-    ):
+    """Something feared, wanted, possible, conditional or to be ended, as far up as its own finite clause."""
+    if any(child.dep_ == "amod" and child.lower_ in _POSSIBLE for child in token.children):
         return True
-    verbal = token.pos_ in ("VERB", "AUX")
-    if verbal and _possible_verb(token):
+    if token.pos_ in ("VERB", "AUX") and _possible_verb(token):
         return True
     for node, head in _heads(token):
         if node.dep_ in ("relcl", "parataxis") or (node.dep_ == "ccomp" and not _is_infinitive(node)):
             return False
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
+        if _made_possible_by(node, head):
             return True
-        if node.dep_ in ("pobj", "pcomp"):
-            if (
-                head.head != head
-                and lemma_of(head.head) in _POSSIBILITY | _ENDING
-                and head.lower_ in ("of", "for", "from", "in", "to")
-            ):
-                return True
-        elif node.dep_ in ("dobj", "nsubjpass", "compound", "nsubj"):
-            if node.dep_ == "compound" and lemma_of(head) in _POSSIBILITY:
-                return True
-            if node.dep_ in ("dobj", "nsubjpass") and lemma_of(head) in _ENDING - {"condemn"}:
-                return True
-            if head.pos_ in ("VERB", "AUX") and _possible_verb(head):
-                return True
-        elif (
-            (node.dep_ == "xcomp" and node.tag_ == "VB" and lemma_of(head) not in _HAPPENED_UNDER)
-            or (node.dep_ == "xcomp" and lemma_of(head) in _ENDING)
-            or (node.dep_ == "acl" and node.tag_ == "VB")
-        ):
-            return True
-        if head.pos_ in ("VERB", "AUX") and node.dep_ not in (
-            "dobj",
-            "xcomp",
-            "nsubjpass",
-            "conj",
-            "prep",
-            "advcl",
-        ):
+        if head.pos_ in ("VERB", "AUX") and node.dep_ not in _WITHIN_CLAUSE:
             return False
     return False
+
+
+_WITHIN_CLAUSE = frozenset("dobj xcomp ccomp nsubjpass conj prep advcl".split())
+
+
+def _made_possible_by(node: Token, head: Token) -> bool:
+    match node.dep_:
+        case "advcl":
+            return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in node.children)
+        case "pobj" | "pcomp":
+            return head.lower_ in _OF_POSSIBILITY and lemma_of(head.head) in _POSSIBILITY | _ENDING
+        case "compound":
+            return lemma_of(head) in _POSSIBILITY
+        case "dobj" | "nsubjpass" | "nsubj":
+            if node.dep_ != "nsubj" and lemma_of(head) in _ENDING - {"condemn"}:
+                return True
+            return head.pos_ in ("VERB", "AUX") and _possible_verb(head)
+        case "xcomp" | "ccomp":
+            return lemma_of(head) in _ENDING or (
+                node.tag_ == "VB" and _is_infinitive(node) and lemma_of(head) not in _HAPPENED_UNDER
+            )
+        case "acl":
+            return node.tag_ == "VB"
+    return False
+
+
+_OF_POSSIBILITY = frozenset("of for from in to".split())
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -61,7 +61,7 @@ def find_triggers(sentences: tuple[Tokens, ...]) -> tuple[Trigger, ...]:
         if len(sentence) > LONGEST_SENTENCE:
             continue
         for token in sentence:
-            rows = table.get((lemma_of(token), _POS.get(token.pos_, "")))
+            rows = table.get((lemma_of(token), _POS.get(token.pos_, ""))) or _noun_in_ing(token, table)
             if not rows:
                 continue
             row = next(
@@ -70,6 +70,11 @@ def find_triggers(sentences: tuple[Tokens, ...]) -> tuple[Trigger, ...]:
             if row is not None and not _other_sense(token, row, sentence):
                 found.append(Trigger(token=token, sentence=number, row=row))
     return tuple(found)
+
+
+def _noun_in_ing(token: Token, table: dict[tuple[str, str], tuple[Row, ...]]) -> tuple[Row, ...]:
+    """ "shelling" where the tagger takes it for an auxiliary or a name."""
+    return table.get((token.lower_, "NOUN"), ()) if token.lower_.endswith("ing") else ()
 
 
 @cache
