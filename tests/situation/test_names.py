@@ -253,6 +253,12 @@ def test_rebels_and_government_forces_take_the_state_they_are_said_of() -> None:
         assert (name.actor if name else None) == actor, words
 
 
+def test_an_apposition_tells_who_speaks() -> None:
+    name = GENERAL.resolve_actor("The Russian foreign ministry spokeswoman, Maria Zakharova,")
+    assert name is not None
+    assert (name.actor, name.kind, name.person) == ("RU-MFA", "spokesperson", "Maria Zakharova")
+
+
 def test_camps_count_as_one() -> None:
     assert GENERAL.camp("ARTS") == GENERAL.camp("AM") == "AM"
     assert GENERAL.camp("DPR") == GENERAL.camp("LPR") == GENERAL.camp("RU") == "RU"

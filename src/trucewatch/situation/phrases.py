@@ -373,6 +373,8 @@ def _without_name(core: Sequence[Part]) -> Sequence[Part]:
 
 def _says_more(found: ActorName, best: ActorName) -> bool:
     """True when an apposition tells who the first words only hint at: an organ beats its bare side."""
+    if found.person and not best.person and found.side == best.side:
+        return True
     if best.kind == "person" or best.actor != best.side:
         return False
     return found.side == best.side and found.actor != best.actor
