@@ -574,7 +574,7 @@ def can_speak(head: Token) -> bool:
     lemma = head.lemma_.lower()
     if lemma in roles() or lemma in speech_nouns():
         return True
-    if head.pos_ == "PROPN" or head.text[:1].isupper() and head.tag_ in ("NNP", "NNPS", "JJ"):
+    if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.tag_ in ("NNP", "NNPS", "JJ")):
         return True
     if lemma in word_list("nonspeakers") or head.pos_ in ("NUM", "VERB", "AUX", "ADV", "PUNCT", "X", "SYM"):
         return head.pos_ == "NUM" and head.i + 1 < len(head.doc) and head.nbor().lower_ != "%"

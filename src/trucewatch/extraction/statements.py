@@ -17,7 +17,6 @@ from trucewatch.extraction.speakers import PRONOUNS, Speakers
 from trucewatch.extraction.speech import Attribution, Form, find_attributions
 from trucewatch.extraction.stance import Reading, StanceReader, says
 from trucewatch.records import (
-    Evidence,
     Span,
     Speaker,
     Stance,

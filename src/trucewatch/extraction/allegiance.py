@@ -1,0 +1,101 @@
+"""Whose people a phrase means: a side by name, the speaker's own by "we" and "its forces"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.records import Span, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.speakers import Speakers
+    from trucewatch.situation import Situation
+
+OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
+THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
+NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
+"""Kinds of side that take no part in the fighting."""
+
+
+class Allegiance:
+    """Sides of phrases in one document."""
+
+    def __init__(self, speakers: Speakers, situation: Situation) -> None:
+        self._speakers = speakers
+        self._situation = situation
+
+    def named(self) -> tuple[str, ...]:
+        """Every side that the document names."""
+        return tuple(self._speakers.sides)
+
+    def is_party(self, side: str | None) -> bool:
+        known = self._situation.sides.get(side) if side else None
+        return known is not None and known.kind not in NEUTRAL
+
+    def is_non_state(self, speaker: Speaker | None) -> bool:
+        known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
+        return known is not None and known.kind == "non_state"
+
+    def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
+        """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
+        if is_first_person(token):
+            return [speaker.side] if speaker and speaker.side else []
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+            if (
+                token.lower_ in ("it", "its", "they", "their", "he", "his", "she")
+                and speaker
+                and speaker.side
+            ):
+                found = self._speakers.resolve_phrase(token)
+                return [found.side] if found.side else []
+            return []
+        resolved = self._speakers.resolve_phrase(token)
+        if resolved.side and resolved.side not in ("MEDIA", "WIT"):
+            return [resolved.side]
+        span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
+        return [
+            name.side
+            for name in self._speakers.names_in(span)
+            if name.side and name.side not in ("MEDIA", "WIT")
+        ][:1]
+
+    def is_own(self, token: Token, speaker: Speaker | None) -> bool:
+        """True for the speaker's own people: "we", "our troops", "its forces", a name of the same side."""
+        owners = [token, *(c for c in token.children if c.dep_ == "poss")]
+        if any(is_first_person(owner) for owner in owners):
+            return True
+        words = {owner.lower_ for owner in owners}
+        if speaker is None:
+            return False
+        if words & THIRD:
+            return self._third_is_own(token, speaker)
+        if speaker.side is None:
+            return False
+        sides = self.sides_of(token, speaker)
+        return bool(sides) and all(self.camp(side) == self.camp(speaker.side) for side in sides)
+
+    def _third_is_own(self, token: Token, speaker: Speaker) -> bool:
+        """ "It had shelled", "its forces": the speaker's own, unless somebody else was named between."""
+        pronoun = (
+            token
+            if token.lower_ in THIRD
+            else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
+        )
+        if speaker.start > pronoun.idx:
+            return True
+        between = self._speakers.names_in(Span(start=min(speaker.end, pronoun.idx), end=pronoun.idx))
+        rivals = [
+            n
+            for n in between
+            if n.side and self.camp(n.side) != self.camp(speaker.side or "") and not n.demonym
+        ]
+        return not rivals
+
+    def camp(self, side: str) -> str:
+        return self._situation.camp(side)
+
+
+def is_first_person(token: Token) -> bool:
+    """ "We", "us", "our"; not "US"."""
+    return token.lower_ in OWN_WORDS and not (token.text.isupper() and len(token.text) > 1)
