@@ -37,6 +37,13 @@ class Allegiance:
         known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
         return known is not None and known.kind == "non_state"
 
+    def names_own(self, content: tuple[Span, ...], side: str) -> bool:
+        """True where a text names people or places of this side, so that they may be the ones who were hit."""
+        camp = self.camp(side)
+        return any(
+            name.side and self.camp(name.side) == camp for span in content for name in self._speakers.names_in(span)
+        )
+
     def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
         """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
         if is_first_person(token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.allegiance import THIRD, Allegiance, is_first_person
@@ -80,6 +81,7 @@ class StanceReader:
         self._whose = Allegiance(speakers, situation)
         self._deeds = Deeds(analysis.doc, self._whose)
         self._accused: dict[str, tuple[str, ...]] = {}
+        self._blamed: dict[str, None] = {}
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
@@ -127,7 +129,7 @@ class StanceReader:
                 ):
                     cuts.append(max(token.left_edge.idx, content.start))
             cuts.append(content.end)
-            for low, high in zip(cuts, cuts[1:], strict=False):
+            for low, high in pairwise(cuts):
                 text = self._text[low:high]
                 if text.strip():
                     start = low + len(text) - len(text.lstrip())
@@ -140,6 +142,8 @@ class StanceReader:
         targets = tuple(dict.fromkeys(t for t in targets if t and t != own))
         if stance is Stance.ACCUSE and own and targets:
             self._accused[own] = targets
+        if stance in (Stance.ACCUSE, Stance.CONFIRM):
+            self._blamed.update(dict.fromkeys(targets))
         return stance, targets
 
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
@@ -167,7 +171,7 @@ class StanceReader:
         self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
     ) -> tuple[Stance, tuple[str, ...]]:
         cue = attribution.stance
-        if self._rejects(attribution, text):
+        if says("false", text):
             return Stance.DENY, self._claimants(attribution, speaker)
         asked = self._duty(attribution, speaker)
         if asked is not None:
@@ -185,7 +189,18 @@ class StanceReader:
         if blamed and cue is not Stance.ANNOUNCE and (self._others(blamed) or self._whose.is_party(side)):
             targets = self._others(blamed) or self._usual_target(side)
             return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
+        if cue is Stance.ASSERT and self._is_struck(attribution, side, deeds):
+            return Stance.ACCUSE, tuple(self._blamed)
         return cue, ()
+
+    def _is_struck(self, attribution: Attribution, side: str | None, deeds: list[Deed]) -> bool:
+        """A party tells how its own people were hit, where the text so far blames one other side only."""
+        if not self._whose.is_party(side) or side is None or not any(not d.negated for d in deeds):
+            return False
+        camps = {self._whose.camp(target) for target in self._blamed}
+        if len(camps) != 1 or self._whose.camp(side) in camps:
+            return False
+        return self._whose.names_own(attribution.content, side)
 
     def _usual_target(self, side: str | None) -> tuple[str, ...]:
         """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt."""
@@ -234,10 +249,6 @@ class StanceReader:
         return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in verb.children)
 
     # --- content-driven -----------------------------------------------------------------------------------------
-
-    def _rejects(self, attribution: Attribution, text: str) -> bool:
-        """ "The report is false": a judgement over words, not over the facts of the world."""
-        return says("false", text)
 
     def _claimants(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
         """Whose report is called false: the owner of a word for speech inside the content."""
