@@ -67,6 +67,25 @@ def side_by_side(doc: Doc, counts: Counts, found: list[Harm]) -> Iterator[Harm]:
             yield make_harm(category, count, trigger[0])
 
 
+_SHOT_DEAD = re.compile(
+    r"\b(?P<who>\w+)\s+(?:who\s+)?(?:(?:was|were)\s+)?(?:fatally\s+)?(?:shot|stabbed|beaten)\s+(?:and\s+killed|dead|to\s+death)\b"
+    r"(?!\s+(?:an?|the|his|her|their|\d+|two|three|four|five|[A-Z])\b)"
+)
+
+
+def shot_dead(doc: Doc, counts: Counts, found: list[Harm]) -> Iterator[Harm]:
+    """ "a boy shot and killed on Friday", where the parse loses the boy."""
+    known = {harm.count.noun.i for harm in found if harm.category is words.KILLED}
+    for match in _SHOT_DEAD.finditer(doc.text):
+        who = doc.char_span(*match.span("who"), alignment_mode="expand")
+        if who is None or who[0].i in known or not is_known_person(who[0]):
+            continue
+        count = counts.of(who[0])
+        trigger = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
+        if count is not None and trigger is not None and count.low:
+            yield make_harm(words.KILLED, count, trigger[0])
+
+
 def _counts_people_after(token: Token, count: Count) -> bool:
     return count.noun is token or is_known_person(count.noun)
 

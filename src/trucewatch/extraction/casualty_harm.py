@@ -102,7 +102,11 @@ def _sum(first: Count, second: Count) -> Count:
 
 def _listed(noun: Token) -> Iterator[Token]:
     for child in noun.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        # "Samuel, his wife and a daughter" is read as an apposition, but one person is no two.
+        in_list = child.dep_ == "appos" and {"conj", "poss"} <= {
+            grandchild.dep_ for grandchild in child.children
+        }
+        if (child.dep_ == "conj" or in_list) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
             yield child
             yield from _listed(child)
 

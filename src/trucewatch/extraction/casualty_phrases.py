@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction import casualty_words as words
-from trucewatch.extraction.casualty_beside import side_by_side, stated_zeros
+from trucewatch.extraction.casualty_beside import shot_dead, side_by_side, stated_zeros
 from trucewatch.extraction.casualty_counts import Counts
 from trucewatch.extraction.casualty_harm import Harm, may_be_same_person
 from trucewatch.extraction.casualty_states import by_condition, by_noun, by_state
@@ -37,6 +37,7 @@ def find_harm(doc: Doc) -> tuple[Harm, ...]:
         if token.lower_ in words.NOUNS or lemma == "toll":
             found.extend(by_noun(token, lemma, counts))
     found.extend(side_by_side(doc, counts, found))
+    found.extend(shot_dead(doc, counts, found))
     found.extend(stated_zeros(doc))
     return _without_later_dead(_without_repeats(found))
 

@@ -32,8 +32,11 @@ _CONDITION = re.compile(
 def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     category = words.STATES[token.lower_]
     victims: list[Token] = []
-    if token.dep_ in ("acomp", "oprd", "attr", "xcomp") or (
-        token.dep_ == "conj" and token.head.dep_ == "acomp"
+    found_so = token.dep_ == "ccomp" and token.head.lemma_ in ("find", "leave")
+    if (
+        token.dep_ in ("acomp", "oprd", "attr", "xcomp")
+        or found_so
+        or (token.dep_ == "conj" and token.head.dep_ == "acomp")
     ):
         verb = token.head if token.dep_ != "conj" else token.head.head
         if is_unreal(verb) or any(child.dep_ == "neg" for child in verb.children):

@@ -85,11 +85,13 @@ CIVILIAN = frozenset(
     "pensioner refugee evacuee settler pilgrim worshipper worshiper tourist police policeman policewoman enforcement inmate "
     "deputy trooper firefighter rescuer volunteer bystander protester protestor demonstrator activist lawyer judge priest "
     "imam aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend "
+    "stepfather stepmother stepson stepdaughter stepbrother stepsister grandparent grandchild boyfriend girlfriend fiancee "
+    "ex-wife ex-husband ex-girlfriend ex-boyfriend roommate classmate colleague coworker co-worker musician cook "
     "neighbor neighbour minor juvenile adult elder".split()
 )
 PEOPLE = frozenset(
     "person people other victim individual national citizen member representative human soul life casualty dead wounded "
-    "patient suspect inhabitant native youth hostage prisoner captive body corpse more".split()
+    "patient suspect inhabitant native youth hostage prisoner captive body corpse more old".split()
 )
 NOT_PEOPLE = frozenset(
     "tank vehicle truck car drone aircraft plane helicopter building house home school hospital road bridge cow sheep goat "
