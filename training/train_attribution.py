@@ -11,8 +11,10 @@ import argparse
 import copy
 import math
 import random
+import tempfile
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,11 @@ import torch
 from benchmarks.attribution_scores import Score, score
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch import nn
+from torch import distributed, multiprocessing, nn
 
 from attribution_batches import Opinion, batches, losses, padded
 from attribution_data import Document, Example, examples, joined, load, load_marked, vary
-from attribution_model import AttributionModel, packaged_encoder
+from attribution_model import AttributionModel, packaged_encoder, round_inputs
 from attribution_teacher import Teacher
 from trucewatch.extraction.decoding import Thresholds, decode
 from trucewatch.extraction.windows import Encoded, Window, boundaries, edges, encode, windows
@@ -80,7 +82,7 @@ def shown(scores: dict[str, Score]) -> str:
     return "  ".join(f"{k} {v.f1:.4f} (p {v.precision:.3f} r {v.recall:.3f})" for k, v in scores.items())
 
 
-def groups(model: AttributionModel, rate: float, decay: float) -> list[dict[str, Any]]:
+def groups(model: AttributionModel, rate: float, decay: float, frozen: int) -> list[dict[str, Any]]:
     """Return parameter groups whose learning rate falls layer by layer towards the input; input embeddings
     stay as they are.
     """
@@ -92,6 +94,9 @@ def groups(model: AttributionModel, rate: float, decay: float) -> list[dict[str,
             continue
         if name.startswith("encoder."):
             depth = int(name.split("layer.")[1].split(".")[0]) if ".layer." in name else -1
+            if frozen and depth < frozen:
+                parameter.requires_grad = False
+                continue
             peak = rate * decay ** (layers - 1 - depth)
         else:
             peak = 5.0 * rate
@@ -119,8 +124,13 @@ class Trainer:
         self.model = AttributionModel(options.encoder)
         if options.start:
             self.model.load_state_dict(torch.load(options.start / "weights.pt"))
+        if options.rounded:
+            round_inputs(self.model)
         self.optimiser = torch.optim.AdamW(
-            groups(self.model, options.rate, options.decay), betas=(0.9, 0.98), eps=1e-6, fused=True
+            groups(self.model, options.rate, options.decay, options.frozen),
+            betas=(0.9, 0.98),
+            eps=1e-6,
+            fused=True,
         )
         self.average = copy.deepcopy(self.model)
         self.fast = [p for p in self.model.parameters() if p.requires_grad]
@@ -143,20 +153,35 @@ class Trainer:
         loss = losses(tags, links, items, opinions, self.options.trust)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+        self.share()
         nn.utils.clip_grad_norm_(self.fast, 1.0)
         self.optimiser.step()
         self.step += 1
         with torch.no_grad():
             torch._foreach_lerp_(self.slow, self.fast, 1.0 - min(0.995, (1 + self.step) / (20 + self.step)))
-        return float(loss)
+        return float(loss.detach())
+
+    def share(self) -> None:
+        """Average the gradients over the processes of this run."""
+        if self.options.processes == 1:
+            return
+        # A parameter that this batch did not reach has no gradient, but the other process may have one for it.
+        grads = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self.fast]
+        flat = torch.cat([grad.reshape(-1) for grad in grads])
+        distributed.all_reduce(flat)
+        flat /= self.options.processes
+        at = 0
+        for parameter, grad in zip(self.fast, grads, strict=True):
+            parameter.grad = flat[at : at + grad.numel()].view_as(grad)
+            at += grad.numel()
 
 
-def run(options: argparse.Namespace, tokenizer: Tokenizer) -> None:
+def run(options: argparse.Namespace, tokenizer: Tokenizer, rank: int) -> None:
     """Train, measure after every epoch, keep the best moving average."""
     chance = random.Random(options.seed)
     train = [document for path in options.train for document in load(path)][: options.limit]
     marked = [document for path in options.marked for document in load_marked(path)]
-    dev = load(options.dev)
+    dev = load(options.dev)[:: options.dev_every]
     trainer = Trainer(options, tokenizer)
     teacher = Teacher(options.teacher_encoder, options.teacher, tokenizer) if options.teacher else None
     best, begun = 0.0, time.time()
@@ -164,18 +189,21 @@ def run(options: argparse.Namespace, tokenizer: Tokenizer) -> None:
         texts = [*train, *grouped(marked * options.repeat, chance)]
         items = [item for document in texts for item in examples(vary(document, chance), tokenizer, chance)]
         places = list(batches(items, options.budget, chance))
+        places = places[: len(places) // options.processes * options.processes][rank :: options.processes]
         running = 0.0
         for number, chosen in enumerate(places):
             batch = [items[place] for place in chosen]
             opinions = teacher.opinions(batch) if teacher else None
             running += trainer.fit(batch, opinions, (epoch + number / len(places)) / options.epochs)
-            if number % 50 == 49:
+            if number % 50 == 49 and not rank:
                 spent = time.time() - begun
                 print(
                     f"epoch {epoch} {number + 1}/{len(places)} loss {running / 50:.4f} {spent:.0f} s",
                     flush=True,
                 )
                 running = 0.0
+        if rank:
+            continue
         scores = measured(dev, read(trainer.average, dev, tokenizer), Thresholds())
         print(f"== epoch {epoch} {time.time() - begun:.0f} s  {shown(scores)}", flush=True)
         if scores["tuple"].f1 + scores["content"].f1 > best:
@@ -192,6 +220,7 @@ def main() -> None:
     parser.add_argument("--marked", type=Path, action="append", default=[], help="our own marked examples")
     parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds each marked example")
     parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--dev-every", type=int, default=1, help="measure on every n-th document only")
     parser.add_argument("--output", type=Path, required=True, help="folder for weights.pt and tokenizer.json")
     parser.add_argument(
         "--encoder", type=Path, default=None, help="folder of an encoder; default: the packaged MiniLM"
@@ -209,21 +238,40 @@ def main() -> None:
     parser.add_argument(
         "--decay", type=float, default=0.85, help="learning rate of a layer against the one above it"
     )
+    parser.add_argument(
+        "--frozen", type=int, default=0, help="how many of the lowest layers stay as they are"
+    )
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
     parser.add_argument("--hidden-share", type=float, default=0.04, help="share of words masked in the input")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="documents to train on, for a quick look")
+    parser.add_argument("--rounded", action="store_true", help="train for int8: round every layer's input")
+    parser.add_argument("--processes", type=int, default=1, help="on a busy machine better than threads")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
     options.encoder = options.encoder or packaged_encoder()
     options.output.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     tokenizer.save(str(options.output / "tokenizer.json"))
-    run(options, tokenizer)
+    if options.processes == 1:
+        work(0, options, "")
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            multiprocessing.spawn(work, (options, f"{folder}/meeting"), options.processes)
+
+
+def work(rank: int, options: argparse.Namespace, meeting: str) -> None:
+    """Be one process of a run; they meet at a file."""
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed + rank)
+    if options.processes > 1:
+        distributed.init_process_group(
+            "gloo", f"file://{meeting}", rank=rank, world_size=options.processes, timeout=timedelta(hours=1)
+        )
+    tokenizer = Tokenizer.from_file(str(options.output / "tokenizer.json"))
+    run(options, tokenizer, rank)
 
 
 if __name__ == "__main__":

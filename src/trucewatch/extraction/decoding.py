@@ -15,17 +15,25 @@ Floats = NDArray[np.float32]
 Runs = tuple[tuple[int, int], ...]
 
 SOURCE, CUE, CONTENT = 0, 1, 2
+_NEVER = np.float32(20.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Where the decoder draws its lines; all are probabilities, chosen on development documents."""
+    """Where the decoder draws its lines, chosen on development documents.
 
-    cue: float = 0.5
-    cue_break: float = 0.5
-    source: float = 0.5
-    content: float = 0.5
-    unlinked: float = 0.6
+    The offsets and the price of a border are in log-odds; `keep` is a probability, `tag_share` a weight.
+    """
+
+    cue: float = 0.0
+    source: float = 0.0
+    content: float = 0.0
+    cue_border: float = 0.0
+    source_border: float = 0.0
+    border: float = 0.0
+    """What it costs to begin or end a run of words: it closes small gaps and drops small islands."""
+    tag_share: float = 0.3
+    """How much the role of a word by itself counts beside its link to the cue."""
     keep: float = 0.0
 
 
@@ -51,31 +59,27 @@ def decode(tags: Floats, links: Floats, first: NDArray[np.bool_], limits: Thresh
     if not len(heads):
         return ()
     sizes = np.diff(np.append(heads, len(first))).astype(np.float32)
-    spread = np.exp(tags.reshape(-1, 3, 3) - tags.reshape(-1, 3, 3).max(axis=2, keepdims=True))
-    spread /= spread.sum(axis=2, keepdims=True)
-    within = np.add.reduceat(1.0 - spread[:, :, 0], heads, axis=0) / sizes[:, None]  # words x roles
-    opens = spread[heads, :, 1]
-    cues = _cues(within[:, CUE], opens[:, CUE], limits)
+    roles, opens = _words(tags, heads, sizes)
+    cues = _cues(roles[:, CUE] + limits.cue, opens[:, CUE], limits.cue_border)
     if not cues:
         return ()
     rows = np.stack([_row(links, heads, sizes, low, high) for low, high in cues])  # cues x 2 x words
-    own = 1.0 / (1.0 + np.exp(-rows))
-    inside = np.zeros((len(cues), len(heads)), dtype=np.bool_)
-    owner = own[:, 1].argmax(axis=0)
-    inside[owner, np.arange(len(heads))] = True
-    inside &= own[:, 1] >= limits.content
+    sources = rows[:, 0] + limits.tag_share * roles[:, SOURCE] + limits.source
+    contents = rows[:, 1] + limits.tag_share * roles[:, CONTENT] + limits.content
+    for number, (low, high) in enumerate(cues):
+        # A cue owns neither its own words nor, by way of smoothing, a run that would cross them.
+        sources[number, low:high] = contents[number, low:high] = -_NEVER
+    inside = smoothed(contents, limits.border)
+    inside &= _owned(contents, inside)
+    within = smoothed(sources, limits.source_border)
     found = []
     for number, (low, high) in enumerate(cues):
         content = _runs(inside[number])
-        source = _best_run(own[number, 0], limits.source, (low, high))
         if not content:
             continue
-        held = np.concatenate([own[number, 1, a:b] for a, b in content])
-        score = float(within[low:high, CUE].mean() * held.mean())
-        if source:
-            score *= float(own[number, 0, source[0][0] : source[0][1]].mean()) ** 0.5
-        else:
-            score *= 0.5
+        source = _best_run(within[number], sources[number], (low, high))
+        score = _chance(roles[low:high, CUE]) * _chance(contents[number][inside[number]])
+        score *= _chance(sources[number, source[0][0] : source[0][1]]) ** 0.5 if source else 0.5
         if score >= limits.keep:
             found.append(
                 Found(
@@ -88,12 +92,61 @@ def decode(tags: Floats, links: Floats, first: NDArray[np.bool_], limits: Thresh
     return tuple(found)
 
 
-def _cues(within: Floats, opens: Floats, limits: Thresholds) -> list[tuple[int, int]]:
+def smoothed(scores: Floats, border: float) -> NDArray[np.bool_]:
+    """Return, for each row of log-odds, the words inside: the best sum of scores when every border costs `border`.
+
+    This is the Viterbi path of a two-state chain, for all rows at once.
+    """
+    count, length = scores.shape
+    best_in = scores[:, 0] - border
+    best_out = np.zeros(count, dtype=np.float32)
+    from_in = np.empty(
+        (length, 2, count), dtype=np.bool_
+    )  # whether the best way into (outside, inside) is from inside
+    for place in range(1, length):
+        leave = best_in - border
+        enter = best_out - border
+        from_in[place, 0] = leave > best_out
+        from_in[place, 1] = best_in >= enter
+        best_out = np.maximum(best_out, leave)
+        best_in = np.maximum(best_in, enter) + scores[:, place]
+    state = best_in - border > best_out
+    inside = np.empty((count, length), dtype=np.bool_)
+    each = np.arange(count)
+    for place in range(length - 1, 0, -1):
+        inside[:, place] = state
+        state = from_in[place, state.astype(np.intp), each]
+    inside[:, 0] = state
+    return inside
+
+
+def _words(tags: Floats, heads: NDArray[np.intp], sizes: Floats) -> tuple[Floats, Floats]:
+    """Return, words x roles, the log-odds of being in the role at all and of beginning a new span rather than going on."""
+    grid = tags.reshape(-1, 3, 3)
+    inside = np.logaddexp(grid[:, :, 1], grid[:, :, 2]) - grid[:, :, 0]
+    mean = np.add.reduceat(inside, heads, axis=0) / sizes[:, None]
+    return mean.astype(np.float32), grid[heads, :, 1] - grid[heads, :, 2]
+
+
+def _cues(scores: Floats, opens: Floats, border: float) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for low, high in _runs(within >= limits.cue):
-        breaks = [low, *(i for i in range(low + 1, high) if opens[i] > limits.cue_break), high]
+    for low, high in _runs(smoothed(scores[None, :], border)[0]):
+        breaks = [low, *(place for place in range(low + 1, high) if opens[place] > 0), high]
         out += list(pairwise(breaks))
     return out
+
+
+def _owned(contents: Floats, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which words each cue keeps when several claim them: a word has one cue, the one that is surest of it."""
+    claims = np.where(inside, contents, -np.inf)
+    owned = np.zeros_like(inside)
+    owned[claims.argmax(axis=0), np.arange(claims.shape[1])] = True
+    return owned
+
+
+def _chance(scores: Floats) -> float:
+    """Return the mean probability of log-odds."""
+    return float((1.0 / (1.0 + np.exp(-scores))).mean())
 
 
 def _row(links: Floats, heads: NDArray[np.intp], sizes: Floats, low: int, high: int) -> Floats:
@@ -109,12 +162,12 @@ def _runs(flags: NDArray[np.bool_]) -> Runs:
     return tuple((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _best_run(chance: Floats, floor: float, cue: tuple[int, int]) -> Runs:
-    """Return the run that gathers most probability above the floor: a source is one phrase."""
-    runs = _runs(chance >= floor)
+def _best_run(within: NDArray[np.bool_], scores: Floats, cue: tuple[int, int]) -> Runs:
+    """Return the run of highest total score, the nearer to the cue of equals: a source is one phrase."""
+    runs = _runs(within)
     if not runs:
         return ()
-    return (max(runs, key=lambda run: (float(chance[run[0] : run[1]].sum()), -abs(run[0] - cue[0]))),)
+    return (max(runs, key=lambda run: (float(scores[run[0] : run[1]].sum()), -abs(run[0] - cue[0]))),)
 
 
 def _tokens(runs: Runs, heads: NDArray[np.intp], total: int) -> Runs:

@@ -72,6 +72,14 @@ class AttributionTagger:
         ]
         return tuple(sorted((item for item in found if item.content), key=_position))
 
+    def tag_within(self, text: str, span: Span) -> tuple[TaggedAttribution, ...]:
+        """Return the attributions inside one stretch of `text`, read as if it stood alone; offsets are into
+        `text`.
+
+        The network never nests; reading a content again by itself finds who is quoted inside it.
+        """
+        return tuple(_moved(item, span.start) for item in self.tag(span.of(text)))
+
     def _read(self, encoded: Encoded, window: Window) -> Iterator[Found]:
         tags, links = self.numbers(encoded.ids[window.start : window.end])
         for item in decode(tags, links, encoded.first[window.start : window.end], self._limits):
@@ -101,6 +109,15 @@ def _located(item: Found, encoded: Encoded, window: Window) -> TaggedAttribution
         cue=spans(item.cue),
         content=spans(item.content),
         score=round(item.score, 4),
+    )
+
+
+def _moved(item: TaggedAttribution, by: int) -> TaggedAttribution:
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(start=span.start + by, end=span.end + by) for span in spans)
+
+    return TaggedAttribution(
+        source=moved(item.source), cue=moved(item.cue), content=moved(item.content), score=item.score
     )
 
 
