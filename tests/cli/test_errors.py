@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.children import fork, give_up_rights
 from tests.cli.conftest import Command
 
 SHELL = [sys.executable, "-c", "from trucewatch.cli import main; main()"]
@@ -73,25 +74,17 @@ def test_no_permission_to_write_is_said_in_one_line(files: Path, tmp_path: Path)
         if part.owner() == tmp_path.owner():
             part.chmod(part.stat().st_mode | 0o055)
     (tmp_path / "shut").mkdir(mode=0o555)
-    said = tmp_path / "said"
-    child = os.fork()
-    if child == 0:
-        status = 99
-        try:
-            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT, 0o600), 2)
-            sys.stderr = os.fdopen(2, "w")
-            sys.argv = ["trucewatch", "run", str(files), "--workspace", str(tmp_path / "shut" / "w")]
-            if os.geteuid() == 0:
-                os.seteuid(65534)
-            main()
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        finally:
-            sys.stderr.flush()
-            os._exit(status)
-    _, ended = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(ended) == 1, said.read_text()
-    (line,) = said.read_text().splitlines()
+
+    def work(writing: int) -> None:
+        os.dup2(writing, 2)
+        sys.stderr = os.fdopen(2, "w")
+        sys.argv = ["trucewatch", "run", str(files), "--workspace", str(tmp_path / "shut" / "w")]
+        give_up_rights()
+        main()
+
+    child = fork(work)
+    (line,) = child.said.read().decode().splitlines()
+    assert child.wait() == 1
     assert "cannot write in" in line
     assert "Permission denied" in line
 

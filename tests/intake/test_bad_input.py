@@ -9,8 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.children import fork, give_up_rights
 
-from trucewatch.intake.collect import Fetched, collect
+from trucewatch.intake.collect import Collector, Fetched, check_target, collect
 from trucewatch.intake.formats import Limits
 from trucewatch.intake.read import Origin, Reading, read_document, read_documents
 from trucewatch.records import ItemRejected, NotFound
@@ -154,22 +155,18 @@ def test_a_broken_line_is_rejected_by_its_number_and_the_rest_go_through() -> No
 
 
 def collected_as_nobody(folder: Path) -> list[list[str]]:
-    """What a user without rights finds in a folder: tried in a child, because root can read everything."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            if os.geteuid() == 0:
-                os.seteuid(65534)
-            items = list(collect(str(folder), Limits()))
-            found = [[i.code, i.where] if isinstance(i, ItemRejected) else ["read", i.name] for i in items]
-            os.write(writing, json.dumps(found).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        return json.loads(pipe.read() or b"[]")
+    """What a user without rights finds in a folder."""
+
+    def work(writing: int) -> None:
+        give_up_rights()
+        items = list(collect(str(folder), Limits()))
+        found = [[i.code, i.where] if isinstance(i, ItemRejected) else ["read", i.name] for i in items]
+        os.write(writing, json.dumps(found).encode())
+
+    child = fork(work)
+    found: list[list[str]] = json.loads(child.said.read() or b"[]")
+    child.wait()
+    return found
 
 
 def test_an_unreadable_folder_or_file_costs_only_itself(tmp_path: Path) -> None:
@@ -195,9 +192,23 @@ def test_an_unreadable_folder_or_file_costs_only_itself(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such file"):
-        list(collect(str(tmp_path / "missing"), Limits()))
+        check_target(str(tmp_path / "missing"))
     with pytest.raises(NotFound, match="no collector"):
-        list(collect("gopher://example.org", Limits()))
+        check_target("gopher://example.org")
+
+
+def test_an_installed_collector_takes_the_addresses_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point:
+        def load(self) -> Collector:
+            return lambda target, limits: iter(
+                [Fetched(name=target, raw=b"Two posts were shelled.", url=target)]
+            )
+
+    points = {("trucewatch.collectors", "feed"): [Point()]}
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group, name: points.get((group, name), []))
+    (fetched,) = collect("feed:example.org/news", Limits())
+    assert isinstance(fetched, Fetched)
+    assert fetched.url == "feed:example.org/news"
 
 
 def test_links_in_a_circle_and_odd_files_end(tmp_path: Path) -> None:

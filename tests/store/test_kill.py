@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
-import subprocess
-import sys
+import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from trucewatch.store.sql import SqlStore
+from tests.builders import NOON
+from tests.children import fork
 
-FILES = 220
-KILLS = 20
-
-COLLECT = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
 from trucewatch.intake.formats import Limits
+from trucewatch.records import Document
+from trucewatch.store import Accepted
 from trucewatch.store.sql import SqlStore
 from trucewatch.workspace import collecting
 
-collecting.BATCH = 8
-store = SqlStore.in_folder(Path(sys.argv[1]))
-print("open", flush=True)
-collection = collecting.Collection(store, Limits(), datetime(2024, 12, 2, tzinfo=UTC))
-accept = store.accept
+FILES = 220
+KILLS = 20
+KILLS_A_STORE = 5
 
-def accept_and_say(documents):
-    # What is printed here was promised: it must be there after any kill.
-    done = accept(documents)
-    for document, _ in documents:
-        print(document.sha256, flush=True)
-    return done
 
-store.accept = accept_and_say
-for _ in collection.run([sys.argv[2]]):
-    pass
-print("done", flush=True)
-"""
+def collect(folder: Path, files: Path, writing: int) -> None:
+    """Collects all files, saying the hash of each document once its acceptance was promised."""
+    store = SqlStore.in_folder(folder)
+    accept = store.accept
+
+    def accept_and_say(documents: Sequence[tuple[Document, bytes]]) -> Accepted:
+        done = accept(documents)
+        os.write(writing, b"".join(f"{document.sha256}\n".encode() for document, _ in documents))
+        return done
+
+    store.accept = accept_and_say  # type: ignore[method-assign]
+    collecting.BATCH = 8
+    for _ in collecting.Collection(store, Limits(), NOON).run([str(files)]):
+        pass
 
 
 def write_files(folder: Path) -> set[str]:
@@ -58,17 +56,14 @@ def write_files(folder: Path) -> set[str]:
     return hashes
 
 
-def run_until(store: Path, files: Path, kill_after: float | None) -> tuple[list[str], bool]:
-    """Lines that the child printed, and whether it came to its end."""
-    command = [sys.executable, "-c", COLLECT, str(store), str(files)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        if kill_after is not None:
-            child.stdout.readline()  # the start-up is not what is tested; it would eat most of the moments
-            time.sleep(kill_after)
-            child.kill()
-        lines = child.stdout.read().split()
-    return lines, child.returncode == 0
+def run_until(folder: Path, files: Path, kill_after: float | None) -> tuple[set[str], int]:
+    """What the child promised, and how it ended."""
+    child = fork(lambda writing: collect(folder, files, writing))
+    if kill_after is not None:
+        time.sleep(kill_after)
+        os.kill(child.pid, signal.SIGKILL)
+    promised = {line.decode() for line in child.said.read().split(b"\n") if len(line) == 64}
+    return promised, child.wait()
 
 
 def check(folder: Path, promised: set[str], possible: set[str]) -> int:
@@ -91,15 +86,14 @@ def check(folder: Path, promised: set[str], possible: set[str]) -> int:
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     possible = write_files(tmp_path / "files")
     moments = random.Random(20241202)
-    promised: set[str] = set()
-    for kill in range(KILLS):
-        folder = tmp_path / f"store{kill // 5}"
-        if kill % 5 == 0:
-            promised = set()
-        lines, _ = run_until(folder, tmp_path / "files", moments.uniform(0.0, 0.25))
-        promised |= {line for line in lines if len(line) == 64}
-        check(folder, promised, possible)
-        if kill % 5 == 4:
-            lines, ended = run_until(folder, tmp_path / "files", None)
-            assert ended
-            assert check(folder, possible, possible) == len(possible)
+    for round_number in range(KILLS // KILLS_A_STORE):
+        folder = tmp_path / f"store{round_number}"
+        promised: set[str] = set()
+        for _ in range(KILLS_A_STORE):
+            said, status = run_until(folder, tmp_path / "files", moments.uniform(0.0, 0.4))
+            assert status in (0, -signal.SIGKILL)
+            promised |= said
+            check(folder, promised, possible)
+        _, status = run_until(folder, tmp_path / "files", None)
+        assert status == 0
+        assert check(folder, possible, possible) == len(possible)

@@ -36,37 +36,40 @@ class Collector(Protocol):
 
 
 def collect(target: str, limits: Limits) -> Iterator[Fetched | ItemRejected]:
-    """Everything under `target`: a file, a folder, or what an installed collector takes.
-
-    Raises `NotFound` when there is no such path and no collector for it.
-    """
-    scheme, colon, _ = target.partition(":")
-    if colon and scheme.isalpha() and len(scheme) > 1 and not Path(target).exists():
+    """Everything under `target`: a file, a folder, or what an installed collector takes."""
+    scheme = _scheme(target)
+    if scheme:
         yield from _collector(scheme)(target, limits)
     else:
-        yield from collect_files(Path(target), limits)
+        for found in _walk(Path(target)):
+            yield found if isinstance(found, ItemRejected) else _fetch(found, limits)
+
+
+def check_target(target: str) -> None:
+    """Raises `NotFound` when there is no such path and no collector for it."""
+    scheme = _scheme(target)
+    if scheme:
+        _collector(scheme)
+    elif not os.path.lexists(target):
+        raise NotFound(f"{target}: no such file or folder")
+
+
+def _scheme(target: str) -> str | None:
+    scheme, colon, _ = target.partition(":")
+    return (
+        scheme.lower()
+        if colon and scheme.isalpha() and len(scheme) > 1 and not Path(target).exists()
+        else None
+    )
 
 
 def _collector(scheme: str) -> Collector:
     from importlib.metadata import entry_points
 
-    for point in entry_points(group=COLLECTORS, name=scheme.lower()):
+    for point in entry_points(group=COLLECTORS, name=scheme):
         loaded: Collector = point.load()
         return loaded
     raise NotFound(f"no collector for {scheme}: addresses is installed; give a file or a folder")
-
-
-def collect_files(path: Path, limits: Limits) -> Iterator[Fetched | ItemRejected]:
-    """The file at `path`, or all files below it in the order of their names; hidden ones are passed over."""
-    if not path.exists() and not path.is_symlink():
-        raise NotFound(f"{path}: no such file or folder")
-    for found in _walk(path):
-        yield found if isinstance(found, ItemRejected) else _fetch(found, limits)
-
-
-def count_files(path: Path) -> int:
-    """How many files `collect_files` will come upon."""
-    return sum(1 for _ in _walk(path)) if path.exists() else 0
 
 
 def _walk(path: Path) -> Iterator[Path | ItemRejected]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from trucewatch.records import NotFound
 from trucewatch.store.files import flush_folder, write_whole
+
+FLUSHES = 16
+"""Files flushed at the same time."""
 
 
 class Blobs:
@@ -18,18 +22,19 @@ class Blobs:
 
     def keep(self, blobs: Iterable[bytes]) -> None:
         """Write what is not there yet; on return the bytes and the names are on disk."""
-        folders: set[Path] = set()
+        missing: dict[Path, bytes] = {}
         for raw in blobs:
             path = self._path(hashlib.sha256(raw).hexdigest())
-            if path.exists() and path.stat().st_size == len(raw):
-                continue
-            if not path.parent.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(self._folder)
-            write_whole(path, raw)
-            folders.add(path.parent)
-        for folder in folders:
-            flush_folder(folder)
+            if not (path.exists() and path.stat().st_size == len(raw)):
+                missing[path] = raw
+        if not missing:
+            return
+        for path in missing:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        # Waiting for the disk is all the time that this takes; the disk takes many such requests together.
+        with ThreadPoolExecutor(FLUSHES) as pool:
+            list(pool.map(write_whole, missing, missing.values()))
+            list(pool.map(flush_folder, {self._folder, *(path.parent for path in missing)}))
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under `sha256`, unchecked. Raises `NotFound`."""

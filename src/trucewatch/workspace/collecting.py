@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from trucewatch.intake.collect import Fetched, collect
+from trucewatch.intake.collect import Fetched, check_target, collect
 from trucewatch.intake.formats import Limits
 from trucewatch.intake.read import Captured, Origin, read_documents
 from trucewatch.records import ItemRejected, Quarantined, content_id
@@ -41,7 +41,12 @@ class Collection:
         self._files = self._added = self._known = 0
 
     def run(self, targets: Sequence[str]) -> Iterator[int]:
-        """Collect all targets; yields the number of files so far after each."""
+        """Collect all targets; yields the number of files so far after each.
+
+        Raises `NotFound` for a target that is not there, before anything is read.
+        """
+        for target in targets:
+            check_target(target)
         for target in targets:
             for item in collect(target, self._limits):
                 self._files += 1

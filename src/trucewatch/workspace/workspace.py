@@ -93,6 +93,7 @@ class Workspace:
             raise NotFound(f"there is no workspace in {self.folder}; `trucewatch run` makes one")
         self.store = SqlStore.in_folder(self.folder)
         self._named = _pack_name(situation) if situation is not None else None
+        self._known: Corpus | None = None
 
     @cached_property
     def setup(self) -> Setup:
@@ -125,10 +126,10 @@ class Workspace:
             page = self.write_report(self.report(as_of, now))
         return Summary(
             collected=collected,
-            documents=sum(1 for _ in self.store.documents()),
+            documents=len(self._corpus().documents),
             read=read,
             set_aside=self.quarantine(),
-            statements=sum(s.stance is not Stance.OUTLET for s in self.store.statements()),
+            statements=sum(s.stance is not Stance.OUTLET for s in self._corpus().statements),
             incidents=dict(Counter(a.occurrence.value for a in picture.assessments)),
             disputed=sum(is_disputed(assessment) for assessment in picture.assessments),
             ledgers=dict(Counter(entry.ledger.value for entry in picture.ledgers.entries)),
@@ -148,6 +149,7 @@ class Workspace:
         collection = Collection(self.store, limits, now or datetime.now(UTC))
         for files in collection.run(targets):
             progress("collecting", files, None)
+        self._known = None
         return collection.result()
 
     def extract(self, now: datetime | None = None, progress: Progress = _silent) -> int:
@@ -165,6 +167,7 @@ class Workspace:
                 self._keep(done, version, now or datetime.now(UTC))
                 done.clear()
             progress("reading", number, len(waiting))
+        self._known = None
         return len(waiting)
 
     def _keep(self, readings: Sequence[DocumentReading], version: str, now: datetime) -> None:
@@ -367,11 +370,14 @@ class Workspace:
         self.store.close()
 
     def _corpus(self) -> Corpus:
-        return Corpus(
-            documents=tuple(self.store.documents()),
-            statements=tuple(self.store.statements()),
-            mentions=tuple(self.store.mentions()),
-        )
+        """All that was read, loaded once for the steps that follow one another."""
+        if self._known is None:
+            self._known = Corpus(
+                documents=tuple(self.store.documents()),
+                statements=tuple(self.store.statements()),
+                mentions=tuple(self.store.mentions()),
+            )
+        return self._known
 
     def _remember_situation(self) -> None:
         if self._named is not None:
