@@ -36,14 +36,21 @@ _ARTICLES = frozenset("al el an ar as ad ash at az ez es er ed et ul".split())
 _JOINING = _ARTICLES | frozenset(
     "of de del la le les du da do dos das di el al and the y e on upon sur am an der".split()
 )
+_NO_NAMES = frozenset({"ADP", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ"})
 _CITY_WORDS = frozenset("city town village center centre district".split())
 _SPELT_OUT = {"st": "saint", "ft": "fort", "mt": "mount", "pt": "point", "n": "north", "s": "south"}
-_NEVER = frozenset(
-    "a an and are as at be but by can could did do for from had has have he her his i if in is it its me my no not of "
-    "on or our out she so than that the their them then there these they this those to up us was we were what when "
-    "where which who why will with would you your monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december mon tue wed thu fri sat sun jan "
-    "feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr am pm god".split()
+_SMALL_WORDS = frozenset(
+    "a an and are as at be but by can could did do for from had has have he her his i if in is it its me "
+    "my no not of on or our out she so than that the their them then there these they this those to up "
+    "us was we were what when where which who why will with would you your monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october "
+    "november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec mr "
+    "mrs ms dr am pm god".split()
+)
+_NEVER = _SMALL_WORDS | frozenset(
+    "sen rep gov gen col lt sgt capt maj street avenue road parkway drive lane boulevard school "
+    "university college church court center centre north south east west central northern southern "
+    "eastern western christmas friend".split()
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
 
@@ -122,8 +129,11 @@ def _words(reading: str, tokens: Iterable[Token], shouted: bool) -> Iterator[Wor
         if token is None:
             return
         word = match.group()
-        capital = shouted or word[0].isupper()
-        yield Word(start, match.end(), word, _folded(word), token, capital, reading[behind:start])
+        capital = word[0].isupper()
+        folded = _folded(word)
+        if shouted:  # no capitals to tell: what can be a name by its part of speech
+            capital = word == "u.s." or (folded not in _SMALL_WORDS and token.pos_ not in _NO_NAMES)
+        yield Word(start, match.end(), word, folded, token, capital, reading[behind:start])
         behind = match.end()
 
 
@@ -230,7 +240,7 @@ class _Lookup:
     def _senses(self, key: str, written: str) -> tuple[GazetteerPlace, ...]:
         known = self._known.get(key)
         if known is None:
-            curated = self._situation.places_named(written)
+            curated = self._situation.places_named(written) if self._situation.places else ()
             known = (*map(_as_sense, curated), *self._situation.gazetteer.find_key(key))
             self._known[key] = known
         return known
