@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import a_day, a_document, a_mention, a_place, a_statement, published
 
+from tests.builders import a_day, a_document, a_mention, a_place, a_statement, published
 from trucewatch.linking import IncidentLinker, link_incidents, redirects
 from trucewatch.records import (
     CasualtyCategory,
@@ -151,6 +151,22 @@ def test_what_the_document_calls_another_attack_is_another_incident() -> None:
     start = document.text.index("attack")
     second = replace(second, trigger=replace(second.trigger, start=start, end=start + 6))
     assert len(link(Told(document, (), (first, second)))) == 2
+
+
+def test_an_undated_report_goes_to_the_event_of_its_weekday() -> None:
+    dated = [
+        tell(
+            f"The army shelled Utmadi on {name}, the mayor said.", day, by="RSF", actors=actors("SAF", "RSF")
+        )
+        for name, day in (("Tuesday", "2024-02-06"), ("Friday", "2024-02-09"))
+    ]
+    words = (
+        "Shelling of Utmadi by the army on Friday morning drove hundreds from their homes, the mayor said."
+    )
+    undated = tell(words, "2024-02-09", when=None, by="RSF", actors=actors("SAF", "RSF"))
+    undated = replace(undated, document=replace(undated.document, published=None))
+    joined = [i for i in link(*dated, undated) if len(i.documents) > 1]
+    assert documents_of(joined) == {frozenset({dated[1].document.id, undated.document.id})}
 
 
 def test_attack_and_answer_told_by_one_side_are_two_incidents() -> None:

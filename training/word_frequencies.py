@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from benchmarks.datasets import rows
 from benchmarks.task_linking_documents import is_fit
 
-from trucewatch.linking.words import TABLE, words_of
+from trucewatch.linking.words import TABLE, stem_of, words_of
 
 SEEN_IN = 6
 SETS = ("attribution_train", "places_lgl", "places_trnews", "times_aquaint", "templates_dev")
@@ -35,7 +35,7 @@ def main() -> None:
     total = 0
     for text in articles():
         total += 1
-        counts.update({word.lower() for word in words_of(text)})
+        counts.update({stem_of(word) for word in words_of(text)})
     lines = [f"\t{total}"]
     lines += [f"{word}\t{count}" for word, count in sorted(counts.items()) if count >= SEEN_IN]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -58,10 +58,20 @@ def _by_sides(telling: Telling) -> Iterator[Key]:
         return
     last = days[1]
     first = max(days[0], last - 1) if not telling.has_day else max(days[0], last - LONGEST_EXACT)
+    for side, cell in _sides_and_areas(telling):
+        yield from (("side", side, *cell, day) for day in range(first, last + 1))
+
+
+def timeless_keys_of(telling: Telling) -> Iterator[Key]:
+    """Blocks in which a telling without any date looks for others, dated or not."""
+    yield from (("timeless", side, *cell) for side, cell in sorted(set(_sides_and_areas(telling))))
+
+
+def _sides_and_areas(telling: Telling) -> Iterator[tuple[str, tuple[int, int]]]:
     for place in telling.places[:2]:
         for cell in _cells(place, WIDE_DEGREES):
             for side in telling.concerned:
-                yield from (("side", side, *cell, day) for day in range(first, last + 1))
+                yield side, cell
 
 
 def _by_names(names: list[str], telling: Telling) -> Iterator[Key]:

@@ -17,6 +17,10 @@ class Linkage(NamedTuple):
     """Stands for the score of two tellings that share no block."""
     best_pair: float
     """0 weighs groups by their mean pair, 1 by their best one (and would chain)."""
+    contradiction: float
+    """A pair that scores no better than this speaks against the whole join."""
+    best_if_contradicted: float
+    """Takes the place of `best_pair` then."""
 
 
 Pair = tuple[str, str]
@@ -52,9 +56,15 @@ class _Near(NamedTuple):
     total: float = 0.0
     pairs: int = 0
     best: float = -math.inf
+    worst: float = math.inf
 
-    def with_more(self, total: float, pairs: int, best: float) -> _Near:
-        return _Near(self.total + total, self.pairs + pairs, max(self.best, best))
+    def with_more(self, more: _Near) -> _Near:
+        return _Near(
+            self.total + more.total,
+            self.pairs + more.pairs,
+            max(self.best, more.best),
+            min(self.worst, more.worst),
+        )
 
 
 class _Groups:
@@ -70,11 +80,11 @@ class _Groups:
         for (a, b), score in scores.items():
             first, second = owner.get(a), owner.get(b)
             if first is not None and second is not None and first != second:
-                self._add(first, second, _Near(score, 1, score))
-                self._add(second, first, _Near(score, 1, score))
+                self._add(first, second, _Near(score, 1, score, score))
+                self._add(second, first, _Near(score, 1, score, score))
 
     def _add(self, a: str, b: str, more: _Near) -> None:
-        self.near[a][b] = self.near[a].get(b, _Near()).with_more(*more)
+        self.near[a][b] = self.near[a].get(b, _Near()).with_more(more)
 
     def worth(self, a: str, b: str) -> float:
         """What joining two groups is worth: between their mean and their best pair; nothing after one veto."""
@@ -84,7 +94,9 @@ class _Groups:
         possible = len(self.members[a]) * len(self.members[b])
         mean = (known.total + self._linkage.uncompared * (possible - known.pairs)) / possible
         # Rounded, because the order in which scores were summed must not decide a tie.
-        return round(mean + self._linkage.best_pair * (known.best - mean), 9)
+        contradicted = known.worst <= self._linkage.contradiction
+        best = self._linkage.best_if_contradicted if contradicted else self._linkage.best_pair
+        return round(mean + best * (known.best - mean), 9)
 
     def merge(self, a: str, b: str) -> str:
         """Joins two groups under the smaller name, which is returned."""

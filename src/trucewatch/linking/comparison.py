@@ -70,7 +70,7 @@ def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         return
     yield from _sides(a, b, settings)
     yield from _tolls(a, b, settings)
-    days_stated = a.states_day and b.states_day
+    days_stated = (a.states_day or a.days is None) and (b.states_day or b.days is None)
     contrary = (days_stated and sum(p.adds for p in time) <= settings.next_day) or (
         sum(p.adds for p in place) <= settings.other_place
     )
@@ -112,6 +112,8 @@ def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         else:
             stated = exact and a.states_day and b.states_day
             yield Part(_days_apart(gap), apart * (1.0 if stated else settings.day_inferred))
+    else:
+        yield from _undated(a, b, settings)
     if a.published is not None and b.published is not None and not exact:
         apart = abs((a.published - b.published).days)
         if apart == 0:
@@ -119,6 +121,15 @@ def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         else:
             counted = min(apart, settings.days_published_counted)
             yield Part(f"published {_days(apart)} apart", counted * settings.each_day_published_apart)
+
+
+def _undated(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    yield Part("the day of one is unknown", settings.day_unknown)
+    if a.weekdays and b.weekdays:
+        if a.weekdays & b.weekdays:
+            yield Part("the same day of the week", settings.same_weekday)
+        else:
+            yield Part("another day of the week", settings.other_weekday)
 
 
 def _days(count: int) -> str:

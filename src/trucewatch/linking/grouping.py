@@ -11,6 +11,7 @@ from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
 from trucewatch.linking.tellings import (
     ANOTHER,
     AREA_KM,
+    ELSEWHERE,
     Telling,
     is_denial,
     is_umbrella,
@@ -47,6 +48,8 @@ class Reading:
 
     document: Document
     statements: Mapping[str, Statement]
+    said: Sequence[Statement]
+    """The document's own statements."""
     camps_of: Mapping[str, str]
     apart: Apart
 
@@ -74,9 +77,9 @@ def _place(mention: Mention, groups: list[_Group], reading: Reading) -> None:
 
 
 def is_called_another(mention: Mention, text: str) -> bool:
-    """True when the words before the trigger say "another attack", "a second strike"."""
+    """True when the words before the trigger say "another attack", or the sentence begins "Separately"."""
     before = text[max(mention.evidence.start, mention.trigger.start - 60) : mention.trigger.start]
-    return ANOTHER.search(before) is not None
+    return ANOTHER.search(before) is not None or ELSEWHERE.match(mention.evidence.quote) is not None
 
 
 def _fit(mention: Mention, group: _Group, reading: Reading) -> float | None:
@@ -162,13 +165,14 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
     document = reading.document
     known = _names_known(groups)
     article = vector_of([*words_of(document.title or "") * 2, *words_of(document.text)], known)
+    spoken_for = known | _speakers_words(reading)
     capitals = rare_capitals(document.text)
     chief = _chief(groups, document)
     tellings = []
     for index, group in enumerate(groups):
         passages = _passages(group.mentions, document.text)
         around = document.text if index == chief else _around(group.mentions, document.text)
-        names = proper_names(around, known)
+        names = proper_names(around, spoken_for)
         tellings.append(
             Telling(
                 document_id=document.id,
@@ -207,6 +211,17 @@ def _names_known(groups: Iterable[_Group]) -> frozenset[str]:
             if mention.where is not None and mention.where.radius_km > AREA_KM:
                 words.update(words_of(mention.where.name.lower()))
     return frozenset(words)
+
+
+def _speakers_words(reading: Reading) -> frozenset[str]:
+    """Words of those who speak for a side: a spokesman's name is in every bulletin, whatever the event."""
+    return frozenset(
+        word
+        for statement in reading.said
+        for speaker in (statement.speaker, *statement.chain)
+        if speaker is not None and speaker.side is not None
+        for word in words_of(f"{speaker.text} {speaker.name or ''}".lower())
+    )
 
 
 def _speakers(mentions: Sequence[Mention], reading: Reading) -> dict[str, str]:

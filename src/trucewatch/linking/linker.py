@@ -14,8 +14,8 @@ from trucewatch.linking.accounts import (
     version_of,
     versions_of,
 )
-from trucewatch.linking.candidates import Key, keys_of
-from trucewatch.linking.clustering import Linkage, Pair, components, ordered
+from trucewatch.linking.candidates import Key, keys_of, timeless_keys_of
+from trucewatch.linking.clustering import Pair, components, ordered
 from trucewatch.linking.comparison import Comparison, compare
 from trucewatch.linking.containment import containments
 from trucewatch.linking.decisions import Bond, Bound, bind, fingerprint
@@ -159,6 +159,7 @@ class IncidentLinker:
         reading = Reading(
             document=document,
             statements=self._statements,
+            said=said,
             camps_of=self._camps,
             apart=lambda a, b: ordered(a.id, b.id) in different,
         )
@@ -176,23 +177,33 @@ class IncidentLinker:
         return {telling.key for telling in tellings}
 
     def _compare(self, telling: Telling) -> None:
-        key = telling.key
-        near = self._near.setdefault(key, set())
-        likely = self._likely.setdefault(key, set())
+        """Compares a telling with all it shares a block with; only those without a date look beyond their days."""
+        key, undated = telling.key, telling.days is None
+        self._near.setdefault(key, set())
+        self._likely.setdefault(key, set())
         for block in keys_of(telling):
             others = self._blocks.setdefault(block, [])
             for other in others:
-                if other in near:
-                    continue
-                pair = ordered(key, other)
-                score = self._comparison(pair).score
-                self._scores[pair] = score
-                near.add(other)
-                self._near[other].add(key)
-                if score > self._settings.joins:
-                    likely.add(other)
-                    self._likely[other].add(key)
+                self._score(key, other)
             others.append(key)
+        for block in timeless_keys_of(telling):
+            others = self._blocks.setdefault(block, [])
+            for other in others:
+                if undated or self._tellings[other].days is None:
+                    self._score(key, other)
+            others.append(key)
+
+    def _score(self, key: str, other: str) -> None:
+        if other == key or other in self._near[key]:
+            return
+        pair = ordered(key, other)
+        score = self._comparison(pair).score
+        self._scores[pair] = score
+        self._near[key].add(other)
+        self._near[other].add(key)
+        if score > self._settings.linkage.joins:
+            self._likely[key].add(other)
+            self._likely[other].add(key)
 
     def _comparison(self, pair: Pair) -> Comparison:
         a, b = self._tellings[pair[0]], self._tellings[pair[1]]
@@ -215,7 +226,7 @@ class IncidentLinker:
             scores=self._scores,
             bonds=bonds,
             compare=self._comparison,
-            linkage=Linkage(self._settings.joins, self._settings.uncompared, self._settings.best_pair),
+            linkage=self._settings.linkage,
         )
         for component in components(touched, links):
             for group in join(component, self._scores_within(component), evidence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trucewatch.linking.clustering import Linkage
 from trucewatch.records import EventType, SubEventType
 
 FORMING_STRATEGIC = frozenset(
@@ -48,11 +49,14 @@ KIND_MISFIT = -3.0
 """For every pair of kinds that the table does not name."""
 
 
+LINKAGE = Linkage(joins=0.0, uncompared=-0.5, best_pair=0.7, contradiction=-5.0, best_if_contradicted=0.4)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkingSettings:
     """Weights are log-odds: tellings are joined when their sum, averaged over the group, is positive."""
 
-    start: float = -1.5
+    start: float = -1.0
     """Before anything is compared."""
     same_day: float = 1.6
     next_day: float = -4.0
@@ -60,6 +64,9 @@ class LinkingSettings:
     day_inferred: float = 0.5
     """Times the two above, where one of the accounts does not state its day itself."""
     further_days_counted: int = 4
+    day_unknown: float = -2.4
+    same_weekday: float = 1.5
+    other_weekday: float = -2.5
     periods_overlap: float = 0.3
     published_same_day: float = 0.4
     each_day_published_apart: float = -0.15
@@ -67,8 +74,8 @@ class LinkingSettings:
     same_place: float = 1.8
     near_place: float = 1.0
     inside_area: float = 0.2
-    other_place: float = -3.5
-    far_place: float = -5.0
+    other_place: float = -2.8
+    far_place: float = -4.0
     """For places so far apart that no account of one could mean the other."""
     place_inferred: float = 0.5
     """Times `other_place`, where one of the accounts does not state its place itself."""
@@ -93,21 +100,16 @@ class LinkingSettings:
     """Two newsrooms may tell one event in quite other words."""
     names: float = 0.25
     """Times the summed rarity of the proper names both texts hold."""
-    names_counted: float = 12.0
+    names_counted: float = 18.0
     told_apart: float = -3.0
     """For two tellings of one document: whoever wrote it kept them apart."""
-    words_counted: float = 8.0
+    words_counted: float = 10.0
     """Most that wording, articles and names add together."""
     words_contrary: float = 2.0
     """The same, where both accounts state their day or place, and these differ."""
     copied: float = 2.0
     """For two documents of which one is a copy of the other."""
-    joins: float = 0.0
-    """Groups are joined when joining is worth more than this."""
-    uncompared: float = -0.5
-    """Stands for the score of two tellings that were never compared."""
-    best_pair: float = 0.6
-    """How much the best pair counts against the mean of all, when two groups are weighed."""
+    linkage: Linkage = LINKAGE
     kind_fit: Mapping[frozenset[EventType], float] = field(default_factory=lambda: KIND_FIT)
     reply_days: int = 3
     """A bare denial answers an accusation at most this many days old."""

@@ -42,6 +42,8 @@ ALL_THE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Beside a long period: things went on happening. "Last week" alone is one event whose day is not told."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 SMALL_HOURS = 4
 MANY = 5
 """Fewer events than this, told in one breath, are one incident ("fired twice that night")."""
@@ -54,11 +56,15 @@ DAYS_TO_PRINT = 7
 """An account without a date is taken to tell of the week before its publication."""
 ANOTHER = re.compile(
     r"\b(another|a (?:second|third|fourth|further|separate|subsequent|previous|similar|different)|"
-    r"in (?:a )?separate|separately|earlier (?:attack|incident|strike)|the (?:previous|other))"
-    r"\b[^.;:]{0,40}$",
+    r"in (?:a )?separate|earlier (?:attack|incident|strike)|the (?:previous|other))\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )
 """Words before a trigger that set its event apart from the one told before."""
+ELSEWHERE = re.compile(
+    r"\W*(separately|elsewhere|in (?:a|an)(?:other)? (?:separate|different|unrelated|earlier|later)|in another)\b",
+    re.IGNORECASE,
+)
+"""The same, at the head of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,19 @@ class Telling:
             last = self.published.toordinal()
             return last - DAYS_TO_PRINT, last
         return None
+
+    @cached_property
+    def weekdays(self) -> frozenset[int]:
+        """Days of the week (Monday is 0) that an undated account names, or that a dated one falls on."""
+        if self.has_day and self.when is not None:
+            return frozenset(
+                (self.when.earliest + timedelta(days=n)).weekday()
+                for n in range((self.when.latest - self.when.earliest).days + 1)
+            )
+        if self.published is not None:
+            return frozenset()
+        named = (WEEKDAY.search(mention.evidence.quote) for mention in self.mentions)
+        return frozenset(WEEKDAYS.index(found.group(1).lower()[:3]) for found in named if found)
 
     @cached_property
     def has_day(self) -> bool:

@@ -17,6 +17,7 @@ the likeness of two texts must not change because a third one arrived."""
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 POSSESSIVE = ("'s", "’s")
 LONGEST_WORD = 40
+STEM = 9
 RARE_NAME = 4.5
 RAREST = 7.0
 """Weight of a word that the table has not got; that of a word in one article of a thousand."""
@@ -40,7 +41,12 @@ def word_weights() -> Mapping[str, float]:
 
 def weight_of(word: str) -> float:
     """How much a lower-case word tells: 0 for one in every article, `RAREST` for an unknown one."""
-    return word_weights().get(word, RAREST)
+    return word_weights().get(word[:STEM], RAREST)
+
+
+def stem_of(word: str) -> str:
+    """A word without its ending, as the table has it: "terrorist" and "terrorism" are one."""
+    return word[:STEM].lower()
 
 
 def words_of(text: str) -> list[str]:
@@ -55,11 +61,12 @@ def words_of(text: str) -> list[str]:
 def vector_of(words: Iterable[str], without: Collection[str] = (), keep: int = 64) -> Vector:
     """Unit vector of the `keep` heaviest words (tf-idf, logarithmic counts), lower-cased."""
     weights = word_weights()
-    counts = Counter(word.lower() for word in words)
+    left_out = {stem_of(word) for word in without}
+    counts = Counter(stem_of(word) for word in words)
     weighed = [
         ((1.0 + math.log(count)) * weights.get(word, RAREST), word)
         for word, count in counts.items()
-        if word not in without
+        if word not in left_out
     ]
     weighed.sort(key=lambda pair: (-pair[0], pair[1]))
     heaviest = weighed[:keep]

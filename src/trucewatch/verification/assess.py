@@ -28,7 +28,10 @@ def assess_incident(
     now: date | datetime | None,
     settings: AssessmentSettings | None = None,
 ) -> Assessment:
-    """What the records say about one incident, with the rules that fired and the records they rest on."""
+    """What the records say about one incident, with the rules that fired and the records they rest on.
+
+    `now` stands for the day of an incident that has none; None leaves its breach unassessed.
+    """
     settings = settings or AssessmentSettings()
     findings = findings_of(dossier, situation)
     breaches = breaches_of(dossier, findings, situation, settings, now)
