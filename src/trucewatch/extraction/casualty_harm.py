@@ -85,7 +85,13 @@ def _add_up(first: Count, second: Count) -> bool:
     """Soldiers and civilians are told apart; people of one kind, or of no stated kind, are added up."""
     groups = {words.group_of(first.noun), words.group_of(second.noun)}
     one_kind = len(groups) == 1 or not groups & {CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER}
-    return one_kind and 0 not in (first.high, second.high) and first.noun is not second.noun
+    return (
+        one_kind
+        and first.word is None
+        and second.word is None
+        and 0 not in (first.high, second.high)
+        and first.noun is not second.noun
+    )
 
 
 def _sum(first: Count, second: Count) -> Count:
@@ -106,7 +112,13 @@ def _listed(noun: Token) -> Iterator[Token]:
         in_list = child.dep_ == "appos" and {"conj", "poss"} <= {
             grandchild.dep_ for grandchild in child.children
         }
-        if (child.dep_ == "conj" or in_list) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        # In "killed 22 people and injured dozens" the dozens have a word of harm of their own.
+        elsewhere = any(grandchild.lower_ in words.STATES for grandchild in child.children)
+        if (
+            (child.dep_ == "conj" or in_list)
+            and not elsewhere
+            and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+        ):
             yield child
             yield from _listed(child)
 

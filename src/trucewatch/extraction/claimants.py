@@ -25,8 +25,9 @@ _PARTIES = (SourceKind.PARTY, SourceKind.MONITOR, SourceKind.INTERNATIONAL_ORGAN
 class Voices:
     """The voices of one document, asked by offset.
 
-    The innermost attributed statement around an offset speaks there. Agency prose names its source once and goes on in
-    plain sentences, so an unattributed sentence right after attributed ones of its paragraph still speaks for that source.
+    The innermost attributed statement around an offset speaks there, else the only speaker of its sentence. Agency prose
+    names its source once and goes on in plain sentences, so an unattributed sentence right after attributed ones of its
+    paragraph still speaks for that source.
     A party's own release speaks for the party; everything else is the outlet's.
     """
 
@@ -54,10 +55,7 @@ class Voices:
 
     def claimant_at(self, offset: int) -> str | None:
         """A side id; `MEDIA` for the outlet, None for a speaker whose side is unknown."""
-        around = self._around(offset)
-        if not around:
-            going_on = self._going_on(offset)
-            around = [going_on] if going_on is not None else []
+        around = self._around(offset) or self._sole_voice(offset)
         if not around:
             return self._own
         # Relayed words are the relayer's as well: where the inner speaker is unknown, an outer one answers for them.
@@ -76,18 +74,28 @@ class Voices:
         ]
         return sorted(around, key=lambda statement: (sum(map(len, _spans(statement))), -len(statement.chain)))
 
-    def _going_on(self, offset: int) -> Statement | None:
+    def _sole_voice(self, offset: int) -> list[Statement]:
+        """The one speaker of the sentence ("…, it said, putting the toll at 70"), or the one whose speech goes on there."""
         number = self.sentence_of(offset)
-        if number < 0 or self._in_sentence(number):
-            return None
+        if number < 0:
+            return []
+        speaking = self._speaking_in(number)
+        if speaking:
+            sides = {statement.speaker.side if statement.speaker else None for statement in speaking}
+            return speaking[:1] if len(sides) == 1 and OUTLET not in sides else []
         for previous in range(number - 1, max(-1, number - 3), -1):
             gap = self._text[self._sentences[previous][1] - 1 : self._sentences[number][0]]
             if "\n" in gap.strip(" "):
-                return None
-            said = self._in_sentence(previous)
+                return []
+            said = self._speaking_in(previous)
             if said:
-                return said[-1] if said[-1].speaker and said[-1].speaker.side != OUTLET else None
-        return None
+                return said[-1:] if said[-1].speaker and said[-1].speaker.side != OUTLET else []
+        return []
+
+    def _speaking_in(self, number: int) -> list[Statement]:
+        """The outermost statements whose cue, or speaker, stands in a sentence."""
+        start, end = self._sentences[number]
+        return [s for s in self._in_sentence(number) if start <= _voice_at(s) < end]
 
     def _in_sentence(self, number: int) -> list[Statement]:
         """The outermost statements of a sentence, in text order."""
@@ -106,6 +114,12 @@ class Voices:
             for statement in inside
             if not any(other is not statement and _contains(other, statement) for other in inside)
         ]
+
+
+def _voice_at(statement: Statement) -> int:
+    if statement.cue is not None:
+        return statement.cue.start
+    return statement.speaker.start if statement.speaker else statement.evidence.start
 
 
 def _blocks(span: Span) -> range:
