@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from trucewatch.records import Span
+
+# No word is this long; the tokenizer's time grows with the square of an unbroken run ('""""…', a base64 blob).
+_UNBROKEN = re.compile(r"(\S{399})\S")
 
 # One character for one character, so that offsets into the reading are offsets into the text.
 _SAME_LENGTH = str.maketrans(
@@ -54,7 +58,7 @@ def reading_of(text: str, furniture: Iterable[Span] = ()) -> str:
         for index in range(span.start, min(span.end, len(characters))):
             if characters[index] != "\n":
                 characters[index] = " "
-    return _lower_shouting("".join(characters))
+    return _lower_shouting(_UNBROKEN.sub(r"\1 ", "".join(characters)))
 
 
 def _lower_shouting(text: str) -> str:

@@ -1,0 +1,129 @@
+"""Whatever the text is: no crash, every offset quotes, the same ids alone and in a batch, time in step with length."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.models import load_models
+from trucewatch.extraction.quotation import find_quotations
+from trucewatch.extraction.reading import reading_of
+from trucewatch.extraction.statements import find_statements
+from trucewatch.records import Document, Statement
+from trucewatch.situation import Situation, load_situation
+
+WORDS = st.sampled_from(
+    [
+        "Israel", "Ukraine's army", "the ministry", "He", "it", "said", "says", "denied", "accused", "each other", "that",
+        "the claim", "according to", "was accused of", "shelled", "Russia", "villages", "false", "\"", "“", "”", "'", "’",
+        "«", "»", "''", ".", ",", ":", "-", "—", "\n", "\n\n", "[Attribution: x]", "\x00", "\x0b", "\u200b", "\ufeff",
+        "Россия заявила", "اتهمت", "中国国防部表示", "ДНР", "🙂", "e\u0301", "\ud800", "should", "will", "not", "and", "who",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(WORDS, max_size=60).map(" ".join),
+    st.lists(WORDS, max_size=60).map("".join),
+)
+
+
+def _read(text: str, name: str = "hostile") -> tuple[Statement, ...]:
+    (analysis,) = analyse([Document(id=name, text=text)], load_models())
+    return find_statements(analysis, _situation())
+
+
+@cache
+def _situation() -> Situation:
+    return load_situation("general")
+
+
+def _check(text: str, statements: tuple[Statement, ...]) -> None:
+    assert len({statement.id for statement in statements}) == len(statements)
+    for statement in statements:
+        assert statement.content
+        for part in (statement.evidence, *statement.quotes):
+            assert part.quote == text[part.start : part.end]
+        for speaker in (statement.speaker, *statement.chain):
+            if speaker is not None:
+                assert speaker.text == text[speaker.start : speaker.end]
+        for term in (*statement.hedges, *statement.loaded):
+            assert term.text == text[term.start : term.end]
+        assert statement.cue is None or statement.evidence.span.contains(statement.cue)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_every_offset_quotes(text: str) -> None:
+    _check(text, _read(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_quotations_are_ordered_and_apart(text: str) -> None:
+    spans = [quotation.span for quotation in find_quotations(text)]
+    assert spans == sorted(spans)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_quotations_nested_fifty_deep() -> None:
+    for opening, closing in (("“", "”"), ('"', '"'), ("«", "»"), ("‘“", "”’")):
+        text = "The army said " + opening * 50 + "the road is open" + closing * 50 + ". Russia denied it."
+        _check(text, _read(text))
+
+
+def test_speech_nested_fifty_deep() -> None:
+    text = "Iran said " * 50 + "the road was open."
+    statements = _read(text)
+    _check(text, statements)
+
+
+def test_no_sentences_and_no_words() -> None:
+    for text in ("", " ", "\n\n\n", "....", '"', '"' * 999, "said", "said said said", "\x00" * 50, "12 34 %"):
+        _check(text, _read(text))
+
+
+def test_same_statements_alone_and_in_a_batch() -> None:
+    texts = [
+        "Kyiv said Russian guns had shelled Kherson. Moscow denied it.",
+        '"We will stay," the Houthi spokesman said. "Nobody will leave."',
+        "",
+        "India and Pakistan accused each other of breaking the truce. " * 12,
+    ]
+    documents = [Document(id=f"d{number}", text=text) for number, text in enumerate(texts)]
+    together = [find_statements(a, _situation()) for a in analyse(documents, load_models())]
+    reversed_batch = [find_statements(a, _situation()) for a in analyse(documents[::-1], load_models())][::-1]
+    alone = [find_statements(next(analyse([d], load_models())), _situation()) for d in documents]
+    assert together == alone == reversed_batch
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    sentence = 'Syria said "rebels shelled the road" and accused them of it, according to the ministry; it denied that. '
+
+    def seconds(copies: int) -> float:
+        (analysis,) = analyse([Document(id="long", text=sentence * copies)], load_models())
+        begin = time.process_time()
+        find_statements(analysis, _situation())
+        return time.process_time() - begin
+
+    seconds(5)
+    assert seconds(200) < 8 * max(seconds(50), 0.05)
+
+
+def test_a_line_of_a_megabyte() -> None:
+    """Parsed by a tokenizer alone: the parse's own cost is not what is tested here."""
+    blank = spacy.blank("en")
+    blank.max_length = 4_000_000
+    blank.add_pipe("sentencizer")
+    for unit in ('Israel said "no" and ', "[Attribution: ", '"'):
+        text = unit * (1_000_000 // len(unit))
+        reading = reading_of(text)
+        doc = blank(reading)
+        begin = time.process_time()
+        analysis = Analysis(document=Document(id="long", text=text), reading=reading, doc=doc)
+        find_statements(analysis, _situation())
+        assert time.process_time() - begin < 40
