@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from trucewatch.intake.furniture import find_furniture
 from trucewatch.intake.headlines import find_headline
 from trucewatch.intake.lines import read_line
+from trucewatch.intake.read import Origin, read_document
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "furniture").glob("*.yaml"))
 
@@ -72,3 +73,18 @@ def test_stream_lines_have_their_furniture_marked_too() -> None:
     assert [span.of(document.text) for span in document.furniture] == ["Share"]
     assert document.title == "Truce holds in the north"
     assert document.language == "en"
+
+
+def test_front_matter_is_read_and_marked() -> None:
+    raw = (
+        b"---\npublisher: Valley Post\npublished: 2019-05-12\nurl: https://valley.example/a\nnote: Retold.\n---\n"
+        b"12 May, 2019\nTruce in the valley holds\n\nHerders went back to the pastures, elders on both sides said.\n"
+    )
+    document = read_document(raw, Origin(name="a.md"))
+    assert document.title == "Truce in the valley holds"
+    assert (document.publisher, document.url) == ("Valley Post", "https://valley.example/a")
+    assert document.published is not None
+    assert document.published.iso() == "2019-05-12"
+    assert document.notes == ("Retold.",)
+    assert document.furniture[0].of(document.text).startswith("---\npublisher: Valley Post")
+    assert document.furniture[0].of(document.text).endswith("---\n")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trucewatch.intake.furniture import find_furniture
+from trucewatch.intake.furniture import find_furniture, merged
 from trucewatch.intake.headlines import find_headline
 from trucewatch.intake.language import find_language
 from trucewatch.intake.published import find_published
@@ -15,7 +15,8 @@ from trucewatch.records import Document
 
 def complete(document: Document, metadata: Mapping[str, str] | None = None) -> Document:
     """`document` with everything that its text, URL and `metadata` tell; what was given is kept as given."""
-    furniture = document.furniture or find_furniture(document.text, document.title)
+    found = find_furniture(document.text, document.title)
+    furniture = merged((*document.furniture, *found))
     return replace(
         document,
         furniture=furniture,

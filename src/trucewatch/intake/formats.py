@@ -107,7 +107,7 @@ def _plain(raw: bytes) -> Extracted:
         publisher=stated.get("publisher") or stated.get("source"),
         metadata=stated,
         front=front.end() if front else 0,
-        notes=notes,
+        notes=(*notes, stated["note"]) if "note" in stated else notes,
     )
 
 

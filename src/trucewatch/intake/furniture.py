@@ -101,7 +101,7 @@ def find_furniture(text: str, title: str | None = None) -> tuple[Span, ...]:
         marked = set()  # one line alone is what the document says, whatever it looks like
     spans = [Span(start=lines[i].start, end=lines[i].end) for i in marked]
     spans += [Span(start=m.start(), end=m.end()) for m in words.inline.finditer(text)]
-    return _merged(spans)
+    return merged(spans)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -213,11 +213,12 @@ def _is_teaser_title(line: Line) -> bool:
     return line.is_title_like and len(line.words) >= 4 and ":" not in line.text[-2:]
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same passages, sorted and disjoint."""
+    joined: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, span.end))
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(start=joined[-1].start, end=max(joined[-1].end, span.end))
         else:
-            merged.append(span)
-    return tuple(merged)
+            joined.append(span)
+    return tuple(joined)

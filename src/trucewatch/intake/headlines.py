@@ -27,14 +27,17 @@ def find_headline(text: str, furniture: Iterable[Span] = ()) -> str | None:
     """The first line, when it reads like a headline and more text follows it; None when the text starts at
     once."""
     clutter = tuple(furniture)
+    looked_at = 0
     lines = [match for match in _LINE.finditer(text[:20_000]) if match.group().strip()]
-    # The last line has no text after it, so it is no headline.
-    for match in lines[: min(len(lines) - 1, LOOKED_AT + len(clutter))]:
-        line = match.group().strip()
-        is_clutter = any(span.start < match.end() and match.start() < span.end for span in clutter)
-        if is_clutter or _is_date_or_byline(line):
+    for match in lines[:-1]:  # the last line has no text after it, so it is no headline
+        if any(span.start < match.end() and match.start() < span.end for span in clutter):
             continue
-        return line if _is_headline(line) else None
+        looked_at += 1
+        line = match.group().strip()
+        if not _is_date_or_byline(line):
+            return line if _is_headline(line) else None
+        if looked_at == LOOKED_AT:
+            break
     return None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from trucewatch.intake.completing import complete
-from trucewatch.intake.formats import Extracted, Limits, extract_text, format_of
+from trucewatch.intake.formats import Limits, extract_text, format_of
 from trucewatch.intake.lines import read_lines
 from trucewatch.records import Document, ItemRejected, Span, content_id
 
@@ -95,17 +95,11 @@ def _one(raw: bytes, kind: str, origin: Origin, limits: Limits) -> Document:
         sha256=sha256,
         retrieved=origin.retrieved,
         method=extracted.method,
+        # Front matter is about the text, not part of the news: marked like other furniture.
+        furniture=(Span(start=0, end=extracted.front),) if extracted.front else (),
         notes=extracted.notes,
     )
-    return _with_front_matter(complete(document, extracted.metadata), extracted)
-
-
-def _with_front_matter(document: Document, extracted: Extracted) -> Document:
-    """Front matter is about the text, not part of the news: marked like other furniture."""
-    if not extracted.front:
-        return document
-    front = Span(start=0, end=extracted.front)
-    return replace(document, furniture=(front, *(s for s in document.furniture if not front.overlaps(s))))
+    return complete(document, extracted.metadata)
 
 
 def _each_line(raw: bytes, origin: Origin) -> Reading:
