@@ -52,7 +52,7 @@ class Group:
 
     @cached_property
     def when(self) -> TimeRange | None:
-        stated = joint_time([m.when for m in self.mentions if m.when is not None])
+        stated = joint_time([when for telling in self.tellings for when in telling.times])
         if stated is not None:
             return stated
         published = [telling.published for telling in self.tellings if telling.published is not None]
@@ -63,7 +63,8 @@ class Group:
 
     @cached_property
     def where(self) -> Place | None:
-        return finest_place([m.where for m in self.mentions if m.where is not None])
+        stated = [place for telling in self.tellings if telling.states_place for place in telling.places]
+        return finest_place(stated or [m.where for m in self.mentions if m.where is not None])
 
     @cached_property
     def sides(self) -> frozenset[str]:

@@ -51,6 +51,12 @@ COUNTED_EVENTS = re.compile(
     r"\b(violations?|violated|breach(?:es|ed)|incidents?|cases|times|occasions|episodes)\b", re.IGNORECASE
 )
 """What a bulletin counts; rockets and shells are counted too, but many of them make one event."""
+SAID = re.compile(
+    r"\b(said|says|stated?|told(?: \w+){1,3}|reported|reports|announced|added|denied|claimed|accused|confirmed|"
+    r"rejected|dismissed|warned|condemned|blamed|apologi[sz]ed|admitted|acknowledged)"
+    r"(?: in \w+| \w+ly)?(?: late| early)?(?: on)? $",
+    re.IGNORECASE,
+)
 BEFORE_A_DAY = re.compile(r"\b(on|of|since|late|early|during)\s+(\w+,?\s+)?$", re.IGNORECASE)
 DAYS_TO_PRINT = 7
 """An account without a date is taken to tell of the week before its publication."""
@@ -99,7 +105,12 @@ class Telling:
 
     @cached_property
     def when(self) -> TimeRange | None:
-        return joint_time([t for m in self.mentions if (t := believed_time(m, self.published)) is not None])
+        return joint_time(self.times)
+
+    @cached_property
+    def times(self) -> tuple[TimeRange, ...]:
+        """When its accounts put the event, each as far as it is believed."""
+        return tuple(t for m in self.mentions if (t := believed_time(m, self.published)) is not None)
 
     @cached_property
     def where(self) -> Place | None:
@@ -281,29 +292,48 @@ def finest_place(places: Sequence[Place]) -> Place | None:
 
 
 def believed_time(mention: Mention, published: date | None) -> TimeRange | None:
-    """A mention's time; on a document's word alone where it is a dateline, or later than the document itself."""
+    """A mention's time; no more than a bound where it is the day of speaking, a dateline or later than the document."""
     when = mention.when
-    if when is None or published is None or when.basis is TimeBasis.DOCUMENT_DATE:
+    if when is None or when.basis is TimeBasis.DOCUMENT_DATE:
         return when
-    if when.earliest > published + timedelta(days=1):
+    if published is not None and when.earliest > published + timedelta(days=1):
         return TimeRange(
             earliest=published, latest=published, precision=TimePrecision.DAY, basis=TimeBasis.DOCUMENT_DATE
         )
-    return replace(when, basis=TimeBasis.DOCUMENT_DATE) if _is_dateline(mention, when, published) else when
+    if _is_day_of_speaking(mention) or (published is not None and _is_dateline(mention, when, published)):
+        return replace(when, basis=TimeBasis.DOCUMENT_DATE)
+    return when
+
+
+def _before_the_time(mention: Mention) -> str | None:
+    """The words of the passage before the time expression; None where the time stands elsewhere."""
+    if mention.when_span is None:
+        return None
+    at = mention.when_span.start - mention.evidence.start
+    return mention.evidence.quote[:at] if 0 <= at <= len(mention.evidence.quote) else None
+
+
+def _is_day_of_speaking(mention: Mention) -> bool:
+    """True for "said on Sunday that …": the event was then or before."""
+    before = _before_the_time(mention)
+    return before is not None and SAID.search(before) is not None
 
 
 def _is_dateline(mention: Mention, when: TimeRange, published: date) -> bool:
     """True for a full date that is the day of publication and is not said of the event ("on 6 May")."""
-    span = mention.when_span
-    if span is None or when.basis is not TimeBasis.STATED or not when.earliest == when.latest == published:
+    if mention.when_span is None or when.basis is not TimeBasis.STATED:
         return False
-    quote, at = mention.evidence.quote, span.start - mention.evidence.start
-    return not 0 <= at <= len(quote) or BEFORE_A_DAY.search(quote[:at]) is None
+    if not when.earliest == when.latest == published:
+        return False
+    before = _before_the_time(mention)
+    return before is None or BEFORE_A_DAY.search(before) is None
 
 
 def own_day(mention: Mention) -> TimeRange | None:
     """The day that the account itself states; None where it was taken from the document around it."""
     if mention.when is None or not has_day(mention.when) or not _within(mention.when_span, mention):
+        return None
+    if _is_day_of_speaking(mention):
         return None
     return mention.when
 
