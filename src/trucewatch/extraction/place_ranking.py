@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trucewatch.extraction.place_words import PlaceText
+from trucewatch.extraction.place_words import PlaceText, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -183,17 +183,28 @@ def containers(text: PlaceText) -> dict[str, list[tuple[GazetteerPlace, ...]]]:
     """What a name is said to lie in: "Paris, Texas", "Aleppo in Syria", "Gao (Mali)"."""
     found: dict[str, list[tuple[GazetteerPlace, ...]]] = {}
     for naming, following in zip(text.namings, text.namings[1:], strict=False):
-        between = text.words[naming.last : following.first]
-        if len(between) > 1:
+        if not _said_to_lie_in(text.words[naming.last : following.first], text.words[following.first].gap):
             continue
-        gap = text.words[following.first].gap
-        comma = not between and gap.strip() in (",", "(", ",(")
-        inside = len(between) == 1 and between[0].folded in ("in", "of") and not between[0].gap.strip(" ,")
-        if comma or (inside and not gap.strip()):
-            areas = tuple(s for s in following.senses if s.feature != "settlement" and s.matched != "demonym")
-            if areas:
-                found.setdefault(naming.key, []).append(areas[:6])
+        areas = tuple(s for s in following.senses if s.feature != "settlement" and s.matched != "demonym")
+        if areas:
+            found.setdefault(naming.key, []).append(areas[:6])
     return found
+
+
+_DIRECTIONS = frozenset(
+    "northern southern eastern western central north south east west northeastern northwestern southeastern "
+    "southwestern rural the".split()
+)
+
+
+def _said_to_lie_in(between: Sequence[Word], gap: str) -> bool:
+    """True for ", " and " (", and for "in", "of", "in northern", after a comma or not."""
+    if not between:
+        return gap.strip() in (",", "(", ",(")
+    first, *others = between
+    if first.folded not in ("in", "of") or first.gap.strip(" \n,") or gap.strip():
+        return False
+    return all(word.folded in _DIRECTIONS and not word.gap.strip() for word in others)
 
 
 def lies_in(sense: GazetteerPlace, area: GazetteerPlace) -> bool:

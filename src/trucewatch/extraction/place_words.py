@@ -42,15 +42,14 @@ _SPELT_OUT = {"st": "saint", "ft": "fort", "mt": "mount", "pt": "point", "n": "n
 _SMALL_WORDS = frozenset(
     "a an and are as at be but by can could did do for from had has have he her his i if in is it its me "
     "my no not of on or our out she so than that the their them then there these they this those to up "
-    "us was we were what when where which who why will with would you your monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october "
-    "november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec mr "
-    "mrs ms dr am pm god".split()
+    "us was we were what when where which who why will with would you your".split()
 )
 _NEVER = _SMALL_WORDS | frozenset(
-    "sen rep gov gen col lt sgt capt maj street avenue road parkway drive lane boulevard school "
-    "university college church court center centre north south east west central northern southern "
-    "eastern western christmas friend".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug "
+    "sept sep oct nov dec mr mrs ms dr am pm god sen rep gov gen col lt sgt capt maj street avenue road "
+    "parkway drive lane boulevard school university college church court center centre north south east "
+    "west central northern southern eastern western christmas friend".split()
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
 
