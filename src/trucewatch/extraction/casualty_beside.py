@@ -62,6 +62,8 @@ def side_by_side(doc: Doc, counts: Counts, found: list[Harm]) -> Iterator[Harm]:
         trigger = doc.char_span(*match.span("state"), alignment_mode="expand")
         if trigger is None or is_unreal(trigger[0]) or any(c.dep_ == "neg" for c in trigger[0].children):
             continue
+        if any(child.lemma_.lower() in words.CAMERAS for child in trigger[0].children):
+            continue
         category = _STATE_FORMS[match["state"].lower()]
         if (number.start, category) not in taken:
             yield make_harm(category, count, trigger[0])

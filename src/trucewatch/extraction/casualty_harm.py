@@ -109,9 +109,9 @@ def _sum(first: Count, second: Count) -> Count:
 def _listed(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         # "Samuel, his wife and a daughter" is read as an apposition, but one person is no two.
-        in_list = child.dep_ == "appos" and {"conj", "poss"} <= {
-            grandchild.dep_ for grandchild in child.children
-        }
+        marks = {grandchild.dep_ for grandchild in child.children}
+        another = "poss" in marks or any(grandchild.lower_ in ("a", "an") for grandchild in child.children)
+        in_list = child.dep_ == "appos" and "conj" in marks and another
         # In "killed 22 people and injured dozens" the dozens have a word of harm of their own.
         elsewhere = any(grandchild.lower_ in words.STATES for grandchild in child.children)
         if (

@@ -10,7 +10,7 @@ from trucewatch.extraction import casualty_words as words
 from trucewatch.extraction.casualty_beside import shot_dead, side_by_side, stated_zeros
 from trucewatch.extraction.casualty_counts import Counts
 from trucewatch.extraction.casualty_harm import Harm, may_be_same_person
-from trucewatch.extraction.casualty_states import by_condition, by_noun, by_state
+from trucewatch.extraction.casualty_states import by_condition, by_noun, by_state, by_toll
 from trucewatch.extraction.casualty_verbs import by_verb
 from trucewatch.records import CasualtyCategory
 
@@ -34,8 +34,10 @@ def find_harm(doc: Doc) -> tuple[Harm, ...]:
             found.extend(by_state(token, counts))
         if token.lower_ == "condition":
             found.extend(by_condition(token, counts))
-        if token.lower_ in words.NOUNS or lemma == "toll":
-            found.extend(by_noun(token, lemma, counts))
+        if lemma in words.TOLLS:
+            found.extend(by_toll(token, counts))
+        if token.lower_ in words.NOUNS:
+            found.extend(by_noun(token, counts))
     found.extend(side_by_side(doc, counts, found))
     found.extend(shot_dead(doc, counts, found))
     found.extend(stated_zeros(doc))
@@ -54,7 +56,7 @@ def _without_repeats(found: list[Harm]) -> tuple[Harm, ...]:
         key: harm for key, harm in kept.items() if not _told_otherwise_behind(harm, same[harm.count.start])
     }
     killed = {harm.count.start for harm in kept.values() if harm.category is words.KILLED}
-    zeros = sorted((harm.start, harm.end) for harm in kept.values() if harm.count.high == 0)
+    zeros = sorted((harm.start, harm.end, harm.category) for harm in kept.values() if harm.count.high == 0)
     return tuple(
         harm
         for harm in kept.values()
@@ -73,13 +75,14 @@ def _told_otherwise_behind(harm: Harm, others: list[Harm]) -> bool:
     )
 
 
-def _inside_zero(harm: Harm, zeros: list[tuple[int, int]]) -> bool:
+def _inside_zero(harm: Harm, zeros: list[tuple[int, int, CasualtyCategory]]) -> bool:
     """Whether a stated zero ("no deaths or injuries") already tells what this harm reads from a part of it."""
     at = bisect_right(zeros, (harm.count.start, 1 << 60)) - 1
     if at < 0:
         return False
-    start, end = zeros[at]
-    return start <= harm.count.start < end and (harm.count.high != 0 or harm.end - harm.start < end - start)
+    start, end, category = zeros[at]
+    shorter = harm.category is category and harm.end - harm.start < end - start
+    return start <= harm.count.start < end and (harm.count.high != 0 or shorter)
 
 
 def _without_later_dead(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:

@@ -32,6 +32,8 @@ _CONDITION = re.compile(
 def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     category = words.STATES[token.lower_]
     victims: list[Token] = []
+    if token.pos_ == "VERB" and any(child.dep_ == "dobj" for child in token.children):
+        return
     found_so = token.dep_ == "ccomp" and token.head.lemma_ in ("find", "leave")
     if (
         token.dep_ in ("acomp", "oprd", "attr", "xcomp")
@@ -42,6 +44,12 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
         if is_unreal(verb) or any(child.dep_ == "neg" for child in verb.children):
             return
         victims = _in_state(verb)
+    elif (
+        token.lower_ == "missing"
+        and token.pos_ == "VERB"
+        and not any(c.dep_ == "dobj" for c in token.children)
+    ):
+        victims = subjects_of(token)
     elif token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") and token.pos_ != "VERB":
         count = counts.of(token.head)
         if count is not None and count.stated and may_suffer(count) and count.low != 0:
@@ -64,8 +72,9 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
 def _in_state(verb: Token) -> list[Token]:
     """Who is in the state that a verb gives: the object of "left two dead", else the subject of "are dead"."""
     passive = any(child.dep_ == "nsubjpass" for child in verb.children)
-    if verb.lemma_ in ("leave", "take", "hold", "find") and not passive:
-        return [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    if verb.lemma_ in ("leave", "take", "hold", "find", "shoot") and not passive:
+        held = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+        return [child for child in held if child.lower_ not in words.STATES]
     return subjects_of(verb)
 
 
@@ -81,16 +90,18 @@ def by_condition(noun: Token, counts: Counts) -> Iterator[Harm]:
             yield make_harm(words.WOUNDED, count, noun)
 
 
-_TOLL = re.compile(
-    r"\b(?:death\s|injury\s|casualty\s)?toll\b[^.;\n\d]{0,60}?\b(?:at|to|of|was|is|stands|stood|reached|as|exceeds?|passed|now|:)\s+$",
+_REACHES = re.compile(
+    r"[^.;\n\d]{0,60}?\b(?:at|to|of|was|is|stands|stood|reached|as|exceeds?|passed|now|:)\s+"
+    r"(?:at least\s+|more than\s+|over\s+|around\s+|about\s+|some\s+|nearly\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:the\s+)?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
     re.IGNORECASE,
 )
 
 
-def by_noun(token: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
-    if lemma == "toll":
-        yield from _by_toll(token, counts)
-        return
+def by_noun(token: Token, counts: Counts) -> Iterator[Harm]:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or token.lower_ in words.ONLY_ZERO:
         return
     categories = words.NOUNS[token.lower_]
@@ -103,7 +114,8 @@ def by_noun(token: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
         for category in categories:
             yield make_harm(category, part, token)
         return
-    owners = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    joined = ("of", "to") if token.lower_ == "injuries" else ("of",)
+    owners = [g for c in token.children if c.lower_ in joined for g in c.children if g.dep_ == "pobj"]
     own = counts.of(token)
     if own is not None and own.stated and not (own.low == 1 and own.noun is token and owners):
         if token.pos_ != "VERB" and own.low > 0:
@@ -134,24 +146,27 @@ def _is_imagined_noun(token: Token) -> bool:
     ) or (token.head.lemma_ in words.NOT_DONE)
 
 
-def _by_toll(toll: Token, counts: Counts) -> Iterator[Harm]:
-    _, sentence_end = counts.sentence_around(toll)
-    text = toll.doc.text
-    hurt = toll.i > 0 and toll.doc[toll.i - 1].lower_ in ("injury", "injured")
-    for token in toll.doc[toll.i + 1 : toll.i + 30]:
-        if token.idx >= sentence_end:
+def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
+    """ "the toll rose to 12", "put the number of killed servicemen at 71"."""
+    text = token.doc.text
+    category = words.KILLED
+    start = token.idx
+    if token.lemma_.lower() == "toll":
+        if token.i > 0 and token.doc[token.i - 1].lower_ in ("injury", "injured"):
+            category = words.WOUNDED
+    else:
+        told = _NUMBER_OF.match(text, token.idx)
+        if told is None:
             return
-        number = counts.number_at(token)
-        if number is None or number.start != token.idx:
-            continue
-        opening = re.sub(
-            r"(?:at least|more than|over|around|about|some|nearly)\s+$",
-            "",
-            text[toll.idx : number.start],
-            flags=re.I,
-        )
-        if _TOLL.search(opening) or _TOLL.search("death " + opening):
-            count = counts.of(token)
+        category = words.NOUNS.get(
+            told["state"].lower(), (words.STATES.get(told["state"].lower(), category),)
+        )[0]
+        start = told.start("state")
+    _, last = counts.sentence_around(token)
+    for at in counts.numbers_within(start, min(last, start + 140)):
+        if _REACHES.search(text[start:at]):
+            number = token.doc.char_span(at, at + 1, alignment_mode="expand")
+            count = counts.of(number[0]) if number is not None else None
             if count is not None:
-                yield make_harm(words.WOUNDED if hurt else words.KILLED, count, toll)
+                yield make_harm(category, count, token)
         return

@@ -71,6 +71,10 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         if lemma == "die" and _of_natural_cause(verb):
             return None, []
         return words.SUFFERED_BY_SUBJECT[lemma], subjects_of(verb)
+    if lemma in ("force", "drive", "compel") and any(
+        c.lemma_ in ("flee", "leave", "evacuate") for c in verb.children
+    ):
+        return words.DISPLACED, _objects_of_passive(verb)
     if lemma in ("lose", "claim", "cost", "take", "end"):
         return _by_lives(verb, lemma)
     if lemma in words.STRUCK and any(c.dep_ == "nsubjpass" for c in verb.children) and _by_bullet(verb):
@@ -142,6 +146,8 @@ def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[To
             and noun not in ("force", "army")
         ):
             return words.KILLED, [child]
+        if lemma in ("take", "hold") and child.lower_ in ("prisoner", "captive", "hostage"):
+            return words.CAPTURED, [g for g in child.children if g.dep_ == "compound"]
         if lemma == "take" and any(c.lower_ in ("prisoner", "captive", "hostage") for c in verb.children):
             return words.CAPTURED, [child]
     return None, []
@@ -149,10 +155,10 @@ def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[To
 
 def objects_of(verb: Token) -> list[Token]:
     """Those to whom a verb is done: object, passive subject, or the noun that a participle hangs on."""
-    passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    passive = _objects_of_passive(verb)
     direct = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
     if passive:
-        return [_antecedent(child, verb) for child in passive]
+        return passive
     if direct:
         return direct
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
@@ -169,7 +175,8 @@ def objects_of(verb: Token) -> list[Token]:
     if verb.tag_ in ("VBN", "VBD"):
         # Headlines: "Two soldiers killed in clash".
         subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
-        after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+        behind = verb.i + (2 if verb.doc[verb.i + 1 : verb.i + 2].text == "dead" else 1)
+        after = verb.doc[behind] if behind < len(verb.doc) else None
         doing = any(c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.children) for c in verb.children)
         if (
             subjects
@@ -178,6 +185,10 @@ def objects_of(verb: Token) -> list[Token]:
         ):
             return subjects
     return []
+
+
+def _objects_of_passive(verb: Token) -> list[Token]:
+    return [_antecedent(child, verb) for child in verb.children if child.dep_ == "nsubjpass"]
 
 
 def subjects_of(verb: Token) -> list[Token]:

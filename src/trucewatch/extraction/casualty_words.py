@@ -67,6 +67,7 @@ NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
 )
 """Nouns that are casualties themselves. "Casualties" and "victims" tell a figure only when there are none."""
 
+TOLLS = frozenset({"toll", "number", "count", "tally", "total"})
 ONLY_ZERO = frozenset({"casualties", "casualty", "victims"})
 
 MILITARY = frozenset(
@@ -87,6 +88,7 @@ CIVILIAN = frozenset(
     "imam aid staff staffer employee clerk guest customer man couple twin sibling cousin uncle aunt nephew niece friend "
     "stepfather stepmother stepson stepdaughter stepbrother stepsister grandparent grandchild boyfriend girlfriend fiancee "
     "ex-wife ex-husband ex-girlfriend ex-boyfriend roommate classmate colleague coworker co-worker musician cook "
+    "head chief leader mayor governor minister official councillor councilor elder "
     "neighbor neighbour minor juvenile adult elder".split()
 )
 PEOPLE = frozenset(
