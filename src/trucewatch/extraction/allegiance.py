@@ -41,7 +41,9 @@ class Allegiance:
         """True where a text names people or places of this side, so that they may be the ones who were hit."""
         camp = self.camp(side)
         return any(
-            name.side and self.camp(name.side) == camp for span in content for name in self._speakers.names_in(span)
+            name.side and self.camp(name.side) == camp
+            for span in content
+            for name in self._speakers.names_in(span)
         )
 
     def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:

@@ -28,10 +28,6 @@ WIELDERS = frozenset({"force", "organ", "state"})
 """Kinds of role nouns that can stand before an act as its doer ("army raids", "coalition air strikes")."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
-_AVERTING = frozenset(
-    {"avoid", "prevent", "avert", "stop", "halt", "end", "cease", "refrain", "forbid", "prohibit", "risk", "deter",
-     "threat", "fear", "investigate", "probe", "ban"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +72,12 @@ class Deeds:
             kind = self._harmful(token)
             if kind is None or (not possible and _is_only_possible(token)):
                 continue
-            agents = self._agents(token)
+            agents = [agent for agent in self._agents(token) if not _is_speaker(agent, attribution)]
             sides = [side for agent in agents for side in self._whose.sides_of(agent, speaker)]
             camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
             others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
             own = any(self._whose.is_own(agent, speaker) for agent in agents) or (bool(sides) and not others)
-            if kind == "answer" and not sides and speaker is not None and self._whose.is_party(speaker.side):
+            if kind == "answer" and not agents and speaker is not None and self._whose.is_party(speaker.side):
                 own = True
             if kind == "mild" and not own:
                 continue
@@ -250,6 +246,12 @@ def _controller(node: Token) -> Token | list[Token]:
     return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
 
 
+def _is_speaker(agent: Token, attribution: Attribution) -> bool:
+    """ "A route it said violates the deal": the speaker stands inside the content and did not do what it tells."""
+    source = attribution.source
+    return source is not None and source.start <= agent.idx < source.end
+
+
 def _is_blame(token: Token) -> bool:
     """ "Responsible for", "behind", "to blame": the subject did it."""
     if token.lower_ == "responsible":
@@ -298,7 +300,7 @@ def _is_only_possible(token: Token) -> bool:
     node = token
     for _ in range(CLIMB):
         modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
-        if modal or node.lemma_.lower() in _AVERTING:
+        if modal or node.lemma_.lower() in word_list("unreal"):
             return True
         if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
             return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before") for c in node.children)

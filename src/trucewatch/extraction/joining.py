@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ARTICLES = frozenset(
     {"the", "a", "an", "its", "their", "his", "her", "this", "that", "both", "each", "all", "some"}
 )
+UNSUPPORTED = 0.45
+"""A tagged attribution that the syntax does not see must be this sure; below it one in three is right."""
 FRAGMENT = 0.25
 """A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""
 LONGEST_CUE = 120
@@ -52,6 +54,8 @@ def join_attributions(
             if by_cue[i].source == by_cue[same[0]].source or by_cue[i].cue == by_cue[same[0]].cue
         ]
         used.update(same)
+        if not same and tagged.score < UNSUPPORTED:
+            continue
         joined += _joined(analysis, tagged, [by_cue[i] for i in same])
     alone = [a for i, a in enumerate(by_cue) if i not in used]
     return (
@@ -140,7 +144,12 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     """
     if attribution.form in (Form.HEADING, Form.ACCORDING):
         return True
-    if attribution.words in word_list("everyday") and not _has_that_clause(attribution, analysis):
+    is_act = attribution.stance not in (Stance.ASSERT, Stance.DEMAND, Stance.PROMISE, Stance.ANNOUNCE)
+    if (
+        attribution.words in word_list("everyday")
+        and not is_act
+        and not _has_that_clause(attribution, analysis)
+    ):
         return False
     if attribution.form is Form.PASSIVE and not _has_that_clause(attribution, analysis):
         return attribution.source is not None or attribution.stance is not Stance.ASSERT

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.allegiance import THIRD, Allegiance, is_first_person
-from trucewatch.extraction.cues import speech_nouns
+from trucewatch.extraction.cues import match_cue, speech_nouns
 from trucewatch.extraction.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.speech import Attribution, Form, noun_phrase
@@ -189,9 +189,32 @@ class StanceReader:
         if blamed and cue is not Stance.ANNOUNCE and (self._others(blamed) or self._whose.is_party(side)):
             targets = self._others(blamed) or self._usual_target(side)
             return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
+        done = self._performed(attribution, speaker) if cue is Stance.ASSERT else None
+        if done is not None:
+            return done
         if cue is Stance.ASSERT and self._is_struck(attribution, side, deeds):
             return Stance.ACCUSE, tuple(self._blamed)
         return cue, ()
+
+    def _performed(
+        self, attribution: Attribution, speaker: Speaker | None
+    ) -> tuple[Stance, tuple[str, ...]] | None:
+        """ "We call on …", "we condemn …": said of oneself in the present, the words are the act."""
+        for token in content_tokens(self._doc, attribution):
+            if token.tag_ not in ("VBP", "VB") or token.pos_ != "VERB":
+                continue
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            if subject is None or not is_first_person(subject):
+                continue
+            matched = match_cue(token)
+            if matched is None or matched.cue.stance in (Stance.ASSERT, Stance.ADMIT, Stance.ANNOUNCE):
+                continue
+            if any(c.dep_ == "neg" for c in token.children):
+                continue
+            reached = [c for c in token.subtree if c.dep_ in ("dobj", "pobj", "nsubj") and c.i > token.i][:3]
+            targets = [side for c in reached for side in self._whose.sides_of(c, speaker)]
+            return matched.cue.stance, tuple(targets)
+        return None
 
     def _is_struck(self, attribution: Attribution, side: str | None, deeds: list[Deed]) -> bool:
         """A party tells how its own people were hit, where the text so far blames one other side only."""
@@ -305,8 +328,7 @@ class StanceReader:
             if (
                 subject is None
                 or not self._whose.is_own(subject, speaker)
-                or (root.lemma_ in ("like", "be", "have")
-                and not ready)
+                or (root.lemma_ in ("like", "be", "have") and not ready)
             ):
                 continue
             if says("retaliation", text):
