@@ -124,9 +124,12 @@ def _kilometres(amount: str | None, unit: str | None) -> float | None:
     return number / 1000 if unit.lower() in ("m", "meter", "meters", "metre", "metres") else number
 
 
+_AS_WIDE_AS_THEY_ARE = frozenset({"front_section", "corridor", "river", "country", "continent"})
+
+
 def related(place: Place, relation: Relation, other: Place | None) -> Place:
     """`place` as the relation moves and widens it; `other` is the second of "between A and B"."""
-    if place.feature in ("front_section", "corridor", "river"):  # those are as wide as they are
+    if place.feature in _AS_WIDE_AS_THEY_ARE:
         return place
     if relation.kind == "between" and other is not None:
         return between(place, other)

@@ -49,7 +49,8 @@ _NEVER = _SMALL_WORDS | frozenset(
     "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug "
     "sept sep oct nov dec mr mrs ms dr am pm god sen rep gov gen col lt sgt capt maj street avenue road "
     "parkway drive lane boulevard school university college church court center centre north south east "
-    "west central northern southern eastern western christmas friend".split()
+    "west central northern southern eastern western christmas friend "
+    "union council agency mission secretary minister base air front committee".split()
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
 
