@@ -27,6 +27,9 @@ class Part(NamedTuple):
     adds: float
 
 
+NOTHING = Part("nothing", 0.0)
+
+
 class Comparison(NamedTuple):
     score: float
     parts: tuple[Part, ...]
@@ -68,13 +71,18 @@ def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
     ):
         yield Part("another day and another place", VETO)
         return
-    yield from _sides(a, b, settings)
-    yield from _tolls(a, b, settings)
     days_stated = (a.states_day or a.days is None) and (b.states_day or b.days is None)
     contrary = (days_stated and sum(p.adds for p in time) <= settings.next_day) or (
         sum(p.adds for p in place) <= settings.other_place
     )
-    yield from _words(a, b, settings, settings.words_contrary if contrary else settings.words_counted)
+    sides = tuple(_sides(a, b, settings))
+    words = tuple(_words(a, b, settings, settings.words_contrary if contrary else settings.words_counted))
+    yield from sides
+    yield from _tolls(a, b, settings)
+    yield from words
+    # The wording of the passages comes first and is left out: any two shootings are told in like words.
+    if max(part.adds for part in (*place, *sides, *words[1:], NOTHING)) < settings.identifies:
+        yield Part("no place, party, name or story in common", settings.unidentified)
 
 
 def _same_document(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:

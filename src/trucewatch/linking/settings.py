@@ -63,7 +63,7 @@ class LinkingSettings:
     each_further_day: float = -1.5
     day_inferred: float = 0.5
     """Times the two above, where one of the accounts does not state its day itself."""
-    further_days_counted: int = 4
+    further_days_counted: int = 2
     day_unknown: float = -2.4
     same_weekday: float = 1.5
     other_weekday: float = -2.5
@@ -75,9 +75,9 @@ class LinkingSettings:
     near_place: float = 1.0
     inside_area: float = 0.2
     other_place: float = -2.8
-    far_place: float = -4.0
+    far_place: float = -3.5
     """For places so far apart that no account of one could mean the other."""
-    place_inferred: float = 0.5
+    place_inferred: float = 0.35
     """Times `other_place`, where one of the accounts does not state its place itself."""
     place_named: float = 0.4
     """Times `other_place`, where one document names the other's place as well."""
@@ -98,9 +98,13 @@ class LinkingSettings:
     """Times `article`, where one of the documents tells of the event in passing."""
     article_least: float = -0.4
     """Two newsrooms may tell one event in quite other words."""
-    names: float = 0.25
+    names: float = 0.3
     """Times the summed rarity of the proper names both texts hold."""
     names_counted: float = 18.0
+    identifies: float = 0.15
+    """What a place, the parties, names or the articles must add at least to point to one event."""
+    unidentified: float = -1.0
+    """Where none of them does."""
     told_apart: float = -3.0
     """For two tellings of one document: whoever wrote it kept them apart."""
     words_counted: float = 10.0
