@@ -103,7 +103,8 @@ def located(
     """The places that something is said to be in, at or near, in order."""
     found = []
     for sentence in sentences:
-        for name in candidates(sentence, places_within(places, sentence)):
+        within = places_within(places, sentence)
+        for name in candidates(sentence, within) if within else ():
             if name.place is not None and name.preposition in AT:
                 found.append(name.place)
     return tuple(found)

@@ -263,13 +263,9 @@ def _places(group: Sequence[Trigger], places: SentencePlaces) -> tuple[list[Plac
 
 
 def _evidence(sentence: Tokens) -> Span:
-    start, end = sentence.start_char, sentence.end_char
-    text = sentence.doc.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start=start, end=end)
+    """The sentence without the white space around it."""
+    words = [token for token in sentence if not token.is_space]
+    return Span(start=words[0].idx, end=words[-1].idx + len(words[-1]))
 
 
 def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[MentionActor]:
