@@ -48,13 +48,9 @@ def join_attributions(
         low = bisect_left(starts, around.start - LONGEST_CUE)
         high = bisect_left(starts, around.end)
         same = [i for i in range(low, high) if any(by_cue[i].cue.overlaps(c) for c in tagged.cue)]  # type: ignore[union-attr]
-        same = [
-            i
-            for i in same
-            if by_cue[i].source == by_cue[same[0]].source or by_cue[i].cue == by_cue[same[0]].cue
-        ]
         used.update(same)
-        if not same and tagged.score < UNSUPPORTED:
+        is_guess = tagged.score < UNSUPPORTED or _is_what(analysis, tagged.content[0])
+        if not same and is_guess:
             continue
         joined += _joined(analysis, tagged, [by_cue[i] for i in same])
     alone = [a for i, a in enumerate(by_cue) if i not in used]
@@ -66,9 +62,12 @@ def join_attributions(
 
 
 def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attribution]) -> list[Attribution]:
-    """One attribution with the tagger's spans where they are whole; reciprocal and relayed ones stay as they are."""
+    """One attribution with the tagger's spans where they are whole.
+
+    Reciprocal, relayed and nested ones, which the tagger takes for one, stay as the syntax has them.
+    """
     relayed = [a for a in same if a.relayed_by is not None]
-    if relayed or (len({a.source for a in same}) > 1 and len({a.cue for a in same}) == 1):
+    if relayed or len({a.source for a in same}) > 1:
         return relayed or list(same)
     cue = covering(tagged.cue)
     source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
@@ -100,6 +99,11 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
     if known.form is Form.NOUN and shared and part > 1.1 * whole:
         return known.content
     return known.content if shared >= 0.9 * part and shared < FRAGMENT * whole else tagged
+
+
+def _is_what(analysis: Analysis, content: Span) -> bool:
+    """ "Launched | what it called an operation": an act, not a cue."""
+    return content.of(analysis.reading)[:5].lower() == "what "
 
 
 def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:
