@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.analysis import Analysis
@@ -42,6 +43,7 @@ def find_times(analysis: Analysis) -> tuple[TimeExpression, ...]:
     told = _Told(published=day)
     starts = [token.idx for token in analysis.doc]
     sentences = _sentence_numbers(analysis.doc)
+    items = _with_year_of_range(items, tokens, analysis.reading)
     placed = [(item, _word_at(starts, tokens[item.last - 1].start)) for item in items]
     firsts = [_word_at(starts, tokens[item.first].start) for item in items]
     found: list[TimeExpression] = []
@@ -110,7 +112,26 @@ def _later_in_sentence(
 def _direction(doc: Doc, first: int, word: int, meaning: Meaning) -> Direction:
     if word >= len(doc) or meaning.kind not in ("calendar", "named", "shift", "stretch"):
         return Direction.UNKNOWN
-    return direction_of(doc[word], doc[max(0, first - 4) : first].text.lower())
+    before = doc[max(0, first - 4) : first].text.lower()
+    if _SINCE.search(before) or doc[first].lower_ == "last":
+        return Direction.BEFORE
+    return direction_of(doc[word], before)
+
+
+_SINCE = re.compile(r"\bsince(?: early| late| mid| the)?\W*$")
+
+
+def _with_year_of_range(items: list[Item], tokens: list[Token], reading: str) -> list[Item]:
+    """ "From 27 September to 10 November 2020": the first date has the year of the second."""
+    result = list(items)
+    for number, (left, right) in enumerate(pairwise(items)):
+        a, b = left.meaning, right.meaning
+        gap = reading[tokens[left.last - 1].end : tokens[right.first].start]
+        dates = a.kind == b.kind == "calendar" and a.month and b.month
+        if dates and a.year is None and b.year and len(gap) < 16 and _JOINER.fullmatch(gap):
+            year = b.year - ((a.month or 0) > (b.month or 0))
+            result[number] = replace(left, meaning=replace(a, year=year))
+    return result
 
 
 def _word_at(starts: list[int], offset: int) -> int:
@@ -157,7 +178,8 @@ def _covers(found: list[TimeExpression], reading: str, published: date | None) -
         joiner = reading[left.end : right.start] if right else ""
         if right and right.range and len(joiner) < 16 and _JOINER.fullmatch(joiner):
             words = joiner.strip().lower()
-            next_day = (right.range.earliest - left.range.latest).days == 1
+            days_told = {left.range.precision, right.range.precision} == {TimePrecision.DAY}
+            next_day = days_told and (right.range.earliest - left.range.latest).days == 1
             if words.startswith("and") and not next_day and not (opener and opener["between"]):
                 continue
             days = _from_to(left.range, right.range)

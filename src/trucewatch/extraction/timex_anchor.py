@@ -16,6 +16,8 @@ from trucewatch.records import TimeBasis, TimePrecision, TimeRange, TimexType
 class Direction(Enum):
     """Where the sentence looks: what tense and wording say."""
 
+    BEFORE = -2
+    """Never ahead: "since January", "last 9 November"."""
     PAST = -1
     UNKNOWN = 0
     FUTURE = 1
@@ -304,6 +306,8 @@ def _calendar(meaning: Meaning, anchor: Anchor) -> Resolved:
             return _whole_year(year or 0, meaning.phase, TimeBasis.STATED)
         if day is None:
             return _month(year or 0, month, meaning.phase, TimeBasis.STATED)
+        if year is None and meaning.step is not None and anchor.published:
+            year = anchor.published.year + meaning.step
         if year is None:
             year = _year_of(month, day, meaning.weekday, anchor)
         if year is None:
@@ -350,7 +354,12 @@ def _year_of(month: int, day: int | None, weekday: int | None, anchor: Anchor) -
     ).year
 
 
-_WEIGHTS = {Direction.PAST: (1.0, 2.5), Direction.UNKNOWN: (1.0, 1.6), Direction.FUTURE: (2.5, 1.0)}
+_WEIGHTS = {
+    Direction.BEFORE: (1.0, 99.0),
+    Direction.PAST: (1.0, 2.5),
+    Direction.UNKNOWN: (1.0, 1.6),
+    Direction.FUTURE: (2.5, 1.0),
+}
 """How far a day behind and a day ahead count; tense outweighs nearness only up to a point ("summoned for 10 February")."""
 
 

@@ -37,11 +37,11 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?<=p)A?(?P<t>S)(?![a-zA-Z])", read.named),
     (r"A?(?P<mod>[LNXsB])(?P<t>[UPCY])", read.unit_shift),
     (r"As(?P<mod>s)(?P<t>[UP])", read.unit_shift),
+    (r"IU", read.rate),
     (r"A?(?P<mod>[LNX])" + _NUMBER + r"(?P<U>U)", read.amount),
     (_NUMBER + r"-?x?(?P<U>U)(?P<turn>[grl])", read.amount),
     (_NUMBER + r"(?P<U>U)(?P<turn>[ba])(?=[.,;:]|$)", read.amount),
     (_NUMBER + r"-?(?P<more>x(?=U))?(?P<U>U)", read.amount),
-    (r"IU", read.rate),
     (r"h-?I?U", read.half),
     (_NUMBER + r"uIh(?P<U>U)", read.and_a_half),
     (_NUMBER + r"(?P<U>U)uIh", read.and_a_half),
@@ -67,6 +67,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"A?(?P<o>o)-?C", read.century),
     (r"A?(?P<o>o)-?(?P<Y>[Yh])(?:f?(?P<this>AN?U|NU)|(?:f|p)?A?(?:xU)?(?P<y>y)|)", read.quarter),
     (r"Y(?:U)?(?P<y>y)", read.fiscal),
+    (r"(?P<j>j)(?:,|f)?(?P<y>y)?", read.quarter_code),
     (r"(?:A|N|pA|p)?(?P<P>P)", read.part),
 )
 """Letter patterns (see `timex_tokens.LETTERS`) and what each builds; the longest from the left wins, then the first."""
@@ -133,7 +134,9 @@ def _join(items: list[Item], letters: str) -> list[Item]:
 def _merge(left: Item, right: Item, gap: str) -> Item | None:
     a, b = left.meaning, right.meaning
     meaning = None
-    if (
+    if a.kind == "calendar" and a.day and a.year is None and b.kind == "shift" and b.unit == "Y" and not gap:
+        meaning = replace(a, step=b.step)
+    elif (
         _is_day(a)
         and b.kind == "part"
         and a.clock is None

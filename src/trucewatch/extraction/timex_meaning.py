@@ -359,6 +359,13 @@ def quarter(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="stretch", name=f"{code}{number}", year=year)
 
 
+def quarter_code(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
+    """ "Q3 2021"."""
+    return Meaning(
+        kind="stretch", name=tokens[match.start()].word.upper(), year=_year(_token(match, tokens, "y"))
+    )
+
+
 def fiscal(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="stretch", value=f"{_year(_token(match, tokens, 'y')):04}")
 

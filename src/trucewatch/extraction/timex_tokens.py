@@ -17,7 +17,7 @@ z zone              D decade (1990s)    T today, tonight        R now, recently 
 L last  N this  X next  B following     s same, that            E every, each       g ago       r earlier   l later
 b before    a after     f of            p in, on, at, by, for   k since             t to, until u and, or   e between
 F from      G early, mid, late, end     Y quarter, half, fiscal C century           O o'clock   V night's "overnight"
-x anything else; punctuation stands for itself
+j Q3, H1             x anything else; punctuation stands for itself
 """
 """What the letters stand for."""
 
@@ -39,6 +39,7 @@ _TOKEN = re.compile(
   | (?P<mdy>(?<![\d./-])[01]?\d/[0-3]?\d/(?:19|20)?\d\d(?![\d/]))
   | (?P<clock>(?<![\d.,:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d)?(?!\d|:\d))
   | (?P<decade>(?:(?:19|20)\d0|'?[1-9]0)'?s\b)
+  | (?P<quarter>(?-i:\bQ[1-4]|\bH[12])\b)
   | (?P<ordinal>\b[0-3]?\d(?:st|nd|rd|th)\b)
   | (?P<ampm>(?<![A-Za-z])[ap]\.m\b\.?|(?<=\d)[ap]m\b\.?|(?<=\d[ ])[ap]\.?m\b\.?)
   | (?P<number>\d+(?:[.,]\d+)*)
@@ -140,6 +141,7 @@ def _letter(raw: list[tuple[int, int, str, str]], index: int, kind: str, surface
         "holiday": "H",
         "reference": "R",
         "zone": "z",
+        "quarter": "j",
         "short": "q",
     }
     return fixed.get(kind, surface if surface.isascii() else "x")
