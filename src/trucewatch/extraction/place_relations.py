@@ -74,6 +74,9 @@ _AREA_WORDS = frozenset(
 )
 NEAR_KM = 10.0
 DIRECTION_KM = 20.0
+BETWEEN_KM = 150.0
+"""Farther apart, two names after "between" are parties and not the ends of a stretch of land."""
+
 AREA_KM = 25.0
 """From a town to the edge of the district that is called after it, where only the town is known."""
 
@@ -131,8 +134,10 @@ def related(place: Place, relation: Relation, other: Place | None) -> Place:
     """`place` as the relation moves and widens it; `other` is the second of "between A and B"."""
     if place.feature in _AS_WIDE_AS_THEY_ARE:
         return place
-    if relation.kind == "between" and other is not None:
-        return between(place, other)
+    if relation.kind == "between":
+        # "Talks between Moscow and Baku" put nothing in the steppe between them.
+        apart = _km_apart(place, other) if other else math.inf
+        return between(place, other) if other and apart <= BETWEEN_KM else place
     return widened(place, relation)
 
 
@@ -155,7 +160,7 @@ def widened(place: Place, relation: Relation) -> Place:
     return replace(place, lat=lat, lon=lon, radius_km=slack, geo_precision=max(2, place.geo_precision))
 
 
-_SLACK = {"direction": DIRECTION_KM, "between": DIRECTION_KM, "border": 30.0, "around": NEAR_KM}
+_SLACK = {"direction": DIRECTION_KM, "border": 30.0, "around": NEAR_KM}
 
 
 def moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
@@ -167,14 +172,15 @@ def moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, flo
 
 def between(one: Place, other: Place) -> Place:
     """The middle of two places, as wide as they lie apart; named after the first."""
-    apart = math.hypot(
-        (other.lat - one.lat) * 111.2,
-        (other.lon - one.lon) * 111.2 * math.cos(math.radians((one.lat + other.lat) / 2)),
-    )
     return replace(
         one,
         lat=round((one.lat + other.lat) / 2, 4),
         lon=round((one.lon + other.lon) / 2, 4),
-        radius_km=round(apart / 2 + max(one.radius_km, other.radius_km), 1),
+        radius_km=round(_km_apart(one, other) / 2 + max(one.radius_km, other.radius_km), 1),
         geo_precision=max(2, one.geo_precision, other.geo_precision),
     )
+
+
+def _km_apart(one: Place, other: Place) -> float:
+    across = (other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    return 111.2 * math.hypot(other.lat - one.lat, across)
