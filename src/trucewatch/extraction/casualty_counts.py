@@ -61,16 +61,16 @@ class Counts:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._text = doc.text
+        self.text = doc.text
         self._by_token: dict[int, Number] = {}
         starts = [token.idx for token in doc]
         self._sentences = (
             [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
         )
         for number in find_numbers(doc.text):
-            if _AGE.match(self._text, number.end) or _NOT_A_COUNT.match(self._text, number.end):
+            if _AGE.match(self.text, number.end) or _NOT_A_COUNT.match(self.text, number.end):
                 continue
-            if _AFTER_MONTH.search(self._text, max(0, number.start - 12), number.start):
+            if _AFTER_MONTH.search(self.text, max(0, number.start - 12), number.start):
                 continue
             if 1900 <= number.low <= 2100 and number.end - number.start == 4 and number.word is None:
                 continue
@@ -137,7 +137,7 @@ class Counts:
         low: int = number.low
         high = number.high
         start, end = number.start, number.end
-        before = self._text[max(0, start - 32) : start]
+        before = self.text[max(0, start - 32) : start]
         least, most = _AT_LEAST.search(before), _AT_MOST.search(before)
         if least:
             start -= len(before) - least.start()
@@ -145,7 +145,7 @@ class Counts:
         elif most:
             start -= len(before) - most.start()
             low, high = (low, low) if "as many as" in most.group().lower() else (0, low)
-        elif _OR_MORE.match(self._text, number.end):
+        elif _OR_MORE.match(self.text, number.end):
             high = None
         else:
             lower = self._range_start(number)
@@ -159,7 +159,7 @@ class Counts:
 
     def _range_start(self, number: Number) -> Number | None:
         """The first number of "19 to 25"."""
-        before = self._text[max(0, number.start - 6) : number.start]
+        before = self.text[max(0, number.start - 6) : number.start]
         joiner = _RANGE.search(before)
         if not joiner:
             return None
@@ -169,7 +169,7 @@ class Counts:
         if other is None or other.end != end or not other.low < number.low:
             return None
         if "and" in joiner.group() and not re.search(
-            r"\bbetween\s+$", self._text[max(0, other.start - 9) : other.start]
+            r"\bbetween\s+$", self.text[max(0, other.start - 9) : other.start]
         ):
             return None
         return other
@@ -177,10 +177,10 @@ class Counts:
     def _range_end(self, number: Number) -> Number | None:
         """The second number of "between 10 and 15"."""
         if not re.search(
-            r"\b(?:between|from)\s+$", self._text[max(0, number.start - 9) : number.start], re.IGNORECASE
+            r"\b(?:between|from)\s+$", self.text[max(0, number.start - 9) : number.start], re.IGNORECASE
         ):
             return None
-        joiner = re.compile(r"\s+(?:and|to)\s+").match(self._text, number.end)
+        joiner = re.compile(r"\s+(?:and|to)\s+").match(self.text, number.end)
         if not joiner:
             return None
         token = self._doc.char_span(joiner.end(), joiner.end() + 1, alignment_mode="expand")

@@ -148,7 +148,7 @@ def _is_imagined_noun(token: Token) -> bool:
 
 def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
     """ "the toll rose to 12", "put the number of killed servicemen at 71"."""
-    text = token.doc.text
+    text = counts.text  # spaCy joins its tokens anew each time that it is asked for the text
     category = words.KILLED
     start = token.idx
     if token.lemma_.lower() == "toll":
