@@ -111,7 +111,7 @@ def located(
 
 
 class Atlas:
-    """Looks up names in the countries that a document speaks of; anywhere when it speaks of none."""
+    """Looks up names in the countries that a document speaks of, and nowhere else."""
 
     def __init__(self, places: Iterable[PlaceName], situation: Situation) -> None:
         self._countries = {name.place.country for name in places if name.place is not None}
@@ -123,7 +123,7 @@ class Atlas:
         if own:
             return own[0]
         found = self._situation.gazetteer.find(name)
-        near = [place for place in found if not self._countries or place.country in self._countries]
+        near = [place for place in found if place.country in self._countries]
         best = max(near, key=lambda place: (place.population, place.gazetteer_id), default=None)
         return best.place() if best is not None else None
 

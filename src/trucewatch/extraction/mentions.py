@@ -21,6 +21,8 @@ from trucewatch.extraction.setting import (
     Surroundings,
     When,
     Where,
+    areas_of,
+    countries_of,
     day_of_document,
     is_background,
     whens,
@@ -82,11 +84,8 @@ def find_mentions(
     surroundings = Surroundings(
         text=analysis.reading,
         located=located(scene.places, sentences),
-        areas=tuple(
-            name
-            for name in places
-            if name.place and name.place.feature in ("region", "district") and not name.demonym
-        ),
+        areas=areas_of(places),
+        countries=countries_of(places),
     )
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -180,7 +180,7 @@ def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
 
 def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | None]:
     """For each act the place its telling gives, else one told just before it, else the document's."""
-    given = [_given_place(event, surroundings.text) for event in events]
+    given = [_given_place(event, surroundings) for event in events]
     usual = _usual_place(events, given, surroundings)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
@@ -203,6 +203,12 @@ class Surroundings:
     located: tuple[PlaceName, ...]
     areas: tuple[PlaceName, ...] = ()
     """Regions and districts that are named at all ("the Donetsk administration")."""
+    countries: frozenset[str] = frozenset()
+    """Those of which the document names more than one thing."""
+
+    def is_stray(self, place: Place) -> bool:
+        """True for the one name in a country of which nothing else is said: it may be mistaken for its namesake."""
+        return bool(self.countries) and place.country not in self.countries
 
 
 def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -217,20 +223,24 @@ def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
     return None
 
 
-def _given_place(event: Draft, text: str) -> Where | None:
+def _given_place(event: Draft, surroundings: Surroundings) -> Where | None:
+    """The place of a telling, else of another voice's account of the same event."""
     for telling in (event, *event.beside):
-        where = _own_place(telling, text)
+        where = _own_place(telling, surroundings)
         if where is not None:
             return where
     return None
 
 
-def _own_place(event: Draft, text: str) -> Where | None:
+def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     """The place of a telling; of a list ("near Shosh and Taghavard") the first, with a radius over all."""
-    best = event.place
-    if best is None:
+    resolved = [name for name in event.places if name.place is not None]
+    if not resolved:
         return None
-    listed = _listed_with(best, event.places, text)
+    best = next(
+        (name for name in resolved if name.place and not surroundings.is_stray(name.place)), resolved[0]
+    )
+    listed = _listed_with(best, event.places, surroundings.text)
     first = listed[0]
     assert first.place is not None  # only resolved names are listed
     reach = first.place.radius_km
@@ -299,6 +309,24 @@ def _usual_place(
 
 def _where(name: PlaceName) -> Where | None:
     return Where(place=name.place, span=Span(start=name.start, end=name.end)) if name.place else None
+
+
+def areas_of(places: Iterable[PlaceName]) -> tuple[PlaceName, ...]:
+    """The regions and districts that a document names."""
+    return tuple(
+        name
+        for name in places
+        if name.place is not None and name.place.feature in ("region", "district") and not name.demonym
+    )
+
+
+def countries_of(places: Iterable[PlaceName]) -> frozenset[str]:
+    """Countries of which a document names more than one place or people."""
+    named: dict[str, set[str]] = {}
+    for name in places:
+        if name.place is not None and name.place.country is not None:
+            named.setdefault(name.place.country, set()).add(name.name.casefold())
+    return frozenset(country for country, names in named.items() if len(names) > 1)
 
 
 def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
