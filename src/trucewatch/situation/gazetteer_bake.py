@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from platformdirs import user_cache_path, user_data_path
 from trucewatch.records import ItemRejected, RunStopped
 from trucewatch.situation.placekeys import SPELT_MANY_WAYS, place_key, spelling_key
 
-SCHEMA = "4"
+SCHEMA = "5"
 WORLD_TABLES = Path(__file__).parent / "world"
 
 AREA_WORDS = frozenset(
@@ -316,11 +317,14 @@ def settlement_radius(population: int) -> float:
     return 25.0
 
 
+_OTHER_SCRIPT = re.compile("[^\u0000-\u06ff\u10a0-\u10ff\u1e00-\u20ff]")
+
+
 def _is_used_in_print(name: str) -> bool:
     """False for airport codes and for scripts that no reader of ours has yet (CJK, Thai, …)."""
     if len(name) == 3 and name.isascii() and name.isupper():
         return False
-    return all(ord(c) < 0x0700 or 0x10A0 <= ord(c) < 0x1100 or 0x1E00 <= ord(c) < 0x2100 for c in name)
+    return name.isascii() or _OTHER_SCRIPT.search(name) is None
 
 
 def _without_area_word(key: str) -> str:

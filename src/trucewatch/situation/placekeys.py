@@ -25,12 +25,14 @@ _LETTERS = str.maketrans(
     }
 )
 
+# Combining marks of Latin, Cyrillic, Hebrew and Arabic letters.
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+
 
 def place_key(name: str) -> str:
     """`name` as the gazetteer and the packs index it; empty when nothing is left."""
     if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-        name = "".join(c for c in decomposed if not unicodedata.combining(c))
+        name = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)))
     return " ".join(name.lower().translate(_PUNCTUATION).split())
 
 
