@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -13,7 +14,6 @@ from trucewatch.cli.frame import exit_status, say
 from trucewatch.cli.ledgers import ledgers
 from trucewatch.cli.lineage import lineage
 from trucewatch.cli.link import link
-from trucewatch.cli.places import app as places
 from trucewatch.cli.places import app as places
 from trucewatch.cli.quarantine import quarantine
 from trucewatch.cli.report import report
@@ -29,6 +29,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"trucewatch {version('trucewatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Ceasefire monitoring and verification from open sources and field reports."""
+
 
 WORKSPACE = "A workspace"
 DATA = "What the software knows"

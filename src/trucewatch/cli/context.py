@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,17 @@ from trucewatch.streams import Setup
 from trucewatch.workspace import Settings, Workspace, load_settings
 
 
+def settings_here() -> Settings:
+    """The settings of the environment; a command may use two processes where nobody said how many."""
+    settings = load_settings()
+    if "processes" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"processes": min(2, os.cpu_count() or 1)})
+
+
 def setup_for(situation: str | None) -> tuple[Setup, Settings]:
     """The reading set-up for a situation named on the command line, checked to exist, and the settings."""
-    settings = load_settings()
+    settings = settings_here()
     setup = Setup(
         situation=situation or settings.situation,
         user_folder=settings.user_situations,
@@ -24,7 +33,7 @@ def setup_for(situation: str | None) -> tuple[Setup, Settings]:
 
 def workspace_for(folder: Path | None, situation: str | None = None, *, existing: bool = True) -> Workspace:
     """The workspace in `folder`; with `existing`, one that is not there is not made."""
-    settings = load_settings()
+    settings = settings_here()
     return Workspace(folder or settings.workspace, situation, settings, existing=existing)
 
 

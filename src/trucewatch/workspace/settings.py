@@ -3,7 +3,6 @@ arguments."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -33,10 +32,11 @@ class Settings(BaseSettings):
         default=None, description="Installed spaCy pipeline to read with; empty for the one that comes along."
     )
     processes: int = Field(
-        default_factory=lambda: min(2, os.cpu_count() or 1),
+        default=1,
         ge=1,
         le=64,
-        description="Processes that read documents; each takes about 1 GB.",
+        description="Processes that read documents, about 1 GB each. Commands use two where there are two cores; "
+        "a script of yours that sets more than one needs an `if __name__ == '__main__':` guard.",
     )
     max_file_bytes: int = Field(default=50_000_000, gt=0, description="Larger files are set aside.")
     max_unpacked_bytes: int = Field(
