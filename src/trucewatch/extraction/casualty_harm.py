@@ -51,6 +51,10 @@ def _name_of(noun: Token) -> set[str]:
     return {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ == "compound")}
 
 
+NEAR = 8
+"""Tokens within which an apposition goes on with a list."""
+
+
 def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
     """A count for each group of people listed: "two soldiers and a civilian" are two, "a woman and two girls" one of three."""
     for victim in victims:
@@ -76,9 +80,11 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
 
 
 def _before_number(name: Token, counts: Counts) -> bool:
-    """In "near Shumy four soldiers were killed" nobody called Shumy was."""
+    """In "near Shumy four soldiers were killed" nobody called Shumy was, nor the mayor in "Mayor: two killed"."""
     following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
-    return name.pos_ == "PROPN" and following is not None and counts.number_at(following) is not None
+    if following is None:
+        return False
+    return following.text == ":" or (name.pos_ == "PROPN" and counts.number_at(following) is not None)
 
 
 def _add_up(first: Count, second: Count) -> bool:
@@ -111,7 +117,7 @@ def _listed(noun: Token) -> Iterator[Token]:
         # "Samuel, his wife and a daughter" is read as an apposition, but one person is no two.
         marks = {grandchild.dep_ for grandchild in child.children}
         another = "poss" in marks or any(grandchild.lower_ in ("a", "an") for grandchild in child.children)
-        in_list = child.dep_ == "appos" and "conj" in marks and another
+        in_list = child.dep_ == "appos" and child.i - noun.i <= NEAR and "conj" in marks and another
         # In "killed 22 people and injured dozens" the dozens have a word of harm of their own.
         elsewhere = any(grandchild.lower_ in words.STATES for grandchild in child.children)
         if (

@@ -165,17 +165,23 @@ def with_echoes(
             assert figure.claimant is not None
             attributed.setdefault((figure.category, figure.low, figure.high), figure.claimant)
     echoed: dict[int, str] = {}
-    for figure in figures:
+
+    def may_echo(figure: CasualtyFigure) -> bool:
+        """The outlet's own figures, and those of a headline whose speaker is unknown."""
+        headline = figure.claimant is None and sentence_of(figure.evidence.start) == 0
+        return figure.word is None and (figure.claimant == OUTLET or headline)
+
+    for figure in filter(may_echo, figures):
         source = attributed.get((figure.category, figure.low, figure.high))
-        if figure.claimant == OUTLET and figure.word is None and source is not None:
+        if source is not None:
             echoed.setdefault(sentence_of(figure.evidence.start), source)
     return tuple(
         replace(
             figure,
             claimant=attributed.get((figure.category, figure.low, figure.high))
-            or echoed.get(sentence_of(figure.evidence.start), OUTLET),
+            or echoed.get(sentence_of(figure.evidence.start), figure.claimant),
         )
-        if figure.claimant == OUTLET and figure.word is None
+        if may_echo(figure)
         else figure
         for figure in figures
     )
