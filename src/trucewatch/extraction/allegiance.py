@@ -81,6 +81,10 @@ class Allegiance:
             return self._third_is_own(token, speaker)
         if speaker.side is None:
             return False
+        if token.lemma_.lower() in ("group", "movement", "ministry") and not any(
+            c.dep_ in ("amod", "compound", "nmod", "poss") for c in token.children
+        ):
+            return any(c.lower_ == "the" for c in token.children)
         sides = self.sides_of(token, speaker)
         return bool(sides) and all(self.camp(side) == self.camp(speaker.side) for side in sides)
 

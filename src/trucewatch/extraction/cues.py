@@ -81,8 +81,9 @@ def match_cue(verb: Token) -> MatchedCue | None:
     stem = f"{lemma} {particles[0].lower_}" if particles else lemma
     taken = tuple(child.i for child in particles[:1])
     fixed = [child for child in verb.children if child.dep_ in ("dobj", "acomp", "oprd") and child.i > verb.i]
+    prepositions = [child for child in verb.children if child.dep_ == "prep" and child.i > verb.i]
     for word in fixed:
-        for preposition in word.children:
+        for preposition in (*word.children, *prepositions):
             if preposition.dep_ == "prep" and (
                 entry := entries.get(f"{lemma} {word.lemma_} {preposition.lower_}")
             ):

@@ -147,6 +147,8 @@ class Deeds:
     def _earlier_agents(self, noun: Token) -> list[Token]:
         """Of "the strikes": who carried out the strikes that the text told of before."""
         for index in reversed(self._acts_before(noun.i)):
+            if not _may_be_same(self._doc[index], noun):
+                continue
             agents = self._noun_agents(self._doc[index])
             if agents:
                 return agents
@@ -267,6 +269,14 @@ def _from_where(verb: Token) -> list[Token]:
     """Whose side "from" names in "was shelled from the Syrian side", "came under fire from rebels"."""
     found = [c for p in verb.children if p.lower_ == "from" for c in p.children if c.dep_ == "pobj"]
     return _with_conjuncts(found)
+
+
+def _may_be_same(earlier: Token, later: Token) -> bool:
+    """ "The attack" takes up any act; other nouns of events only their own kind, and weapons nothing."""
+    lemma = later.lemma_.lower().removeprefix("air")
+    if lemma in word_list("weapons"):
+        return False
+    return lemma in ("attack", "assault", "violation") or earlier.lemma_.lower().removeprefix("air") == lemma
 
 
 def _is_taken_up(noun: Token) -> bool:

@@ -52,7 +52,7 @@ def join_attributions(
         is_guess = tagged.score < UNSUPPORTED or _is_what(analysis, tagged.content[0])
         if not same and is_guess:
             continue
-        joined += _joined(analysis, tagged, [by_cue[i] for i in same])
+        joined += _joined(analysis, tagged, [by_cue[i] for i in same], quotations)
     alone = [a for i, a in enumerate(by_cue) if i not in used]
     return (
         joined
@@ -61,7 +61,9 @@ def join_attributions(
     )
 
 
-def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attribution]) -> list[Attribution]:
+def _joined(
+    analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attribution], quotations: Quotations
+) -> list[Attribution]:
     """One attribution with the tagger's spans where they are whole.
 
     Reciprocal, relayed and nested ones, which the tagger takes for one, stay as the syntax has them.
@@ -77,7 +79,8 @@ def _joined(analysis: Analysis, tagged: TaggedAttribution, same: Sequence[Attrib
     head = known.source_head
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
         head = None
-    content = _content(known, _before_next_act(analysis, known, tagged.content))
+    near = _near(analysis, cue, tagged.content, quotations)
+    content = _content(known, _before_next_act(analysis, known, near))
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
 
 
@@ -104,6 +107,21 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
 def _is_what(analysis: Analysis, content: Span) -> bool:
     """ "Launched | what it called an operation": an act, not a cue."""
     return content.of(analysis.reading)[:5].lower() == "what "
+
+
+def _near(
+    analysis: Analysis, cue: Span, content: tuple[Span, ...], quotations: Quotations
+) -> tuple[Span, ...]:
+    """The content without stray pieces of other paragraphs that nobody quotes."""
+    low = analysis.reading.rfind("\n", 0, cue.start) + 1
+    high = analysis.reading.find("\n", cue.end)
+    high = high if high >= 0 else len(analysis.reading)
+    kept = tuple(
+        span
+        for span in content
+        if (span.start < high and low < span.end) or quotations.around(span.start) is not None
+    )
+    return kept or content
 
 
 def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -373,6 +373,8 @@ class Speakers:
             return None
         if "militia" in me.families or not around.speaks:
             return self._taken_up(bare, head, me)
+        if me.families & {"group", "organisation"}:
+            return self._last_group(bare, head) or self._taken_up(bare, head, me)
         return self._taken_up(bare, head, me) or self._own(bare) or self._by_neighbour(bare, head, me)
 
     def _taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
@@ -396,6 +398,17 @@ class Speakers:
             return _as(bare, near) if near is not None else fallback
         return fallback
 
+    def _last_group(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The group": the last armed group or monitor that was named."""
+        if bare.text.lower() not in ("the group", "the organisation", "the organization", "the movement"):
+            return None
+        before = [name for name in self.names if name.end <= head.idx][-LOOK_BACK:]
+        for name in reversed(before):
+            known = self._situation.sides.get(name.side) if name.side else None
+            if known is not None and known.kind in ("non_state", "monitor") and not name.demonym:
+                return replace(bare, name=name.text, actor=name.actor, side=name.side)
+        return None
+
     def _last_organ(self, before: int, since: int) -> Speaker | None:
         for said in reversed(self._history[-8:]):
             if since <= said.at < before and not said.person:
@@ -406,18 +419,19 @@ class Speakers:
 
     def _by_neighbour(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
         """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
-        if not me.kinds & {"organ", "force"} or "unnamed" in me.kinds:
+        if not me.kinds & {"organ", "force"}:
             return None
         paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
-        sides = [
-            said.speaker.side
-            for said in reversed(self._history[-8:])
-            if paragraph <= said.at < head.idx and said.speaker.side
-        ] or [
-            *self._subject_sides(head, paragraph),
-            *self._home_sides,
-            *(s.speaker.side for s in self._history[-3:] if s.speaker.side and not s.relayed),
-        ]
+        recent = [s.speaker.side for s in reversed(self._history[-8:]) if paragraph <= s.at < head.idx]
+        subjects = self._subject_sides(head, paragraph)
+        earlier = [s.speaker.side for s in self._history[-3:] if not s.relayed]
+        if "unnamed" in me.kinds:
+            recent, subjects, earlier = (
+                [],
+                [],
+                [],
+            )  # "a police official" may be anybody's but the home state's
+        sides = [side for side in (*recent, *subjects, *self._home_sides, *earlier) if side]
         for side in sides[:1]:
             known = self._situation.sides.get(side)
             if known is None or known.kind in ("media", "witness", "monitor"):
@@ -495,6 +509,7 @@ class Speakers:
             "monitor": "monitor",
             "group": "monitor",
             "organisation": "monitor",
+            "coalition": "coalition",
         }.get(family)
         if kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
             return None
@@ -506,12 +521,26 @@ class Speakers:
         me = self._know(head)
         if me is None or not me.kinds & {"person", "organ", "force", "unnamed"}:
             return None
-        for name in sorted(me.names):
+        for name in _place_words(head):
             countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
             named = [side for side, _ in self.sides.most_common() if side in countries]
             if named:
                 return replace(bare, side=named[0])
         return None
+
+
+def _place_words(head: Token) -> list[str]:
+    """Names before the title or after "of" and "in"; what follows the title is the person's own name."""
+    before = []
+    for token in head.doc[max(head.left_edge.i, head.i - 8) : head.i + 1]:
+        if token.lemma_.lower() in roles():
+            break
+        if token.pos_ == "PROPN":
+            before.append(token.text)
+    else:
+        before = []
+    behind = [t.text for c in head.children if c.dep_ == "prep" for t in c.children if t.pos_ == "PROPN"]
+    return [*before, *behind]
 
 
 _WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
