@@ -200,3 +200,35 @@ def test_two_processes_write_what_one_writes() -> None:
         for name, text in TEXTS.items()
     ]
     assert run("extract", lines, processes=2) == run("extract", lines)
+
+
+def test_a_text_on_which_a_stage_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    from trucewatch.extraction import times
+
+    find = times.find_times
+
+    def failing(analysis: Any) -> Any:
+        if "Wau" in analysis.document.text:
+            raise IndexError("no such token")
+        return find(analysis)
+
+    monkeypatch.setattr(times, "find_times", failing)
+    written, rejected = run("extract", LINES)
+    assert [one["document_id"] for one in written] == list(TEXTS)
+    (reason,) = rejected
+    assert (reason.where, reason.code) == ("pledge", "failed")
+    assert "IndexError: no such token" in reason.says
+    failed = written[list(TEXTS).index("pledge")]
+    assert failed["statements"] == []
+    assert any("IndexError" in note for note in failed["notes"])
+
+
+def test_a_fault_that_is_no_texts_doing_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from trucewatch.extraction import times
+
+    def full(_: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(times, "find_times", full)
+    with pytest.raises(OSError, match="No space"):
+        run("extract", LINES)

@@ -24,6 +24,7 @@ from trucewatch.records import (
     PlaceName,
     Statement,
     TimeExpression,
+    TrucewatchError,
 )
 from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
 
@@ -133,6 +134,8 @@ def _read_chunk(documents: Sequence[Document], setup: Setup) -> tuple[DocumentRe
     models = load_models(setup.pipeline or DEFAULT_PIPELINE)
     try:
         return tuple(_read(analysis, situation) for analysis in analyse(documents, models))
+    except (TrucewatchError, OSError, ImportError):
+        raise  # not this text's doing
     except Exception as error:  # noqa: BLE001 - hostile text must cost no other document its reading
         if len(documents) > 1:
             return tuple(reading for one in documents for reading in _read_chunk((one,), setup))
