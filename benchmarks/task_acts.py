@@ -65,7 +65,8 @@ def measure(sample: int | None = None) -> dict[str, float]:
 def _acts(sentences: Iterable[dict[str, Any]]) -> Iterable[tuple[Analysis, tuple[Mention, ...]]]:
     situation = load_situation("general")
     documents = [
-        Document(id=row["id"], text=row["text"], published=Published(day=date(2000, 1, 1))) for row in sentences
+        Document(id=row["id"], text=row["text"], published=Published(day=date(2000, 1, 1)))
+        for row in sentences
     ]
     for analysis in cached_analyses(documents, load_models(weights=None)):
         yield analysis, find_mentions(analysis, (), situation, places=())
@@ -106,7 +107,11 @@ def _roles(
             ("target", {Role.TARGET, Role.VICTIM}),
         ):
             for actor in row.get(name) or ():
-                words = {w for w in actor["actorText"].lower().split() if len(w) > 2} if isinstance(actor, dict) else set()
+                words = (
+                    {w for w in actor["actorText"].lower().split() if len(w) > 2}
+                    if isinstance(actor, dict)
+                    else set()
+                )
                 if not words:
                     continue
                 total[name] += 1

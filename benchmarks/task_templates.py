@@ -125,7 +125,7 @@ def _fillers(values: list[str], *, cut: bool = False) -> list[tuple[bool, tuple[
             continue
         bare = value.removeprefix("?").strip()
         if cut:
-            bare = bare.split(':')[0]
+            bare = bare.split(":")[0]
         alternatives = tuple(part.strip(" ()") if cut else part.strip() for part in bare.split(" / "))
         kept[alternatives] = kept.get(alternatives, True) and value.startswith("?")
     return [(optional, alternatives) for alternatives, optional in kept.items()]
@@ -170,9 +170,7 @@ def _type(mention: Mention) -> str:
     return "ATTACK"
 
 
-def score(
-    reports: list[tuple[tuple[Template, ...], tuple[Act, ...]]], *, spurious: bool
-) -> dict[str, Tally]:
+def score(reports: list[tuple[tuple[Template, ...], tuple[Act, ...]]], *, spurious: bool) -> dict[str, Tally]:
     tallies = {slot: Tally() for slot in SLOTS}
     for templates, acts in reports:
         paired = _pair(templates, acts)
@@ -277,7 +275,11 @@ def _date_met(text: str, mention: Mention) -> bool:
         return False
     if len(days) == 1:
         open_start = text.strip("( ").startswith("-")
-        return mention.when.latest <= days[0] if open_start else mention.when.earliest == mention.when.latest == days[0]
+        return (
+            mention.when.latest <= days[0]
+            if open_start
+            else mention.when.earliest == mention.when.latest == days[0]
+        )
     return days[0] <= mention.when.earliest and mention.when.latest <= days[1]
 
 

@@ -1,10 +1,11 @@
 """Mentions against the two-sided gold: is an incident found in its document, with its day, place and type?
 
 Each gold incident of a document is set beside the one mention whose passages share most characters with the incident's
-accounts and casualty passages (none: everything about it is wrong). Day: the mention's days lie within the gold's. Place:
-within 25 km of the gold point, or nearer to it than the mention's own radius when the gold is approximate. Type: the ACLED
-event type. The `south_caucasus` pack is used for all (it holds the general one; 26 of the reports are on other conflicts). Historical, hypothetical and planned mentions are not looked at. Incidents are split by a hash of their id:
-rules were fitted on half `fit`; half `held` is reported.
+accounts and casualty passages (none: everything about it is wrong). Day: the mention's days lie within the gold's.
+Place: within 25 km of the gold point, or nearer to it than the mention's own radius when the gold is approximate.
+Type: the ACLED event type. Historical, hypothetical and planned mentions are not looked at. The `south_caucasus` pack
+is used throughout (it holds the general one). Incidents are split by a hash of their id: rules were fitted on half
+`fit`; half `held` is reported. Some gold days are not in the document at all: nobody can get those right.
 """
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ def main() -> None:
     kept = {name: round(float(weights[i]), 3) for name, i in columns.items() if abs(weights[i]) >= SMALL}
     WEIGHTS.parent.mkdir(exist_ok=True)
     WEIGHTS.write_text(
-        json.dumps({"accepted": round(float(accepted), 2), "weights": kept}, ensure_ascii=False, indent=0) + "\n",
+        json.dumps({"accepted": round(float(accepted), 2), "weights": kept}, ensure_ascii=False, indent=0)
+        + "\n",
         encoding="utf-8",
     )
     print(f"{len(kept)} weights, accepted from {accepted:.2f}")

@@ -23,6 +23,8 @@ LEEWAY_KM = 15.0
 NEAR_SENTENCES = 6
 """An act takes its kind from another telling no farther away than this."""
 
+PERIOD_DAYS = 7
+
 LOOK_BACK = 12
 """Events of a document that a new telling is compared with, latest first."""
 
@@ -175,6 +177,8 @@ def _times_differ(event: Draft, draft: Draft) -> bool:
     other = draft.time.range if draft.time else None
     if one is not None and other is not None:
         return not one.overlaps(other)
+    if any(span is not None and (span.latest - span.earliest).days > PERIOD_DAYS for span in (one, other)):
+        return True  # "in May more than 60 people were killed" sums up; it retells no single event
     told = draft.told.range if draft.told else None
     if one is not None and told is not None:
         return told.latest < one.earliest

@@ -15,10 +15,10 @@ from trucewatch.extraction.attachment import (
     places_within,
     time_of,
 )
-from trucewatch.extraction.event_flags import flags_of
+from trucewatch.extraction.event_flags import flags_of, is_negated
 from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.roles import Part, parts_of, possessors, resolve
-from trucewatch.extraction.triggers import Trigger, lemma_of, trigger_table, word_classes
+from trucewatch.extraction.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.verbal_acts import declared_kind
 from trucewatch.records import (
     ACLED_EVENT_TYPES,
@@ -172,6 +172,8 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
     """True when two acts of a sentence have each a place or a time of their own, or one only describes."""
     if distance(one.token, other.token) <= 1 and one.token.dep_ != "conj" and other.token.dep_ != "conj":
         return False
+    if is_negated(one.token) != is_negated(other.token):
+        return True
     if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
         return True
     where = [
@@ -281,7 +283,7 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
                 continue
             if trigger.is_verbal:
                 actor = replace(actor, role=_VERBAL_ROLE[actor.role])
-            if actor.side is None and part.role is Role.ALLEGED_PERPETRATOR and _is_thing(part.head):
+            if actor.side is None and part.role is Role.ALLEGED_PERPETRATOR and not _may_act(part.head):
                 continue
             if not any(a.start < actor.end and actor.start < a.end for a in found.values()):
                 found[actor.role, actor.start] = actor
@@ -304,7 +306,7 @@ _VERBAL_ROLE = {
 }
 _NOBODY = frozenset(
     """it that which this these those what each another one other nothing nobody none no there who
-    everyone""".split()
+    everyone himself herself itself themselves""".split()
 )
 _IDLE = frozenset(
     """ceasefire truce cease armistice regime agreement deal accord line border provision fire shot shots
@@ -332,8 +334,13 @@ def _is_idle(part: Part, trigger: Trigger) -> bool:
 
 
 def _is_thing(head: Token) -> bool:
-    """Weapons and acts ("the shelling killed", "a rocket hit") are not perpetrators."""
+    """Weapons and acts: "the shelling killed", "a rocket hit"."""
     return head.lower_ in word_classes("instruments.tsv") or (lemma_of(head), "NOUN") in trigger_table()
+
+
+def _may_act(head: Token) -> bool:
+    """True for people, named or not; whoever is left out here is a thing or a misread word."""
+    return not _is_thing(head) and (is_person(head) or head.pos_ in ("PROPN", "PRON"))
 
 
 def is_specific(draft: Draft) -> bool:

@@ -50,7 +50,7 @@ def flags_of(
     """Flags that the sentence gives (time aside), and the number of events where it counts them."""
     token = trigger.token
     flags: set[Flag] = set()
-    if _is_negated(token):
+    if is_negated(token):
         flags.add(Flag.NEGATED)
     if _is_planned(token):
         flags.add(Flag.PLANNED)
@@ -89,7 +89,7 @@ def _heads(token: Token) -> Iterator[tuple[Token, Token]]:
         node = node.head
 
 
-def _is_negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
     """A negation of the trigger itself, or of the verb of which it is an object or an open complement."""
     if any(_negates(child) for child in token.children):
         return True
@@ -124,7 +124,8 @@ def _negates(child: Token) -> bool:
     if child.dep_ in ("det", "nsubj", "nsubjpass", "preconj") and child.lower_ in _NEGATORS:
         return True
     return child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
-        grandchild.lower_ == "no" and grandchild.dep_ == "det" for grandchild in child.children
+        grandchild.lower_ in ("no", "neither") and grandchild.dep_ in ("det", "preconj", "cc", "advmod")
+        for grandchild in child.children
     )
 
 

@@ -48,6 +48,9 @@ _ANY_ACT = frozenset(
     """attack strike hit target pound assault aggression onslaught incident operation raid offensive
     provocation escalation violation breach violate break confrontation""".split()
 )
+# Words for a blast whose cause another telling may give.
+_ANY_BLAST = frozenset("explosion blast detonation explode blow".split())
+_REFLEXIVE = frozenset("himself herself itself themselves".split())
 _TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
 _LINE_FIRE = frozenset(
     """fire shoot open come exchange trade return violate breach violation gunfire firefight""".split()
@@ -93,16 +96,14 @@ def kind_of(
     if "chemical" in near and row.strength != "effect":
         return _BY_WEAPON["chemical"], True
     if row.strength == "act":
-        return (
-            (_BY_WEAPON["suicide"], True)
-            if row.event_type is _REMOTE and "suicide" in near
-            else (stated, True)
-        )
+        if row.event_type is _REMOTE and ("suicide" in near or _blows_up_itself(main.token)):
+            return _BY_WEAPON["suicide"], True
+        return stated, lemma_of(main.token) not in _ANY_BLAST or "explosive" in near
     if lemma_of(main.token) in _TRUCE_BREAKING and main.row.needs:
         # A bulletin counts every sort of fire; the truce that was broken is what they have in common.
         return BATTLE, True
     weapon = next((kind for kind in (*near, *(kind for kind, _ in weapons)) if kind in _BY_WEAPON), None)
-    if weapon == "explosive" and row.sub_event_type is SubEventType.AIR_DRONE_STRIKE:
+    if weapon == "explosive" and (row.sub_event_type is SubEventType.AIR_DRONE_STRIKE or "air" in near):
         weapon = "air"  # "jets dropped bombs"
     if weapon is not None:
         return _BY_WEAPON[weapon], True
@@ -110,6 +111,10 @@ def kind_of(
         return stated, True
     stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
     return _battle_or_attack(triggers, tuple(actors)), stated_fight
+
+
+def _blows_up_itself(token: Token) -> bool:
+    return any(child.lower_ in _REFLEXIVE for child in token.children)
 
 
 def is_beside(weapon: Token, triggers: Sequence[Trigger]) -> bool:

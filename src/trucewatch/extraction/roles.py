@@ -26,6 +26,7 @@ _LAUNCHING = frozenset(
     """launch carry conduct stage mount begin start commit perpetrate make deliver wage open unleash order
     lead undertake continue resume execute intensify step organise organize hold""".split()
 )
+_PERCEIVING = frozenset("hear see witness notice watch report record describe film".split())
 _SUFFERING = frozenset("suffer face withstand repel repulse report endure condemn foil thwart stop".split())
 _HITTING = frozenset("on against at toward towards upon over".split())
 _OWN = frozenset("we us our ours".split())
@@ -216,6 +217,8 @@ def subject_of(verb: Token, *, passive: bool) -> Token | None:
         if head == node:
             return None
         match node.dep_:
+            case "xcomp" if lemma_of(head) in _PERCEIVING:
+                return None
             case "conj" | "xcomp" | "advcl":
                 if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
                     return None
