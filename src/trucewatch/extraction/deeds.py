@@ -310,7 +310,7 @@ def _is_only_possible(token: Token) -> bool:
     node = token
     for _ in range(CLIMB):
         modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
-        if modal or node.lemma_.lower() in word_list("unreal"):
+        if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
         if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
             return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before") for c in node.children)

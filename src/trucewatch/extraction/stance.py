@@ -147,7 +147,7 @@ class StanceReader:
         return stance, targets
 
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        text = " ".join(span.of(self._text) for span in attribution.content).lower()
+        text = self._words(attribution)
         cue = attribution.stance
         if self._cue_is_negated(attribution):
             return (Stance.ASSERT, ()) if cue is not Stance.ADMIT else (Stance.DENY, ())
@@ -308,7 +308,12 @@ class StanceReader:
             if speaker is not None and speaker.side and targets and set(targets) == {speaker.side}:
                 continue
             return tuple(targets)
+        if attribution.form is Form.HEADING and says("duty", self._words(attribution)):
+            return ()
         return None
+
+    def _words(self, attribution: Attribution) -> str:
+        return " ".join(span.of(self._text) for span in attribution.content).lower()
 
     def _resolve(self, attribution: Attribution, speaker: Speaker | None, text: str) -> Stance | None:
         """ "We will …", "it would …": what the speaker's own side is going to do."""

@@ -67,6 +67,8 @@ class _Reader:
             chain = self._chain(attribution, told)
             outer = chain[-1] if chain else None
             speaker = self._speakers.resolve(attribution, outer)
+            if speaker is not None and outer is not None and outer.span.contains(speaker.span):
+                speaker = outer  # a piece of the outer speaker's own words
             if attribution.alone and not self._is_worth(attribution, speaker):
                 continue
             told.append((attribution, speaker))
