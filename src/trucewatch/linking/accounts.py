@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ FAR = 1500
 """Characters beyond which a reply that fits no party of an event is not taken to be about it."""
 NEAR = 400
 """The same for an accusation, which may well be about something else ("accuses it of backing them")."""
+OF_OTHER_TIMES = re.compile(
+    r"\b(previously|in the past|in recent years|last year|years? ago|has long)\b", re.I
+)
 TELLING_STANCES = frozenset({Stance.ASSERT, Stance.ANNOUNCE})
 
 
@@ -78,7 +82,7 @@ def version_of(statement: Statement, mention: Mention | None, situation: Situati
     side, stance = side_of(statement), statement.stance
     targets = sides_named(statement.target, situation)
     if mention is not None and Flag.NEGATED not in mention.flags and side not in (MEDIA, UNKNOWN):
-        doers = _sides_as(mention, Role.ALLEGED_PERPETRATOR)
+        doers = _sides_as(mention, Role.ALLEGED_PERPETRATOR, statement)
         own = {doer for doer in doers if situation.camp(doer) == situation.camp(side)}
         others = tuple(sorted(doers - own))
         if stance in TELLING_STANCES and own and not others:
@@ -101,8 +105,15 @@ def _stands_outside(side: str, mention: Mention, situation: Situation) -> bool:
     }
 
 
-def _sides_as(mention: Mention, role: Role) -> set[str]:
-    return {actor.side for actor in mention.actors if actor.role is role and actor.side is not None}
+def _sides_as(mention: Mention, role: Role, by: Statement | None = None) -> set[str]:
+    """Sides in a role; with `by`, only those that the statement itself names in it."""
+    return {
+        actor.side
+        for actor in mention.actors
+        if actor.role is role
+        and actor.side is not None
+        and (by is None or by.evidence.start <= actor.start <= by.evidence.end)
+    }
 
 
 def accounts_of(versions: Iterable[Version]) -> tuple[Account, ...]:
@@ -135,6 +146,8 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
     about what its target takes part in. Of several the last one told before the reply; where none fits,
     the one just before it.
     """
+    if reply.stance is Stance.ACCUSE and OF_OTHER_TIMES.search(reply.evidence.quote):
+        return None
     told_again = [telling for telling in tellings if told_again_by(reply, telling) is not None]
     if told_again:
         return told_again[0]

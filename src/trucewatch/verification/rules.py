@@ -117,10 +117,16 @@ def _uncontested(case: Case) -> bool:
     return not case.findings.denials and not case.findings.counter_blame
 
 
-def _owned_without_denial(case: Case) -> bool:
+def _owners(case: Case) -> dict[str, Records]:
+    """Sides that own the act: of those that are blamed, where anybody is."""
     found = case.findings
     owners = {**found.owned, **found.apologies}
-    others = [origin for origin in found.origins if origin not in owners]
+    return {side: records for side, records in owners.items() if not found.accused or side in found.accused}
+
+
+def _owned_without_denial(case: Case) -> bool:
+    owners = _owners(case)
+    others = [origin for origin in case.findings.origins if origin not in owners]
     return bool(owners) and _uncontested(case) and len(others) + 1 >= case.settings.candidate_origins
 
 
@@ -179,12 +185,10 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
     Rule(
         id="O5",
         gives=Occurrence.VERIFICATION_CANDIDATE,
-        when="a side owns its part, nobody denies or blames back, and there is another origin",
+        when="a blamed side (any, where none is blamed) owns it, nobody denies or blames back, and another origin",
         holds=_owned_without_denial,
-        says=lambda case: (
-            f"{_sides({**case.findings.owned, **case.findings.apologies})} owns its part and nobody denies it"
-        ),
-        records=lambda case: [*_all(case.findings.owned), *_all(case.findings.apologies)],
+        says=lambda case: f"{_sides(_owners(case))} owns its part and nobody denies it",
+        records=lambda case: _all(_owners(case)),
     ),
     Rule(
         id="O6",
