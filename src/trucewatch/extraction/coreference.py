@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.drafts import Draft, family, is_specific
+from trucewatch.extraction.drafts import Draft, is_specific
+from trucewatch.extraction.grouping import family
 from trucewatch.extraction.setting import km_between
 from trucewatch.records import Flag, Place, PlaceName, Role, TimeExpression
 

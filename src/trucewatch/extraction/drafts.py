@@ -10,26 +10,24 @@ from trucewatch.extraction.attachment import (
     Atlas,
     Located,
     SentencePlaces,
-    distance,
     in_sentence,
     places_within,
     time_of,
 )
-from trucewatch.extraction.event_flags import flags_of, is_negated
+from trucewatch.extraction.event_flags import flags_of
 from trucewatch.extraction.event_types import Kind, instrument_of, kind_of, main_trigger, weapons_in
+from trucewatch.extraction.grouping import group_triggers
 from trucewatch.extraction.roles import Part, parts_of, possessors, resolve
 from trucewatch.extraction.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.verbal_acts import declared_kind
 from trucewatch.records import (
     ACLED_EVENT_TYPES,
     CountRange,
-    EventType,
     Flag,
     MentionActor,
     PlaceName,
     Role,
     Span,
-    SubEventType,
     TextSpan,
     TimeExpression,
 )
@@ -115,96 +113,8 @@ def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterato
     sentence = scene.sentences[rows[0][0].sentence]
     places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas.look_up)
     times = in_sentence(scene.times, sentence)
-    for group, voice in _groups(rows, places, times):
+    for group, voice in group_triggers(rows, places, times):
         yield _draft(scene, sentence, group, voice, places, times)
-
-
-def _groups(
-    rows: list[tuple[Trigger, Voice]], places: SentencePlaces, times: Sequence[Located]
-) -> list[tuple[list[Trigger], Voice]]:
-    """The triggers of a sentence that tell of one event: same voice, kindred acts, no place or time of
-    their own.
-    """
-    groups: list[tuple[list[Trigger], Voice]] = []
-    for trigger, voice in sorted(rows, key=lambda row: row[0].row.strength in ("effect", "topic", "never")):
-        home = None
-        for members, owner in groups:
-            if owner.key == voice.key and _kindred(members[0], trigger):
-                far = trigger.row.strength in ("act", "vague") and _is_other_act(
-                    members[0], trigger, places, times
-                )
-                if not far:
-                    home = members
-        if home is None:
-            groups.append(([trigger], voice))
-        else:
-            home.append(trigger)
-    return sorted(groups, key=lambda group: group[0][0].token.i)
-
-
-_FIGHT = frozenset(
-    {EventType.BATTLES, EventType.EXPLOSIONS_REMOTE_VIOLENCE, EventType.VIOLENCE_AGAINST_CIVILIANS}
-)
-
-
-def family(event_type: EventType, sub: SubEventType | None) -> str:
-    """Kinds of one family may be two tellings of one event."""
-    if sub is SubEventType.ABDUCTION_FORCED_DISAPPEARANCE:
-        return "abduction"
-    if event_type in _FIGHT:
-        return "fight"
-    if event_type in (EventType.PROTESTS, EventType.RIOTS):
-        return "street"
-    return f"{event_type}/{sub}"
-
-
-def _kindred(one: Trigger, other: Trigger) -> bool:
-    if one.is_verbal != other.is_verbal:
-        return False
-    if other.row.strength in ("effect", "never") and not one.is_verbal:
-        return one.row.event_type in ACLED_EVENT_TYPES
-    return family(one.row.event_type, one.row.sub_event_type) == family(
-        other.row.event_type, other.row.sub_event_type
-    )
-
-
-def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: Sequence[Located]) -> bool:
-    """True when two acts of a sentence have each a place or a time of their own, or one only describes."""
-    if distance(one.token, other.token) <= 1 and one.token.dep_ != "conj" and other.token.dep_ != "conj":
-        return False
-    if is_negated(one.token) != is_negated(other.token):
-        return True
-    if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
-        return True
-    where = [
-        [name for likely, name in places.of(t.token)[:1] if places.is_sure(likely)] for t in (one, other)
-    ]
-    when = [time_of(t.token, times)[0] for t in (one, other)]
-    apart_in_place = bool(where[0] and where[1] and where[0][0].start != where[1][0].start)
-    apart_in_time = bool(
-        when[0] and when[1] and when[0].range and when[1].range and not when[0].range.overlaps(when[1].range)
-    )
-    return apart_in_time or (apart_in_place and _different_places(where[0][0], where[1][0]))
-
-
-def _across_relative_clause(one: Token, other: Token) -> bool:
-    """ "struck the airfield from which the gas attack had been launched"."""
-    for low, high in ((one, other), (other, one)):
-        node, crossed = low, False
-        for _ in range(8):
-            if node.i == high.i:
-                return crossed
-            crossed = crossed or node.dep_ == "relcl"
-            if node.head == node:
-                break
-            node = node.head
-    return False
-
-
-def _different_places(one: PlaceName, other: PlaceName) -> bool:
-    if one.place is None or other.place is None:
-        return False
-    return one.place.feature == other.place.feature and one.place.gazetteer_id != other.place.gazetteer_id
 
 
 def _draft(
@@ -283,7 +193,7 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
                 continue
             if trigger.is_verbal:
                 actor = replace(actor, role=_VERBAL_ROLE[actor.role])
-            if actor.side is None and part.role is Role.ALLEGED_PERPETRATOR and not _may_act(part.head):
+            if actor.side is None and not trigger.is_verbal and not _may_take(part):
                 continue
             if not any(a.start < actor.end and actor.start < a.end for a in found.values()):
                 found[actor.role, actor.start] = actor
@@ -338,9 +248,15 @@ def _is_thing(head: Token) -> bool:
     return head.lower_ in word_classes("instruments.tsv") or (lemma_of(head), "NOUN") in trigger_table()
 
 
-def _may_act(head: Token) -> bool:
-    """True for people, named or not; whoever is left out here is a thing or a misread word."""
-    return not _is_thing(head) and (is_person(head) or head.pos_ in ("PROPN", "PRON"))
+def _may_take(part: Part) -> bool:
+    """Nobody known by side: acts and weapons take no part, and only people are perpetrators."""
+    if _is_thing(part.head):
+        return False
+    return (
+        part.role is not Role.ALLEGED_PERPETRATOR
+        or is_person(part.head)
+        or part.head.pos_ in ("PROPN", "PRON")
+    )
 
 
 def is_specific(draft: Draft) -> bool:

@@ -26,7 +26,7 @@ _POSSIBLE_MODALS = frozenset("would could might may can should must ought shall"
 _CONDITIONS = frozenset("if unless whether lest should".split())
 _POSSIBILITY = frozenset(
     """risk threat danger possibility potential fear prospect likelihood chance case event fears threats
-    risks prospects response right ability capability readiness""".split()
+    risks prospects right ability capability readiness""".split()
 )
 _POSSIBLE = frozenset("possible potential imminent future prospective likely".split())
 _ENDING = frozenset(

@@ -26,8 +26,10 @@ _LAUNCHING = frozenset(
     """launch carry conduct stage mount begin start commit perpetrate make deliver wage open unleash order
     lead undertake continue resume execute intensify step organise organize hold""".split()
 )
+_HARM = frozenset("casualty death loss victim fatality".split())
+_NAMING = frozenset("call describe term dub label".split())
 _PERCEIVING = frozenset("hear see witness notice watch report record describe film".split())
-_SUFFERING = frozenset("suffer face withstand repel repulse report endure condemn foil thwart stop".split())
+_SUFFERING = frozenset("suffer face withstand repel repulse endure foil thwart".split())
 _HITTING = frozenset("on against at toward towards upon over".split())
 _OWN = frozenset("we us our ours".split())
 _MUTUAL_PREPOSITIONS = frozenset({"between", "with", "among"})
@@ -181,9 +183,15 @@ def _light_verb_parts(token: Token, frame: str) -> Iterator[Part]:
     verb = token.head
     if token.dep_ == "conj":
         token, verb = token.head, token.head.head
-    if verb.pos_ not in ("VERB", "AUX") or token.dep_ not in ("dobj", "nsubjpass", "nsubj", "attr"):
+    if verb.pos_ not in ("VERB", "AUX") or token.dep_ not in ("dobj", "nsubjpass", "nsubj", "attr", "oprd"):
         return
     lemma = lemma_of(verb)
+    if token.dep_ == "oprd" and lemma in _NAMING and lemma_of(verb.head) in _LAUNCHING:
+        # "conducted what it called an operation"
+        subject = subject_of(verb.head, passive=False)
+        if subject is not None:
+            yield Part(role=Role.ALLEGED_PERPETRATOR, head=subject)
+        return
     if token.dep_ == "dobj":
         subject = subject_of(verb, passive=False)
         if subject is not None and lemma in _LAUNCHING and frame != "mutual":
@@ -247,10 +255,14 @@ def _subject_across_preposition(preposition: Token, passive: bool) -> Token | No
 
 
 def _antecedent(subject: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
-    if subject.tag_ in ("WDT", "WP") and subject.head.dep_ == "relcl" and _nominal(subject.head.head):
-        return subject.head.head
-    return subject
+    """The noun that a relative pronoun stands for; of "the casualties among X who" it is X."""
+    if subject.tag_ not in ("WDT", "WP") or subject.head.dep_ != "relcl" or not _nominal(subject.head.head):
+        return subject
+    noun = subject.head.head
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("among", "of") and lemma_of(noun) in _HARM:
+            return next((t for t in child.children if _nominal(t)), noun)
+    return noun
 
 
 def possessors(noun: Token) -> Iterator[Token]:
