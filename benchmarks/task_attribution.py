@@ -1,7 +1,8 @@
 """Who said what, on the development part of the attribution set (84 US news articles; nothing was trained on them).
 
-Token F1 of cue, speaker and content and F1 of whole tuples as in `attribution_scores`. `outlet` statements and credit lines
-are left out, since the set labels neither; statements of one cue and speaker count as one tuple. `*_precision` and `*_recall` come beside each F1.
+Token F1 of cue, speaker and content and F1 of whole tuples as in `attribution_scores`. `outlet` statements and
+credit lines are left out, since the set labels neither; statements of one cue and speaker count as one tuple.
+`*_precision` and `*_recall` come beside each F1.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.attribution import Attribution
 from trucewatch.extraction.cues import roles, word_list
 from trucewatch.extraction.lexicons import table
-from trucewatch.extraction.speech import Attribution
 from trucewatch.records import Speaker
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import roles
-from trucewatch.extraction.speech import Attribution, Form
 from trucewatch.records import Span, Stance
 
 if TYPE_CHECKING:

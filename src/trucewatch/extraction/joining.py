@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import Frame, cues, word_list
+from trucewatch.extraction.phrases import merge
 from trucewatch.extraction.quotation import Quotation, Quotations
-from trucewatch.extraction.speech import Attribution, Form, merge, read_cue
+from trucewatch.extraction.speech import read_cue
 from trucewatch.records import Span, Stance, covering
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import roles
-from trucewatch.extraction.speech import Attribution, Form, noun_phrase
+from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:

@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import Frame, MatchedCue, match_cue, roles, speech_nouns, word_list
+from trucewatch.extraction.nominal_speech import according, speech_noun
+from trucewatch.extraction.phrases import (
+    CLAUSES,
+    agent_of,
+    can_speak,
+    char_span,
+    cue_span,
+    is_conditional,
+    is_passive,
+    merge,
+    noun_phrase,
+    says_that,
+    subject_of,
+    subtree,
+    token_span,
+)
 from trucewatch.records import Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
-CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
+
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative", "acomp", "nsubjpass"})
-CLIMB = 12
-"""Links followed upwards in search of a subject; real sentences need three or four."""
 LIGHT_VERBS = frozenset(
     {"make", "give", "issue", "offer", "extend", "express", "voice", "send", "release", "convey", "deliver",
      "repeat", "reiterate", "raise", "put", "publish", "level", "lodge", "present", "have"}
 )  # fmt: skip
-
-
-class Form(StrEnum):
-    """The construction an attribution was read from."""
-
-    VERB = "verb"
-    PASSIVE = "passive"
-    ACCORDING = "according"
-    NOUN = "noun"
-    HEADING = "heading"
-    CREDIT = "credit"
-    OWN = "own"
-    """Nobody is quoted."""
-    TAGGED = "tagged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """One attribution before anybody is resolved: character spans, and the tokens that head them."""
-
-    source: Span | None
-    cue: Span | None
-    content: tuple[Span, ...]
-    form: Form
-    stance: Stance = Stance.ASSERT
-    words: str = ""
-    """The lexicon entry of the cue."""
-    cue_head: int | None = None
-    source_head: int | None = None
-    addressees: tuple[int, ...] = ()
-    """Head tokens of those who are accused, asked or told."""
-    alone: bool = False
-    """Seen by the syntax only, where a tagger has read the text too."""
-    relayed_by: int | None = None
-    """Head token of the outlet in "Reuters reported, citing the army"."""
 
 
 def find_attributions(sentence: Tokens) -> Iterator[Attribution]:
@@ -64,11 +43,11 @@ def find_attributions(sentence: Tokens) -> Iterator[Attribution]:
     nouns = speech_nouns()
     for token in sentence:
         if token.lower_ == "according" or (token.lower_ in ("per", "citing", "quoting") and token.i > 0):
-            yield from _according(token)
+            yield from according(token)
         elif token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             yield from _verb(token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in nouns:
-            yield from _noun(token, nouns[token.lemma_.lower()])
+            yield from speech_noun(token, nouns[token.lemma_.lower()])
 
 
 def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
@@ -80,7 +59,7 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
     for token in sorted(tokens, key=lambda t: t is not tokens.root):
         if token.pos_ in ("VERB", "AUX") and (matched := match_cue(token)):
             found = replace(bare, cue_head=token.i, words=matched.cue.words, stance=matched.cue.stance)
-            if _is_passive(token):
+            if is_passive(token):
                 return replace(found, form=Form.PASSIVE)
             subject = subject_of(token)
             if subject is None:
@@ -99,9 +78,9 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
 
 def _verb(verb: Token) -> Iterator[Attribution]:
     matched = match_cue(verb)
-    if matched is None or _is_conditional(verb):
+    if matched is None or is_conditional(verb):
         return
-    if _is_passive(verb):
+    if is_passive(verb):
         yield from _passive(verb, matched)
         return
     subject = subject_of(verb)
@@ -128,7 +107,7 @@ def _verb(verb: Token) -> Iterator[Attribution]:
 
 def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
     """ "X was accused of Y by Z": Z speaks, or nobody who is named; X is what the words are about."""
-    agent = _agent(verb)
+    agent = agent_of(verb)
     if agent is None and matched.cue.words not in word_list("agentless"):
         return
     if agent is not None and not can_speak(agent):
@@ -145,9 +124,9 @@ def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
     ]
     if verb.dep_ == "acl" and not any(c.dep_ in CLAUSES or c.lower_ in ("of", "as") for c in kept):
         return
-    parts = [_without_agent(child) for child in kept]
+    parts = [subtree(child) for child in kept]
     if subject is not None and subject.lower_ not in ("it", "there"):
-        parts.insert(0, _subtree(subject) if verb.dep_ != "acl" else _token_span(subject))
+        parts.insert(0, subtree(subject) if verb.dep_ != "acl" else token_span(subject))
     content = merge(part for part in parts if part is not None)
     if not content:
         return
@@ -255,7 +234,7 @@ def _in_a_statement(verb: Token) -> list[Token]:
         c
         for n in nouns
         for c in n.children
-        if c.dep_ in ("acl", "ccomp", "relcl") and _says_that(c) and c.tag_ != "VB"
+        if c.dep_ in ("acl", "ccomp", "relcl") and says_that(c) and c.tag_ != "VB"
     ]
 
 
@@ -327,9 +306,9 @@ def _beside(verb: Token) -> tuple[Span, ...]:
         *(c.right_edge.i for c in verb.children if c.i > verb.i and _is_frill(c)),
         0,
     )
-    left = _char_span(doc, sentence.start, low - 1)
+    left = char_span(doc, sentence.start, low - 1)
     follows = doc[high + 1 : high + 2].text if high + 1 < sentence.end else "."
-    right = _char_span(doc, high + 1, sentence.end - 1) if follows in (",", "-", "--") else None
+    right = char_span(doc, high + 1, sentence.end - 1) if follows in (",", "-", "--") else None
     if verb.dep_ in ("relcl", "acl") and right is not None:
         left = None
     if left is not None and left.end - left.start < 8 and right is None:
@@ -360,241 +339,14 @@ def _spans(parts: list[Token], verb: Token, subject: Token) -> tuple[Span, ...]:
         first = subject.left_edge.i
         if left[0].i < subject.i < stop + 1:
             stop = min(stop, first - 1)
-        spans.append(_char_span(doc, min(p.left_edge.i for p in left), min(stop, verb.i - 1)))
+        spans.append(char_span(doc, min(p.left_edge.i for p in left), min(stop, verb.i - 1)))
     if right:
         begin = max(verb.i + 1, min(p.left_edge.i for p in right))
-        spans.append(_char_span(doc, begin, max(p.right_edge.i for p in right)))
+        spans.append(char_span(doc, begin, max(p.right_edge.i for p in right)))
     return tuple(span for span in spans if span is not None)
 
 
-# --- "according to", "citing" ------------------------------------------------------------------------------------
-
-
-def _according(token: Token) -> Iterator[Attribution]:
-    doc = token.doc
-    if token.lower_ == "according":
-        to = token.nbor() if token.i + 1 < len(doc) else token
-        if to.lower_ != "to":
-            return
-        source = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None)
-        if (
-            source is None
-            and to.i + 1 < len(doc)
-            and doc[to.i + 1].pos_ in ("NOUN", "PROPN", "PRON", "DET", "ADJ")
-        ):
-            source = next((t for t in doc[to.i + 1 : to.i + 12] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-        last = to
-    else:
-        kinds = ("pobj", "dobj")
-        source = next((c for c in token.children if c.dep_ in kinds), None)
-        last = token
-    if source is None or not can_speak(source):
-        return
-    relayer = None
-    anchor = token
-    if token.lower_ in ("citing", "quoting"):
-        subject = subject_of(token)
-        relayer = subject.i if subject is not None and can_speak(subject) else None
-    clause = _clause_of(anchor)
-    if clause is None:
-        return
-    if (
-        clause.dep_ in ("parataxis", "conj")
-        and match_cue(clause)
-        and not any(c.dep_ in CLAUSES for c in clause.children)
-    ):
-        clause = clause.head
-    low, high = token.left_edge.i, max(token.right_edge.i, source.right_edge.i)
-    pieces = _clause_without(clause, low, high, relayed=token.lower_ in ("citing", "quoting"))
-    yield Attribution(
-        source=noun_phrase(source),
-        cue=_char_span(doc, token.i, last.i),
-        content=pieces,
-        form=Form.ACCORDING,
-        words="according to",
-        cue_head=token.i,
-        source_head=source.i,
-        relayed_by=relayer,
-    )
-
-
-def _clause_of(token: Token) -> Token | None:
-    """The clause that an adjunct belongs to: the nearest finite verb above, or the root of a fragment."""
-    node = token.head
-    for _ in range(CLIMB):
-        is_finite = node.pos_ in ("VERB", "AUX") and node.dep_ not in ("acl", "pcomp", "xcomp", "amod")
-        if is_finite or node.head is node:
-            return node
-        node = node.head
-    return None
-
-
-def _clause_without(clause: Token, low: int, high: int, *, relayed: bool) -> tuple[Span, ...]:
-    """The clause less the adjunct; of "Reuters reported, citing X" what Reuters reported."""
-    if relayed:
-        reported = [c for c in clause.children if c.dep_ in ("ccomp", "dobj", "xcomp")]
-        if match_cue(clause) is not None and reported:
-            found = [
-                _subtree(child) for child in reported if not child.left_edge.i <= low <= child.right_edge.i
-            ]
-            if found:
-                return merge(found)
-    left = _char_span(clause.doc, clause.left_edge.i, min(low - 1, clause.right_edge.i))
-    right = _char_span(clause.doc, max(high + 1, clause.left_edge.i), clause.right_edge.i)
-    return tuple(span for span in (left, right) if span is not None and len(span) > 3)
-
-
-# --- nouns -------------------------------------------------------------------------------------------------------
-
-
-def _noun(noun: Token, stance: Stance) -> Iterator[Attribution]:
-    """ "Pakistan's allegation that …", "reports by the army of a raid", "Russian claims that …"."""
-    contents = [
-        c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i and _says_that(c)
-    ]
-    prepositions = [c for c in noun.children if c.dep_ in ("prep", "agent") and c.i > noun.i]
-    of = [c for c in prepositions if c.lower_ in ("of", "about", "for", "on", "against")]
-    source, used = _noun_source(noun, prepositions)
-    if source is None or not can_speak(source):
-        return
-    misplaced = (
-        [c for c in source.children if c.dep_ == "prep" and c.lower_ in ("of", "about")] if used else []
-    )
-    if not contents and not of and noun.lemma_.lower() in ("report", "claim", "allegation", "account"):
-        of = misplaced
-    if not contents and not of:
-        return
-    parts = [c for c in (*contents, *of) if c is not used]
-    content = merge(s for s in (_subtree_after(c) for c in parts) if s is not None)
-    if not content:
-        return
-    speaker = noun_phrase(source)
-    if of and of[0] in misplaced:
-        speaker = _char_span(noun.doc, source.left_edge.i, of[0].left_edge.i - 1)
-    yield Attribution(
-        source=speaker,
-        cue=_token_span(noun),
-        content=content,
-        form=Form.NOUN,
-        stance=stance,
-        words=noun.lemma_.lower(),
-        cue_head=noun.i,
-        source_head=source.i,
-        addressees=tuple(p.i for c in of if c.lower_ == "against" for p in c.children if p.dep_ == "pobj"),
-    )
-
-
-def _says_that(clause: Token) -> bool:
-    """A content clause ("that …", "to …"), not a relative one ("that he made") nor a participle ("made by X")."""
-    marks = [c for c in clause.children if c.dep_ in ("mark", "aux") and c.lower_ in ("that", "to")]
-    return bool(marks)
-
-
-def _noun_source(noun: Token, prepositions: list[Token]) -> tuple[Token | None, Token | None]:
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner, None
-    for preposition in prepositions:
-        if preposition.lower_ in ("by", "from"):
-            return next((c for c in preposition.children if c.dep_ == "pobj"), None), preposition
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
-            agent = _agent(child)
-            if agent is not None:
-                return agent, child
-    adjective = next(
-        (c for c in noun.children if c.dep_ in ("amod", "nmod", "compound") and c.text[:1].isupper()), None
-    )
-    return adjective, None
-
-
 # --- speakers ----------------------------------------------------------------------------------------------------
-
-
-def subject_of(verb: Token) -> Token | None:
-    """Who does what `verb` says, found through conjunctions, participles and control."""
-    node = verb
-    for _ in range(CLIMB):
-        own = next((c for c in node.children if c.dep_ in ("nsubj", "csubj")), None)
-        if own is None and node is not verb:
-            own = next((c for c in node.children if c.dep_ == "nsubjpass"), None)
-        if own is None and node is verb and node.dep_ != "ROOT":
-            own = next((c for c in node.children if c.dep_ == "nsubjpass"), None)
-        if own is not None:
-            return own
-        head = node.head
-        if head is node:
-            return None
-        if node.dep_ == "acl":
-            return head
-        if node.dep_ == "pcomp" and head.dep_ == "prep" and head.lower_ in ("of", "as"):
-            controller = head.head
-            accused = next((c for c in controller.children if c.dep_ in ("dobj", "nsubjpass")), None)
-            if accused is not None:
-                return accused
-        if node.dep_ == "xcomp":
-            ordered = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
-            if ordered is not None and node.tag_ == "VB":
-                return ordered
-        if node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp"):
-            return None
-        if node.dep_ == "conj" and _belongs_further_up(node):
-            head = head.head
-        if node.dep_ in ("ccomp", "parataxis") and node.tag_ not in ("VBG", "VBN"):
-            return None
-        node = head
-    return None
-
-
-def _belongs_further_up(verb: Token) -> bool:
-    """ "Said that 31 had died and condemned the raid": the tense shows that it was not the dead who condemned."""
-    clause = verb.head
-    has_auxiliary = any(c.dep_ in ("aux", "auxpass") for c in clause.children)
-    is_plain = verb.tag_ == "VBD" and not any(c.dep_ in ("aux", "auxpass", "nsubj") for c in verb.children)
-    outer = clause.head
-    return (
-        has_auxiliary and is_plain and clause.dep_ == "ccomp" and outer is not clause and outer.tag_ == "VBD"
-    )
-
-
-def can_speak(head: Token) -> bool:
-    """False for what nobody can quote: events, times, tensions ("the moment underscored", "timelines show")."""
-    if head.pos_ == "PRON" or head.tag_ in ("PRP", "WP", "PRP$", "WDT", "DT", "WP$"):
-        return head.lower_ not in (
-            "there",
-            "what",
-            "this",
-            "these",
-            "nothing",
-            "something",
-            "that",
-            "everything",
-            "which",
-        )
-    lemma = head.lemma_.lower()
-    if lemma in roles() or lemma in speech_nouns():
-        return True
-    if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.tag_ in ("NNP", "NNPS", "JJ")):
-        return True
-    if lemma in word_list("nonspeakers") or head.pos_ in ("NUM", "VERB", "AUX", "ADV", "PUNCT", "X", "SYM"):
-        return head.pos_ == "NUM" and head.i + 1 < len(head.doc) and head.nbor().lower_ != "%"
-    endings = (
-        "tion",
-        "sion",
-        "ment",
-        "ness",
-        "ity",
-        "ence",
-        "ance",
-        "ism",
-        "ship",
-        "ing",
-        "cy",
-        "ure",
-        "dom",
-        "age",
-    )
-    return not lemma.endswith(endings)
 
 
 def _conjoined(subject: Token, addressees: list[Token]) -> list[tuple[Token, Span | None, list[Token]]]:
@@ -612,7 +364,7 @@ def _one_conjunct(head: Token, heads: list[Token]) -> Span | None:
     stop = min(later, default=head.right_edge.i + 1) - 1
     while stop > head.i and (head.doc[stop].dep_ in ("cc", "punct", "preconj")):
         stop -= 1
-    return _char_span(head.doc, head.left_edge.i, max(stop, head.i))
+    return char_span(head.doc, head.left_edge.i, max(stop, head.i))
 
 
 def _is_each_other(token: Token) -> bool:
@@ -621,104 +373,3 @@ def _is_each_other(token: Token) -> bool:
     if nearby >= {"each", "other"} or nearby >= {"one", "another"}:
         return True
     return token.head.lemma_ in ("trade", "exchange", "swap") and token.dep_ == "dobj"
-
-
-# --- spans -------------------------------------------------------------------------------------------------------
-
-
-def noun_phrase(head: Token, *, alone: bool = False) -> Span | None:
-    """The phrase of `head` with appositions and complements, without relative clauses and cues; alone, without "and …"."""
-    cut = (
-        ("relcl", "parataxis", "dep", "acl", "conj", "cc") if alone else ("relcl", "parataxis", "dep", "acl")
-    )
-    low, high = head.left_edge.i, head.right_edge.i
-    for child in head.children:
-        if child.i > head.i and (child.dep_ in cut or _is_cue_child(child)):
-            high = min(high, child.left_edge.i - 1)
-    return _char_span(head.doc, low, max(high, head.i))
-
-
-def _is_cue_child(child: Token) -> bool:
-    return (
-        child.dep_ == "prep"
-        and child.lower_ in ("according", "in", "on", "at", "during", "after", "to")
-        and (child.head.pos_ in ("PROPN", "PRON"))
-    )
-
-
-def cue_span(verb: Token, parts: Iterable[int] = ()) -> Span:
-    """The verb with its auxiliaries, negation and fixed words, as far as they touch."""
-    own = {verb.i, *parts}
-    own |= {c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i}
-    low = verb.i
-    while low - 1 in own or (low > 0 and low - 2 in own and verb.doc[low - 1].dep_ == "advmod"):
-        low -= 1
-    high = verb.i
-    while high + 1 in own:
-        high += 1
-    span = _char_span(verb.doc, low, high)
-    return span if span is not None else _token_span(verb)
-
-
-def merge(spans: Iterable[Span | None]) -> tuple[Span, ...]:
-    """`spans` in order, those that touch or nearly touch made one."""
-    merged: list[Span] = []
-    for span in sorted(s for s in spans if s is not None):
-        if merged and span.start <= merged[-1].end + 2:
-            merged[-1] = Span(start=merged[-1].start, end=max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _subtree(token: Token) -> Span | None:
-    return _char_span(token.doc, token.left_edge.i, token.right_edge.i)
-
-
-def _subtree_after(token: Token) -> Span | None:
-    """A prepositional phrase without "of" and "about"; a clause whole."""
-    begin = token.left_edge.i
-    if token.dep_ in ("prep", "agent"):
-        begin = token.i + 1
-    return _char_span(token.doc, begin, token.right_edge.i)
-
-
-def _without_agent(child: Token) -> Span | None:
-    return _subtree(child)
-
-
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
-
-
-def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(c.dep_ in ("aux", "nsubj") for c in verb.children):
-        return False
-    if verb.dep_ == "conj":
-        return _is_passive(verb.head) if verb.head.tag_ == "VBN" else False
-    return verb.dep_ in ("acl", "advcl", "amod")
-
-
-def _is_conditional(verb: Token) -> bool:
-    """ "If he says so" reports nothing."""
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children)
-
-
-def _token_span(token: Token) -> Span:
-    return Span(start=token.idx, end=token.idx + len(token.text))
-
-
-def _char_span(doc: Doc, first: int, last: int) -> Span | None:
-    """Characters of tokens first..last, without space, commas and dashes at the edges."""
-    while first <= last and (doc[first].is_space or doc[first].text in (",", ";", "-", "--", ".", ":")):
-        first += 1
-    while last >= first and (doc[last].is_space or doc[last].text in (",", ";", "-", "--", ".", ":")):
-        last -= 1
-    if first > last:
-        return None
-    return Span(start=doc[first].idx, end=doc[last].idx + len(doc[last].text))

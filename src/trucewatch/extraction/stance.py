@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.allegiance import THIRD, Allegiance, is_first_person
+from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import match_cue, speech_nouns
 from trucewatch.extraction.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.lexicons import table
-from trucewatch.extraction.speech import Attribution, Form, noun_phrase
+from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
