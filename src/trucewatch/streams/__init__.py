@@ -16,10 +16,10 @@ from trucewatch.streams.dossiers import Corpus
 from trucewatch.streams.shapes import extract_shape, incident_shape, ledger_shape, lineage_shape, to_line
 from trucewatch.streams.stages import (
     DocumentReading,
-    Picture,
     Setup,
+    assess,
     connect,
-    judge,
+    keep,
     latest_publication,
     read_each,
 )
@@ -39,8 +39,12 @@ def link(
     lines: Iterable[bytes], setup: Setup, reject: Reject, as_of: date | None = None, processes: int = 1
 ) -> Iterator[str]:
     """One line an incident, most important first, with accounts and assessment."""
-    picture = _picture(lines, setup, reject, as_of, processes)
-    for incident, assessment in zip(picture.incidents, picture.assessments, strict=True):
+    situation = setup.load_situation()
+    corpus, clock = _corpus(lines, setup, reject, as_of, processes)
+    linked = connect(corpus, situation)
+    for incident, assessment in zip(
+        linked.incidents, assess(corpus, linked, situation, as_of=clock), strict=True
+    ):
         yield to_line(incident_shape(incident, assessment))
 
 
@@ -61,7 +65,9 @@ def ledgers(
 ) -> Iterator[str]:
     """One line a ledger entry: promises, demands, notifications, access, investigations, pledges,
     contacts."""
-    for entry in _picture(lines, setup, reject, as_of, processes).ledgers.entries:
+    situation = setup.load_situation()
+    corpus, clock = _corpus(lines, setup, reject, as_of, processes)
+    for entry in keep(corpus, connect(corpus, situation), situation, clock).entries:
         yield to_line(ledger_shape(entry))
 
 
@@ -82,15 +88,14 @@ def _readings(
         yield reading
 
 
-def _picture(
+def _corpus(
     lines: Iterable[bytes], setup: Setup, reject: Reject, as_of: date | None, processes: int
-) -> Picture:
+) -> tuple[Corpus, date | None]:
+    """Everything that was read, and the clock: the day given, else the newest publication's."""
     readings = tuple(_readings(lines, setup, reject, processes))
-    clock = as_of or latest_publication(reading.document for reading in readings)
     corpus = Corpus(
         documents=tuple(reading.document for reading in readings),
         statements=tuple(statement for reading in readings for statement in reading.statements),
         mentions=tuple(mention for reading in readings for mention in reading.mentions),
     )
-    situation = setup.load_situation()
-    return judge(corpus, connect(corpus, situation), situation, as_of=clock)
+    return corpus, as_of or latest_publication(corpus.documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,11 +15,8 @@ from trucewatch.records import (
     Assessment,
     Decision,
     Document,
-    Dossier,
-    Incident,
     ItemRejected,
     Ledgers,
-    Lineage,
     Mention,
     PlaceName,
     Statement,
@@ -70,19 +67,6 @@ class DocumentReading:
     def rejection(self) -> ItemRejected:
         """The failure as a reason to report; only where there is one."""
         return ItemRejected("failed", f"could not be analysed: {self.failure}", self.document.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """What all documents together give."""
-
-    lineage: Lineage = field(default_factory=Lineage)
-    incidents: tuple[Incident, ...] = ()
-    """Most important first."""
-    dossiers: tuple[Dossier, ...] = ()
-    """One an incident, in the same order."""
-    assessments: tuple[Assessment, ...] = ()
-    ledgers: Ledgers = field(default_factory=Ledgers)
 
 
 def read_each(documents: Iterable[Document], setup: Setup, processes: int = 1) -> Iterator[DocumentReading]:
@@ -169,25 +153,25 @@ def connect(corpus: Corpus, situation: Situation, decisions: Sequence[Decision] 
     return Linked(lineage=lineage, incidents=incidents)
 
 
-def judge(
+def assess(
     corpus: Corpus,
     linked: Linked,
     situation: Situation,
     decisions: Sequence[Decision] = (),
     as_of: date | None = None,
-) -> Picture:
-    """An assessment for each incident, and the ledgers; `as_of` is the only clock."""
-    from trucewatch.ledgers import keep_ledgers
+) -> tuple[Assessment, ...]:
+    """One assessment an incident, in the same order; `as_of` is the only clock."""
     from trucewatch.verification import assess_incident
 
     dossiers = dossiers_of(linked, corpus, decisions, situation)
-    return Picture(
-        lineage=linked.lineage,
-        incidents=linked.incidents,
-        dossiers=dossiers,
-        assessments=tuple(assess_incident(dossier, situation, as_of) for dossier in dossiers),
-        ledgers=keep_ledgers(corpus.statements, linked.incidents, situation, corpus.documents, as_of),
-    )
+    return tuple(assess_incident(dossier, situation, as_of) for dossier in dossiers)
+
+
+def keep(corpus: Corpus, linked: Linked, situation: Situation, as_of: date | None = None) -> Ledgers:
+    """The ledgers of the whole corpus; `as_of` is the only clock."""
+    from trucewatch.ledgers import keep_ledgers
+
+    return keep_ledgers(corpus.statements, linked.incidents, situation, corpus.documents, as_of)
 
 
 def latest_publication(documents: Iterable[Document]) -> date | None:

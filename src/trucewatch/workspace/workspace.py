@@ -33,7 +33,7 @@ from trucewatch.store.files import stopping, write_whole
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
 from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
-from trucewatch.streams.stages import DocumentReading, Picture, connect, judge, latest_publication, read_each
+from trucewatch.streams.stages import DocumentReading, assess, connect, keep, latest_publication, read_each
 from trucewatch.workspace.collecting import Collected, Collection
 from trucewatch.workspace.deciding import evidence_of, redirects
 from trucewatch.workspace.explaining import Explainer, Explanation
@@ -121,7 +121,7 @@ class Workspace:
             collected = self.collect(targets, now, progress)
             read = self.extract(now, progress)
             self.link(progress)
-            picture = self.assess(as_of, progress)
+            derived = self.assess(as_of, progress)
             progress("writing the report", 0, None)
             page = self.write_report(self.report(as_of, now))
         return Summary(
@@ -130,9 +130,9 @@ class Workspace:
             read=read,
             set_aside=self.quarantine(),
             statements=sum(s.stance is not Stance.OUTLET for s in self._corpus().statements),
-            incidents=dict(Counter(a.occurrence.value for a in picture.assessments)),
-            disputed=sum(is_disputed(assessment) for assessment in picture.assessments),
-            ledgers=dict(Counter(entry.ledger.value for entry in picture.ledgers.entries)),
+            incidents=dict(Counter(a.occurrence.value for a in derived.assessments)),
+            disputed=sum(is_disputed(assessment) for assessment in derived.assessments),
+            ledgers=dict(Counter(entry.ledger.value for entry in derived.ledgers.entries)),
             seconds=monotonic() - began,
             page=page,
         )
@@ -210,23 +210,23 @@ class Workspace:
         )
         return linked
 
-    def assess(self, as_of: date | None = None, progress: Progress = _silent) -> Picture:
-        """Assess each incident and keep the ledgers anew; `as_of` is the newest publication's day by
-        default."""
+    def assess(self, as_of: date | None = None, progress: Progress = _silent) -> Derived:
+        """Assess each incident and keep the ledgers anew; `as_of` is the newest publication's day by default.
+
+        Returns everything that is derived now.
+        """
         progress("assessing", 0, None)
         corpus, kept = self._corpus(), self.store.derived()
         linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
         clock = as_of or latest_publication(corpus.documents)
-        picture = judge(corpus, linked, self.situation, self.store.decisions(), clock)
-        self.store.replace_derived(
-            Derived(
-                lineage=picture.lineage,
-                incidents=picture.incidents,
-                assessments=picture.assessments,
-                ledgers=picture.ledgers,
-            )
+        derived = Derived(
+            lineage=linked.lineage,
+            incidents=linked.incidents,
+            assessments=assess(corpus, linked, self.situation, self.store.decisions(), clock),
+            ledgers=keep(corpus, linked, self.situation, clock),
         )
-        return picture
+        self.store.replace_derived(derived)
+        return derived
 
     def decide(
         self, kind: DecisionKind, about: Sequence[str], *, by: str, why: str, now: datetime | None = None
