@@ -124,7 +124,9 @@ def answers(label: Label, entry: LedgerEntry) -> dict[str, bool]:
     if "history" in label:
         told["moves"] = told["state"] and [c.state for c in entry.history] == label["history"]
     if "amount" in label:
-        told["amount"] = entry.amount is not None and [entry.amount.value, entry.amount.currency] == label["amount"]
+        told["amount"] = (
+            entry.amount is not None and [entry.amount.value, entry.amount.currency] == label["amount"]
+        )
     if "deadline" in label:
         told["deadline"] = entry.deadline == _day(label["deadline"])
     if "lead_time" in label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from trucewatch.records import Amount
 
@@ -47,7 +48,14 @@ _ANY = "|".join(
 )
 _AFTER = (_NUMBER + _SCALE).format("a") + r"\s*(?:" + _ANY.format("a") + r")(?![a-z])"
 _BEFORE = r"(?<![a-z])(?:" + _ANY.format("b") + r")\s*" + (_NUMBER + _SCALE).format("b")
-_MONEY = re.compile(f"(?:{_BEFORE})|(?:{_AFTER})", re.IGNORECASE)
+_SUM = re.compile(f"(?:{_BEFORE})|(?:{_AFTER})", re.IGNORECASE)
+
+_UNITS = "dollars?|euros?|pounds?|francs?|yen|yuan|rou?bles?|kron(?:er|or|a|e)|drams?|manats?|liras?|riyals?|dirhams?|rupees?"
+MONEY = (
+    rf"(?:[$€£¥]\s?\d|\b(?:usd|eur|gbp|chf)\s?\d|\b(?:\d[\d.,·]*|{'|'.join(_WORDS)})\s*(?:million|billion|thousand|mln|mn|bn|[kmb])?"
+    rf"\s*(?:(?:us|u.s.|american|canadian|australian|swiss|british|swedish|norwegian|danish|saudi)\s+)?(?:{_UNITS}|€|£|usd|eur|gbp)\b)"
+)
+"""The beginning of a sum of money, for the lexicon's patterns; `·` is a decimal point there."""
 
 _INCREMENT = re.compile(
     r"\b(?:additional|further|another|extra|more|new|on top of|increase[sd]? .{0,20}by)\b", re.I
@@ -57,18 +65,43 @@ _TOTAL = re.compile(
 )
 
 
-def amounts_in(sentence: str) -> tuple[Amount, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    start: int
+    end: int
+    amount: Amount
+
+
+def sums_in(sentence: str) -> tuple[Sum, ...]:
     """Every sum of money in `sentence`, in order, each with the basis that the words next to it give."""
+    matches = list(_SUM.finditer(sentence))
+    bounds = [0, *(match.end() for match in matches)]
+    starts = [*(match.start() for match in matches[1:]), len(sentence)]
     found = []
-    for match in _MONEY.finditer(sentence):
-        groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        side = "b" if "bnumber" in groups else "a"
-        currency = next(name[1:] for name in groups if len(name) == 4 and name[1:].isupper())
-        scale = _SCALES[groups[f"{side}scale"].lower()] if f"{side}scale" in groups else 1.0
-        value = _number(groups[f"{side}number"]) * scale
-        around = sentence[max(0, match.start() - 60) : match.end() + 40]
-        found.append(Amount(value=value, currency=currency, basis=_basis(around)))
+    for match, after_last, next_start in zip(matches, bounds, starts, strict=False):
+        before = sentence[max(after_last, match.start() - 50) : match.start()]
+        after = sentence[match.end() : min(next_start, match.end() + 25)].split(",")[0]
+        amount = Amount(value=_value(match), currency=_currency(match), basis=_basis(before, after))
+        found.append(Sum(start=match.start(), end=match.end(), amount=amount))
     return tuple(found)
+
+
+def amounts_in(sentence: str) -> tuple[Amount, ...]:
+    return tuple(found.amount for found in sums_in(sentence))
+
+
+def _value(match: re.Match[str]) -> float:
+    side = "b" if match["bnumber"] else "a"
+    scale = match[f"{side}scale"]
+    return _number(match[f"{side}number"]) * (_SCALES[scale.lower()] if scale else 1.0)
+
+
+def _currency(match: re.Match[str]) -> str:
+    return next(
+        name[1:]
+        for name, value in match.groupdict().items()
+        if value and len(name) == 4 and name[1:].isupper()
+    )
 
 
 def _number(words: str) -> float:
@@ -79,7 +112,7 @@ def _number(words: str) -> float:
     return float(re.sub(r"[,\s]", "", words))
 
 
-def _basis(around: str) -> str:
-    if _TOTAL.search(around):
+def _basis(before: str, after: str) -> str:
+    if _TOTAL.search(before) or _TOTAL.search(after):
         return "cumulative"
-    return "increment" if _INCREMENT.search(around) else "unknown"
+    return "increment" if _INCREMENT.search(before) or _INCREMENT.search(after) else "unknown"

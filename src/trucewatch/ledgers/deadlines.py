@@ -1,4 +1,4 @@
-"""Deadlines in the words of a promise or a demand, as days."""
+"""Deadlines in the words of a promise or a demand, as days, and how long before something was announced."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ _WITHIN = re.compile(
     rf"\bwithin\s+(?:the\s+next\s+)?(?P<count>\d+|an?|{'|'.join(_NUMBER_WORDS)})\s+(?P<unit>hour|day|week|month|year)s?\b",
     re.I,
 )
+_COUNT = rf"\d+|half an?|an?|a few|a couple of|several|some|many|{'|'.join(_NUMBER_WORDS)}"
+_LEAD_TIME = re.compile(
+    rf"\b(?:(?:about|around|nearly|almost|less than|more than|at least|up to)\s+)?"
+    rf"(?:(?:{_COUNT})\s+(?:full\s+)?)?(?:minutes?|hours?|days?|weeks?|months?)[’']?\s+"
+    r"(?:before(?:hand)?|in advance|ahead|earlier|prior|(?:advance |prior )?notice|(?:advance |prior )?warning)\b"
+    r"|\b(?:shortly|immediately|moments|just|right|well) (?:before|ahead|in advance)\b"
+    r"|\bthe (?:day|night|evening|morning|week) before\b|\b(?:in advance|beforehand|ahead of time)\b",
+    re.I,
+)
 _UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 
 
@@ -45,6 +54,12 @@ def deadline_in(sentence: str, said_on: date | None) -> date | None:
     count = int(words) if words.isdigit() else _NUMBER_WORDS.get(words, 1)
     days = min(count * _UNIT_DAYS[match["unit"].lower()], 36_500.0)
     return said_on + timedelta(days=-(-days // 1))
+
+
+def lead_time_in(sentence: str) -> str | None:
+    """How long before an act its announcement came, in the words used."""
+    found = _LEAD_TIME.search(sentence)
+    return found.group() if found else None
 
 
 def _calendar_day(match: re.Match[str], said_on: date | None) -> date | None:

@@ -7,33 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trucewatch.ledgers.amounts import amounts_in
-from trucewatch.ledgers.deadlines import deadline_in
+from trucewatch.ledgers.amounts import Sum, sums_in
+from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
+from trucewatch.ledgers.mood import Mood, mood_of
+from trucewatch.ledgers.parties import Parties, names_in
 from trucewatch.ledgers.provisions import alleges_breach, provision_in
-from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement, StatementKind
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 1_500
 """Characters of a statement that are read; a longer one is a whole article without a full stop."""
 
-_SUPPOSED = re.compile(
-    r"\b(?:could|may|might|if|potential\w*|possib\w+|likely|perhaps|prospects?|would require"
-    r"|whether|hypothetical\w*)\b",
-    re.IGNORECASE,
-)
-_AGENT = re.compile(r"\b(?:by|before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
-_LEAD_TIME = re.compile(
-    r"\b(?:(?:just |only )?(?:(?:a few|several|some|\d+|one|two|three|half an?|an?) )?"
-    r"(?:minutes?|hours?|days?|weeks?) (?:before(?:hand)?|in advance|ahead|earlier)"
-    r"|in advance|beforehand|ahead of time)",
-    re.IGNORECASE,
-)
 _TRAFFIC = {
     "observers": r"observers?|monitors?|inspectors?|fact-finding|experts|mission|journalists|investigators"
     r"|patrols?",
     "humanitarian": r"humanitarian|aid|relief|convoys?|medic\w+|food|ambulances?|icrc|red cross|red crescent"
-    r"|evacuat\w+",
+    r"|evacuat\w+|doctors|rescuers",
     "commercial": r"trade|commercial|goods|grain|cargo|transit|fuel",
     "military": r"troops|military (?:vehicles|equipment|cargo)|weapons|peacekeepers",
     "civilian": r"civilians?|residents?|passengers?|people|traffic|citizens|population",
@@ -41,7 +31,12 @@ _TRAFFIC = {
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 
 _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
-_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
+_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION}
+_INNER_POINT = re.compile(r"\.(?=\S)")
+_OTHER_YEAR = re.compile(
+    r"\b(?:in|during|back in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +55,12 @@ class Finding:
     at: int
     """Where in the document the deciding words begin; two statements over the same words give one finding."""
     amount: Amount | None = None
+    total: Amount | None = None
+    """What the sentence says that this sum and earlier ones come to."""
     deadline: date | None = None
     lead_time: str | None = None
     traffic: str | None = None
     provision: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    start: int
-    end: int
-    side: str
 
 
 def find_entries(
@@ -93,48 +83,133 @@ def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of one statement; a promise to investigate or to pay is no commitment besides."""
     found = tuple(findings)
     if any(finding.ledger in _SPECIFIC for finding in found):
-        return tuple(finding for finding in found if finding.ledger is not LedgerKind.COMMITMENT)
+        return tuple(f for f in found if f.ledger is not LedgerKind.COMMITMENT or f.state != "made")
     return found
 
 
 def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
-    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
-    named = [
-        _Named(start=name.start, end=name.end, side=name.side)
-        for name in situation.find_actors(sentence)
-        if name.side and name.kind != "outlet"
-    ]
-    for rule in rules():
-        if rule.stances and statement.stance not in rule.stances:
-            continue
-        for pattern in rule.patterns:
-            match = pattern.match.search(sentence)
-            if match is None or not _holds(pattern, match, sentence, statement):
-                continue
-            finding = _finding(rule, pattern, match, statement, named, document, situation)
+    quote = statement.evidence.quote[:LONGEST_SENTENCE]
+    sentence = _flat(quote)
+    said_on = document.published.day if document.published else None
+    parties = Parties(
+        statement=statement,
+        sentence=sentence,
+        names=names_in(quote, statement, situation),
+        situation=situation,
+    )
+    if not _is_past(quote, said_on):
+        done: set[LedgerKind] = set()
+        for rule in rules():
+            finding = None if rule.ledger in done else _by_rule(rule, parties, said_on)
             if finding is not None:
+                done.add(rule.ledger)
                 yield finding
-                break
-    on_provision = _on_provision(statement, document, situation)
+    on_provision = _on_provision(parties, said_on)
     if on_provision is not None:
         yield on_provision
 
 
-def _on_provision(statement: Statement, document: Document, situation: Situation) -> Finding | None:
-    """What a speaker says of a clause: that it was breached, or merely that it stands."""
-    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
-    said_on = document.published.day if document.published else None
-    provision = provision_in(sentence, said_on, situation)
-    if provision is None or statement.speaker is None or statement.speaker.side is None:
+def _flat(quote: str) -> str:
+    """The words with points inside numbers and abbreviations out of the way of the patterns; same length."""
+    return _INNER_POINT.sub("·", quote.replace("\n", " "))
+
+
+def _is_past(quote: str, said_on: date | None) -> bool:
+    """True for what a sentence tells of other years: "in 2012 the army had promised …"."""
+    told = _OTHER_YEAR.search(quote)
+    return told is not None and said_on is not None and int(told["year"]) < said_on.year - 1
+
+
+def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | None:
+    """What the first pattern of a ledger that gives a state finds, if any does."""
+    sentence, statement = parties.sentence, parties.statement
+    if rule.stances and statement.stance not in rule.stances:
         return None
+    if rule.unless is not None and rule.unless.search(sentence):
+        return None
+    for pattern in rule.patterns:
+        for match in pattern.match.finditer(sentence):
+            around = sentence[max(0, match.start() - 60) : match.end() + 20]
+            if pattern.unless is not None and pattern.unless.search(around):
+                continue
+            mood = Mood.DONE if pattern.whole else mood_of(match, statement)
+            if mood is None or mood not in pattern.states:
+                continue
+            finding = _finding(rule, pattern, mood, match, parties, said_on)
+            if finding is not None:
+                return finding
+    return None
+
+
+def _finding(
+    rule: Rule, pattern: Pattern, mood: Mood, match: re.Match[str], parties: Parties, said_on: date | None
+) -> Finding | None:
+    statement, sentence = parties.statement, parties.sentence
+    sums = sums_in(statement.evidence.quote[:LONGEST_SENTENCE]) if rule.needs_amount else ()
+    if rule.needs_amount and not sums:
+        return None
+    demanded = mood is Mood.DEMANDED and rule.ledger is not LedgerKind.DEMAND
+    by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
+    needs_a_side = rule.ledger in _NEEDS_A_SIDE or pattern.states[mood] == "promised"
+    if needs_a_side and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
+        return None
+    amount, total = _amounts(sums, match)
+    return Finding(
+        ledger=rule.ledger,
+        state=pattern.states[mood],
+        by=by,
+        to=to,
+        claimant=statement.speaker.side if statement.speaker else None,
+        evidence=statement.evidence,
+        content=_content(statement),
+        said_on=said_on,
+        statement_id=statement.id,
+        at=statement.evidence.start + (0 if pattern.whole else match.start()),
+        amount=amount,
+        total=total,
+        deadline=deadline_in(statement.evidence.quote[:LONGEST_SENTENCE], said_on),
+        lead_time=lead_time_in(sentence) if rule.ledger is LedgerKind.NOTIFICATION else None,
+        traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
+        provision=provision_in(sentence, said_on, parties.situation),
+    )
+
+
+def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, Amount | None]:
+    """The sum that the deciding words stand with, and the total that it is said to make."""
+    if not sums:
+        return None, None
+    own = next((s for s in sums if s.end > match.start()), sums[0])
+    total = next(
+        (
+            s.amount
+            for s in sums
+            if s is not own
+            and s.amount.basis == "cumulative"
+            and (s.amount.currency, s.amount.value > own.amount.value) == (own.amount.currency, True)
+        ),
+        None,
+    )
+    return own.amount, total
+
+
+def _on_provision(parties: Parties, said_on: date | None) -> Finding | None:
+    """What a speaker says of a clause: that it was breached, or merely that it stands."""
+    statement, sentence = parties.statement, parties.sentence
+    if statement.speaker is None or statement.speaker.side is None:
+        return None
+    provision = provision_in(sentence, said_on, parties.situation)
+    if provision is None:
+        return None
+    by = statement.speaker.side
+    accused = parties.targets() or tuple(side for side in parties.others() if side != by)[:1]
     return Finding(
         ledger=LedgerKind.PROVISION,
         state="alleged_breach" if alleges_breach(sentence) else "invoked",
-        by=(statement.speaker.side,),
-        to=tuple(side for side in statement.target if side != statement.speaker.side),
-        claimant=statement.speaker.side,
+        by=(by,),
+        to=accused,
+        claimant=by,
         evidence=statement.evidence,
-        content=statement.quotes[0].quote if statement.quotes else statement.evidence.quote,
+        content=_content(statement),
         said_on=said_on,
         statement_id=statement.id,
         at=statement.evidence.start,
@@ -142,103 +217,8 @@ def _on_provision(statement: Statement, document: Document, situation: Situation
     )
 
 
-def _holds(pattern: Pattern, match: re.Match[str], sentence: str, statement: Statement) -> bool:
-    around = sentence[max(0, match.start() - 60) : match.end() + 20]
-    if pattern.unless is not None and pattern.unless.search(around):
-        return False
-    # What an outlet supposes in its own voice is nobody's promise; what a speaker supposes is still theirs.
-    return statement.stance is not Stance.OUTLET or not _SUPPOSED.search(around)
-
-
-def _finding(
-    rule: Rule,
-    pattern: Pattern,
-    match: re.Match[str],
-    statement: Statement,
-    named: Sequence[_Named],
-    document: Document,
-    situation: Situation,
-) -> Finding | None:
-    sentence = statement.evidence.quote[:LONGEST_SENTENCE]
-    amounts = amounts_in(sentence)
-    if rule.needs_amount and not amounts:
-        return None
-    speaker = statement.speaker.side if statement.speaker else None
-    by, to = _parties(pattern, match, statement, named)
-    needs_a_side = rule.ledger in _NEEDS_A_SIDE or pattern.state == "promised"
-    if needs_a_side and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
-        return None
-    said_on = document.published.day if document.published else None
-    lead_time = _LEAD_TIME.search(sentence) if rule.ledger is LedgerKind.NOTIFICATION else None
-    return Finding(
-        ledger=rule.ledger,
-        state=pattern.state,
-        by=by,
-        to=to,
-        claimant=speaker,
-        evidence=statement.evidence,
-        content=statement.quotes[0].quote if statement.quotes else statement.evidence.quote,
-        said_on=said_on,
-        statement_id=statement.id,
-        at=statement.evidence.start + (0 if match.end() - match.start() == len(sentence) else match.start()),
-        amount=amounts[0] if rule.needs_amount else None,
-        deadline=deadline_in(sentence, said_on),
-        lead_time=lead_time.group() if lead_time else None,
-        traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
-        provision=provision_in(sentence, said_on, situation),
-    )
-
-
-def _parties(
-    pattern: Pattern, match: re.Match[str], statement: Statement, named: Sequence[_Named]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The side ids that act and those acted upon, by where the pattern says they stand."""
-    speaker = statement.speaker.side if statement.speaker else None
-    start = match.start()
-    spoken = statement.speaker.span if statement.speaker else None
-    origin = statement.evidence.start
-    others = [n for n in named if spoken is None or not spoken.start <= origin + n.start < spoken.end]
-    before = [n.side for n in others if n.end <= start + 1]
-    after = [n.side for n in others if n.start >= start]
-    if pattern.to == "before":
-        to = _unique(before[-2:])
-        return _informant(match, others, to, speaker), to
-    by: tuple[str, ...] = ()
-    if pattern.by == "speaker":
-        by = (speaker,) if speaker else ()
-    elif pattern.by == "after":
-        by = _unique(after[:1]) or ((speaker,) if speaker else ())
-    elif pattern.by == "before":
-        # Where the deciding verb is the statement's own cue, its subject is the speaker.
-        own_cue = statement.cue is not None and statement.cue.start <= origin + start < statement.cue.end
-        nearest = before[-1:] if not (own_cue and speaker) else []
-        by = _unique(nearest) or ((speaker,) if speaker else ())
-    elif pattern.by == "speech":
-        by = _unique([n.side for n in others if n.side != speaker][:1])
-    if pattern.to == "after":
-        to = tuple(side for side in _unique(after) if side not in by)
-    elif pattern.to == "speech":
-        sides = statement.target or tuple(n.side for n in others)
-        to = tuple(side for side in _unique(list(sides)) if side not in by)
-    else:
-        to = ()
-    return by, to
-
-
-def _informant(
-    match: re.Match[str], others: Sequence[_Named], to: tuple[str, ...], speaker: str | None
-) -> tuple[str, ...]:
-    """Who informs those in `to`: the passive's agent, else the speaker, else who then began to act."""
-    rest = match.string[match.end() :]
-    for named in others:
-        lead = rest[: max(0, named.start - match.end())]
-        if named.start >= match.end() and named.side not in to and _AGENT.search(lead):
-            return (named.side,)
-    return (speaker,) if speaker and speaker not in to else ()
-
-
-def _unique(sides: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sides))
+def _content(statement: Statement) -> str:
+    return statement.quotes[0].quote if statement.quotes else statement.evidence.quote
 
 
 def _traffic(sentence: str) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from trucewatch.ledgers.amounts import MONEY
+from trucewatch.ledgers.mood import Mood
 from trucewatch.records import LedgerKind, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """Words that give an entry one state. `by` and `to` say where its actors stand (see lexicon.yaml)."""
+    """Words that give an entry a state, by how they are meant. See lexicon.yaml for `by` and `to`."""
 
     match: re.Pattern[str]
-    state: str
+    states: Mapping[Mood, str]
     by: str
     to: str
     unless: re.Pattern[str] | None
+    whole: bool
+    """The statement itself is the entry, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Rule:
     stances: frozenset[Stance]
     """Empty: any stance."""
     needs_amount: bool
+    unless: re.Pattern[str] | None
+    """Words that rule a whole sentence out."""
     patterns: tuple[Pattern, ...]
 
 
@@ -43,19 +51,21 @@ def rules() -> tuple[Rule, ...]:
             ledger=LedgerKind(row["ledger"]),
             stances=frozenset(Stance(stance) for stance in row.get("stances", ())),
             needs_amount=row.get("needs_amount", False),
+            unless=_words(row["unless"]) if "unless" in row else None,
             patterns=tuple(_pattern(pattern) for pattern in row["patterns"]),
         )
         for row in table
     )
 
 
-def _pattern(row: dict[str, str]) -> Pattern:
+def _pattern(row: dict[str, Any]) -> Pattern:
     return Pattern(
-        match=_words(row["match"]),
-        state=row["state"],
+        match=_words(row["match"].replace("MONEY", MONEY)),
+        states={Mood(mood): state for mood, state in row["states"].items()},
         by=row.get("by", "none"),
         to=row.get("to", "none"),
         unless=_words(row["unless"]) if "unless" in row else None,
+        whole=row["match"] == ".+",
     )
 
 

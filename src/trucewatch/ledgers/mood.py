@@ -1,0 +1,83 @@
+"""How the deciding words of a sentence are meant: as done, as announced, as demanded, or as not so."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from trucewatch.records import Stance, Statement
+
+
+class Mood(StrEnum):
+    DONE = "done"
+    AHEAD = "ahead"
+    DEMANDED = "demanded"
+    NEGATED = "negated"
+
+
+REACH = 110
+"""Characters before the deciding words that are read for their mood."""
+
+_CLAUSE = re.compile(
+    r"[;:]|\b(?:but|while|although|whereas|because|after|before|since|where)\b|, (?:and|which|who|so)\b"
+    r"|,? and (?=(?:has|have|had|was|were|is|are|\w+ed)\b)",
+    re.IGNORECASE,
+)
+_DEMAND = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|demand(?:s|ed|ing)?|urg(?:e[sd]?|ing)|request(?:s|ed|ing)?"
+    r"|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|insist(?:s|ed|ing)?|press(?:es|ed|ing) (?:for)?"
+    r"|wants?|wanted|sought|seeks?|seeking|needs?|must|should|ought to|pleaded for|told \w+(?: \w+){0,2} to)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|(?:is|are|was|were) to|to be|going to|intend(?:s|ed|ing)?|plan(?:s|ned|ning)? to"
+    r"|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
+    r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|undert(?:ook|ake[ns]?|aking)|commit(?:s|ted|ting|ment)?"
+    r"|guarantee(?:s|d|ing)?|offer(?:s|ed|ing)?|propos(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|accept(?:s|ed)? to)\b",
+    re.IGNORECASE,
+)
+_NOT_CLOSE = re.compile(
+    r"\b(?:no|not|never|nor|neither|without|unable to|yet to|refus\w+ to|declin\w+ to|fail\w* to|instead of"
+    r"|rather than|den(?:y|ies|ied|ying)(?: that| having)?|cannot|barely|hardly)\b(?! only| later| less)"
+    r"[^.;,]{0,32}$|n[’']t\b[^.;,]{0,32}$",
+    re.IGNORECASE,
+)
+_NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
+_SUPPOSED_CLOSE = re.compile(r"\b(?:could|may|might|can)\b(?: \w+){0,3} $", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:could|may|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?|would require|would have"
+    r"|whether|hypothetical\w*|had it)\b",
+    re.IGNORECASE,
+)
+
+
+def mood_of(match: re.Match[str], statement: Statement) -> Mood | None:
+    """How the matched words of the statement's sentence are meant; None where they are only supposed."""
+    sentence, start = match.string, match.start()
+    before = _clause_before(sentence, start)
+    if _is_supposed(match, statement, before):
+        return None
+    said = statement.cue is None or statement.cue.start - statement.evidence.start <= match.end()
+    negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
+    if (statement.stance is Stance.DEMAND and said) or _DEMAND.search(before):
+        return Mood.DEMANDED
+    if negated:
+        return Mood.NEGATED
+    if (statement.stance is Stance.PROMISE and said) or _AHEAD.search(before):
+        return Mood.AHEAD
+    return Mood.NEGATED if statement.stance is Stance.DENY and said else Mood.DONE
+
+
+def _is_supposed(match: re.Match[str], statement: Statement, before: str) -> bool:
+    if _SUPPOSED_CLOSE.search(before):
+        return True
+    # What an outlet supposes in its own voice is nobody's promise; what a speaker supposes is still theirs.
+    around = match.string[max(0, match.start() - 60) : match.end() + 20]
+    return statement.stance is Stance.OUTLET and _SUPPOSED.search(around) is not None
+
+
+def _clause_before(sentence: str, start: int) -> str:
+    """The words of the matched words' own clause that stand before them."""
+    reach = sentence[max(0, start - REACH) : start]
+    ends = [found.end() for found in _CLAUSE.finditer(reach)]
+    return reach[ends[-1] :] if ends else reach
