@@ -51,6 +51,14 @@ def test_a_later_run_reads_only_what_is_new(trucewatch: Command, workspace: Path
     assert "1 new, 1 read now" in done.out
 
 
+def test_a_workspace_among_the_files_is_not_collected(trucewatch: Command, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The mayor of Tyre said that shells had hit the harbour.")
+    assert "1 new" in trucewatch("run", tmp_path, "--workspace", tmp_path / "w").out
+    again = trucewatch("run", tmp_path, "--workspace", tmp_path / "w")
+    assert "0 new" in again.out
+    assert "set aside" not in again.out
+
+
 def test_what_was_mended_leaves_the_quarantine(
     trucewatch: Command, workspace: Path, files: Path, tmp_path: Path
 ) -> None:

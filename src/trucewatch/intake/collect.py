@@ -19,6 +19,10 @@ named by the
 scheme of the targets it takes: `https` for `https://…`, `mbox` for `mbox:…`."""
 
 
+WORKSPACE_MARK = "trucewatch.db"
+"""A folder that holds this is a workspace; what it archived and reported is not collected once more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """Bytes with the name and, where it has one, the URL that they came from."""
@@ -80,6 +84,8 @@ def _walk(path: Path) -> Iterator[Path | ItemRejected]:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except OSError as error:
         yield _unreadable(path, error)
+        return
+    if any(entry.name == WORKSPACE_MARK for entry in entries):
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")):
