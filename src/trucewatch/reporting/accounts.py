@@ -202,9 +202,15 @@ def _is_direct(statement: Statement) -> bool:
 
 
 def _shown(statement: Statement) -> Evidence:
-    """The content that a sentence shows, cut at a word where it is long."""
-    quote = statement.quotes[0] if statement.quotes else statement.evidence
-    return shortened(quote)
+    """The content that a sentence shows, cut at a word where it is long.
+
+    A content too short to be understood ("it", "the violation") is shown with its cue and speaker.
+    """
+    if not statement.quotes:
+        return shortened(statement.evidence)
+    longest = max(statement.quotes, key=lambda quote: (len(quote.quote), -quote.start))
+    enough = len(longest.quote.split()) >= FEWEST_WORDS
+    return shortened(longest if enough else statement.evidence)
 
 
 def shortened(quote: Evidence, longest: int = LONGEST_QUOTE) -> Evidence:
