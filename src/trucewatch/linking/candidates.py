@@ -30,9 +30,9 @@ NAME_DAYS = 90
 """A follow-up weeks later is found by a rare name together with the place's surroundings."""
 
 
-def keys_of(telling: Telling) -> Iterator[Key]:
-    """The blocks a telling belongs to, each once."""
-    yield from sorted(set(_keys(telling)), key=str)
+def keys_of(telling: Telling) -> set[Key]:
+    """The blocks a telling belongs to."""
+    return set(_keys(telling))
 
 
 def _keys(telling: Telling) -> Iterator[Key]:
@@ -62,9 +62,9 @@ def _by_sides(telling: Telling) -> Iterator[Key]:
         yield from (("side", side, *cell, day) for day in range(first, last + 1))
 
 
-def timeless_keys_of(telling: Telling) -> Iterator[Key]:
+def timeless_keys_of(telling: Telling) -> set[Key]:
     """Blocks in which a telling without any date looks for others, dated or not."""
-    yield from (("timeless", side, *cell) for side, cell in sorted(set(_sides_and_areas(telling))))
+    return {("timeless", side, *cell) for side, cell in _sides_and_areas(telling)}
 
 
 def _sides_and_areas(telling: Telling) -> Iterator[tuple[str, tuple[int, int]]]:

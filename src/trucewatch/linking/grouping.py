@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.linking.geography import gap_km
@@ -25,6 +25,8 @@ JOINS = 0.0
 """A mention joins the group that fits best, if it fits better than this."""
 NEIGHBOURHOOD = 400
 """Characters around a passage that its names are looked for in."""
+REMEMBERED = 40
+"""Groups, and mentions in a group, that a mention is held against: the last ones, as a reader would."""
 TOO_FAR_KM = 15.0
 WORTH = {EventType.STRATEGIC_DEVELOPMENTS: 0.4, EventType.PROTESTS: 0.8, EventType.RIOTS: 0.8}
 """An arrest after a killing is rarely what the article is about; every other kind counts 1."""
@@ -39,7 +41,10 @@ class _Group:
 
     mentions: list[Mention]
     set_apart: bool = False
-    speakers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def recent(self) -> Sequence[Mention]:
+        return self.mentions[-REMEMBERED:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,7 @@ def _place(mention: Mention, groups: list[_Group], reading: Reading) -> None:
     set_apart = bool(groups) and is_called_another(mention, reading.document.text)
     fits = [
         (fit, -index)
-        for index, group in enumerate(groups)
+        for index, group in enumerate(groups[-REMEMBERED:], start=max(0, len(groups) - REMEMBERED))
         if (fit := _fit(mention, group, reading)) is not None and fit > JOINS
     ]
     if fits and not set_apart:
@@ -84,9 +89,9 @@ def is_called_another(mention: Mention, text: str) -> bool:
 
 def _fit(mention: Mention, group: _Group, reading: Reading) -> float | None:
     """How well a mention fits a group; None where it cannot belong."""
-    near = max(_nearness(mention, other) for other in group.mentions)
+    near = max(_nearness(mention, other) for other in group.recent)
     fit = 0.1 + near
-    for other in group.mentions:
+    for other in group.recent:
         if reading.apart(mention, other) or is_umbrella(mention) != is_umbrella(other):
             return None
         if KIND_FIT.get(frozenset({mention.event_type, other.event_type}), KIND_MISFIT) < -0.5:
@@ -108,7 +113,7 @@ def _nearness(a: Mention, b: Mention) -> float:
 
 def _time_fit(mention: Mention, group: _Group) -> float | None:
     day = own_day(mention)
-    dated = [when for other in group.mentions if (when := own_day(other)) is not None]
+    dated = [when for other in group.recent if (when := own_day(other)) is not None]
     if day is None or not dated:
         return 0.0
     return 1.0 if any(day.overlaps(when) for when in dated) else None
@@ -117,7 +122,7 @@ def _time_fit(mention: Mention, group: _Group) -> float | None:
 def _place_fit(mention: Mention, group: _Group) -> float | None:
     """Nearness in space; places listed in one breath ("in A, B and C") are one event's."""
     here = own_place(mention)
-    placed = [(other, there) for other in group.mentions if (there := own_place(other)) is not None]
+    placed = [(other, there) for other in group.recent if (there := own_place(other)) is not None]
     if here is None or not placed:
         return 0.0
     gaps = [gap_km(here, there) for _, there in placed]
@@ -235,9 +240,12 @@ def _passages(mentions: Sequence[Mention], text: str) -> str:
 
 
 def _around(mentions: Sequence[Mention], text: str) -> str:
-    start = min(m.evidence.start for m in mentions)
-    end = max(m.evidence.end for m in mentions)
-    return text[max(0, start - NEIGHBOURHOOD) : end + NEIGHBOURHOOD]
+    windows = sorted({(m.evidence.start - NEIGHBOURHOOD, m.evidence.end + NEIGHBOURHOOD) for m in mentions})
+    parts, done = [], 0
+    for start, end in windows[:REMEMBERED]:
+        parts.append(text[max(start, done) : end])
+        done = max(end, done)
+    return "".join(parts)
 
 
 def _chief(groups: Sequence[_Group], document: Document) -> int | None:

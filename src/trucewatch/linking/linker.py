@@ -81,6 +81,7 @@ class IncidentLinker:
         self._replies: dict[str, tuple[Statement, ...]] = {}
         self._elsewhere: list[Statement] = []
         self._blocks: dict[Key, list[str]] = {}
+        self._undated: dict[Key, list[str]] = {}
         self._scores: dict[Pair, float] = {}
         self._near: dict[str, set[str]] = {}
         self._likely: dict[str, set[str]] = {}
@@ -188,10 +189,11 @@ class IncidentLinker:
             others.append(key)
         for block in timeless_keys_of(telling):
             others = self._blocks.setdefault(block, [])
-            for other in others:
-                if undated or self._tellings[other].days is None:
-                    self._score(key, other)
+            for other in others if undated else self._undated.get(block, ()):
+                self._score(key, other)
             others.append(key)
+            if undated:
+                self._undated.setdefault(block, []).append(key)
 
     def _score(self, key: str, other: str) -> None:
         if other == key or other in self._near[key]:
