@@ -203,6 +203,8 @@ def _actors(scene: Scene, group: Sequence[Trigger], voice: Voice) -> list[Mentio
     if accused is not None and not blamed and not group[0].is_verbal:
         actors.append(accused)
     if voice.reporter is not None:
+        if voice.announces and not blamed and lemma_of(ordered[0].token) in _OWN_ACTS:
+            actors.append(replace(voice.reporter, role=Role.ALLEGED_PERPETRATOR))
         actors.append(voice.reporter)
     return sorted(actors, key=lambda actor: (actor.start, actor.role))
 
@@ -214,6 +216,8 @@ _VERBAL_ROLE = {
     Role.TARGET: Role.TARGET,
     Role.REPORTER: Role.REPORTER,
 }
+# What one announces is one's own: "announced the start of an operation".
+_OWN_ACTS = frozenset("operation offensive counteroffensive withdrawal pullout pullback".split())
 _NOBODY = frozenset(
     """it that which this these those what each another one other nothing nobody none no there who
     everyone himself herself itself themselves""".split()

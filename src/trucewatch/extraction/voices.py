@@ -33,8 +33,9 @@ class Voice:
         return self.key == OUTLET
 
     @property
-    def denies(self) -> bool:
-        return self.statement is not None and self.statement.stance is Stance.DENY
+    def announces(self) -> bool:
+        """True for "announced the launch of an operation": the act is the speaker's own."""
+        return self.statement is not None and self.statement.stance is Stance.ANNOUNCE
 
 
 def voices_of(
