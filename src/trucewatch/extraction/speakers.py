@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
 from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.phrases import noun_phrase
+from trucewatch.extraction.publishing import publishing_party
 from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.situation import ActorName, Situation
 
-LONGEST_NAME = 160
-"""Characters of a noun phrase that are looked up; a name is never longer, a broken parse may be."""
-FIRST_CHARACTERS = 500
-"""Where a text says whose statement it is."""
-LOOK_BACK = 400
-"""Noun phrases searched backwards for an antecedent."""
+DEEPEST = 20
+"""Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
 PLURAL = frozenset({"they", "them", "their", "theirs", "both", "we", "us", "our"})
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -36,20 +32,6 @@ PERSON_KINDS = frozenset({"leader", "spokesperson", "person"})
 PRONOUNS = PLURAL | FIRST | SINGULAR_PERSON | THING | RELATIVE
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 WITNESS = "WIT"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """One noun phrase that later words may take up again."""
-
-    head: int
-    span: Span
-    words: str
-    families: frozenset[str]
-    kinds: frozenset[str]
-    names: frozenset[str]
-    """Its proper names, lower case."""
-    subject: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,106 +62,24 @@ class Speakers:
     def __init__(self, analysis: Analysis, situation: Situation) -> None:
         self._analysis = analysis
         self._situation = situation
+        self._index = NounPhrases(analysis, situation)
         self._history: list[Said] = []
         self._phrases: dict[int, Speaker] = {}
+        self._depth = 0
 
-    @cached_property
-    def names(self) -> tuple[ActorName, ...]:
-        """Every roster name of the document."""
-        return self._situation.find_actors(self._analysis.document.text)
-
-    @cached_property
-    def _name_starts(self) -> list[int]:
-        return [name.start for name in self.names]
+    @property
+    def sides(self) -> Counter[str]:
+        """How often each side is named."""
+        return self._index.sides
 
     def names_in(self, span: Span) -> tuple[ActorName, ...]:
         """Roster names that begin within `span`."""
-        low = bisect_left(self._name_starts, span.start)
-        high = bisect_left(self._name_starts, span.end)
-        return self.names[low:high]
-
-    @cached_property
-    def sides(self) -> Counter[str]:
-        """How often each side is named."""
-        return Counter(name.side for name in self.names if name.side)
+        return self._index.names_in(span)
 
     @cached_property
     def publisher(self) -> Speaker | None:
-        """The party whose own publication this is, as a speaker without words; None for news media."""
-        document = self._analysis.document
-        source = self._situation.source_of(document.publisher, document.url)
-        if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
-            return self._heading_party
-        named = self._situation.resolve_actor(document.publisher) if document.publisher else None
-        if named is not None and named.kind == "media":
-            return self._heading_party
-        return Speaker(text="", start=0, end=0, name=source.name, actor=source.id, side=source.side)
-
-    @cached_property
-    def _heading_party(self) -> Speaker | None:
-        """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
-        text = self._analysis.document.text
-        for match in _ISSUED_BY.finditer(text[:FIRST_CHARACTERS]):
-            found = self._situation.resolve_actor(match.group(1).strip())
-            if (
-                found is not None
-                and found.side is not None
-                and found.kind not in ("media", "witness", "person")
-            ):
-                start = match.start(1)
-                words = match.group(1).rstrip()
-                return Speaker(
-                    text=words, start=start, end=start + len(words), actor=found.actor, side=found.side
-                )
-        return None
-
-    @cached_property
-    def _known(self) -> list[Known]:
-        found = []
-        table = roles()
-        covered = {name.start for name in self.names}
-        for token in self._analysis.doc:
-            if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod", "nmod"):
-                continue
-            family = table.get(token.lemma_.lower())
-            if family is None and token.pos_ != "PROPN" and token.idx not in covered:
-                continue
-            known = self._know(token)
-            if known is not None:
-                found.append(known)
-        return found
-
-    def _know(self, head: Token) -> Known | None:
-        span = noun_phrase(head, alone=True)
-        if span is None or len(span) > LONGEST_NAME:
-            span = Span(start=head.idx, end=head.idx + len(head.text))
-        table = roles()
-        tokens = list(self._analysis.doc[max(head.left_edge.i, head.i - 12) : head.i + 1])
-        for child in head.children:
-            if child.dep_ == "appos" and child.i > head.i:
-                tokens += list(self._analysis.doc[child.left_edge.i : child.i + 1])[:12]
-        found = _roles_among(tokens)
-        return Known(
-            head=head.i,
-            span=span,
-            words=span.of(self._analysis.document.text),
-            families=frozenset(family for family, _ in found),
-            kinds=frozenset(kind for _, kind in found),
-            names=frozenset(
-                t.lower_
-                for t in self._analysis.doc[head.left_edge.i : min(head.right_edge.i, head.i + 12) + 1]
-                if t.pos_ == "PROPN" and t.lemma_.lower() not in table and len(t.text) > 2
-            ),
-            subject=head.dep_ in ("nsubj", "nsubjpass"),
-        )
-
-    @cached_property
-    def _known_starts(self) -> list[int]:
-        return [known.head for known in self._known]
-
-    def _before(self, index: int) -> list[Known]:
-        stop = bisect_left(self._known_starts, index)
-        return self._known[max(0, stop - LOOK_BACK) : stop][::-1]
+        """The party whose own publication this is; None for news media."""
+        return publishing_party(self._analysis.document, self._situation)
 
     # --- one speaker --------------------------------------------------------------------------------------------
 
@@ -200,6 +100,9 @@ class Speakers:
     def resolve_phrase(self, head: Token) -> Speaker:
         """As `resolve`, for any noun phrase; it does not become an antecedent by being asked for."""
         if head.i not in self._phrases:
+            if self._depth > DEEPEST:
+                return Speaker(text=head.text, start=head.idx, end=head.idx + len(head.text))
+            self._depth += 1
             span = noun_phrase(head) or Span(start=head.idx, end=head.idx + len(head.text))
             if len(span) > LONGEST_NAME:
                 span = Span(start=head.idx, end=head.idx + len(head.text))
@@ -207,6 +110,7 @@ class Speakers:
             self._phrases[head.i] = self._resolved(
                 Speaker(text=text, start=span.start, end=span.end), head, _Around(speaks=False)
             )
+            self._depth -= 1
         return self._phrases[head.i]
 
     def _credited(self, bare: Speaker) -> Speaker:
@@ -311,7 +215,7 @@ class Speakers:
     def _last_subject(self, head: Token, content: tuple[Span, ...], since: int) -> Speaker | None:
         """The nearest earlier subject that the pronoun may stand for, outside its own content."""
         word = head.lower_
-        for known in self._before(head.i):
+        for known in self._index.before(head.i):
             if known.head < since:
                 return None
             if not known.subject or any(span.contains(known.span) for span in content):
@@ -339,11 +243,11 @@ class Speakers:
 
     def _by_name(self, bare: Speaker, head: Token) -> Speaker | None:
         """A surname alone, to the fuller phrase that introduced it."""
-        me = self._know(head)
+        me = self._index.know(head)
         surname = head.lower_
         if head.pos_ != "PROPN" or len(surname) < 3 or surname in roles():
             return None
-        for known in reversed(self._before(head.i)):
+        for known in reversed(self._index.before(head.i)):
             if surname not in known.names:
                 continue
             found = self._situation.resolve_actor(known.words)
@@ -358,7 +262,7 @@ class Speakers:
 
     def _by_family(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """A role without its side ("the ministry", "army spokesman X"), to the last one of its family with a side."""
-        me = self._know(head)
+        me = self._index.know(head)
         if me is None or not me.kinds:
             return None
         kind = roles().get(head.lemma_.lower(), ("", ""))[1]
@@ -383,7 +287,7 @@ class Speakers:
         families = me.families - {"spokesperson", "chief"} or me.families
         paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
         fallback: Speaker | None = None
-        for known in self._before(head.i):
+        for known in self._index.before(head.i):
             if not families & known.families or known.words.lower() == bare.text.lower():
                 continue
             found = self._situation.resolve_actor(known.words)
@@ -403,7 +307,7 @@ class Speakers:
         """ "The group": the last armed group or monitor that was named."""
         if bare.text.lower() not in ("the group", "the organisation", "the organization", "the movement"):
             return None
-        before = [name for name in self.names if name.end <= head.idx][-LOOK_BACK:]
+        before = [name for name in self._index.names if name.end <= head.idx][-LOOK_BACK:]
         for name in reversed(before):
             known = self._situation.sides.get(name.side) if name.side else None
             if known is not None and known.kind in ("non_state", "monitor") and not name.demonym:
@@ -448,7 +352,7 @@ class Speakers:
 
     def _both(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "Both sides" to the last two parties named together; two parties have no one side."""
-        for known in self._before(head.i):
+        for known in self._index.before(head.i):
             noun = self._analysis.doc[known.head]
             if any(c.dep_ == "conj" for c in noun.children):
                 words = [noun, *noun.conjuncts][:3]
@@ -460,7 +364,7 @@ class Speakers:
     def _subject_sides(self, head: Token, since: int) -> list[str]:
         """States that did something earlier in the paragraph, the nearest first."""
         found = []
-        for known in self._before(head.i):
+        for known in self._index.before(head.i):
             if known.span.start < since:
                 break
             actor = self._situation.resolve_actor(known.words) if known.subject else None
@@ -484,7 +388,7 @@ class Speakers:
         """ "North Korean guards": armed or official people of the side whose name stands before them."""
         if roles().get(head.lemma_.lower(), ("", ""))[1] not in ("force", "organ", "person"):
             return None
-        names = self.names_in(Span(start=head.left_edge.idx, end=head.idx))
+        names = self._index.names_in(Span(start=head.left_edge.idx, end=head.idx))
         sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
         return replace(bare, side=sides.pop()) if len(sides) == 1 else None
 
@@ -514,17 +418,19 @@ class Speakers:
         }.get(family)
         if kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
             return None
-        named = {s for s in self.sides if (known := self._situation.sides.get(s)) and known.kind == kind}
+        named = {
+            s for s in self._index.sides if (known := self._situation.sides.get(s)) and known.kind == kind
+        }
         return replace(bare, side=named.pop()) if len(named) == 1 else None
 
     def _by_place(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The governor of Homs": an official of the country that the place is in, if the text names that country."""
-        me = self._know(head)
+        me = self._index.know(head)
         if me is None or not me.kinds & {"person", "organ", "force", "unnamed"}:
             return None
         for name in _place_words(head):
             countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
-            named = [side for side, _ in self.sides.most_common() if side in countries]
+            named = [side for side, _ in self._index.sides.most_common() if side in countries]
             if named:
                 return replace(bare, side=named[0])
         return None
@@ -545,27 +451,10 @@ def _place_words(head: Token) -> list[str]:
 
 
 _WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
-_ISSUED_BY = re.compile(
-    r"^[ \t]*(?:(?:official |press |joint )?(?:statement|release|communiqu[eé]|announcement|briefing|bulletin|message|"
-    r"information|comment|commentary|report|summary)\b[\w ,]{0,40}? (?:of|by|from)|from) ((?:the )?[A-Z][^\n.:;]{3,80})$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^((?:[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()", re.MULTILINE
 )
-
-
-def _roles_among(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    """Family and kind of each role noun; "prime minister" is one."""
-    table = roles()
-    lemmas = [token.lemma_.lower().rstrip(".") for token in tokens]
-    found = []
-    for at, lemma in enumerate(lemmas):
-        pair = f"{lemmas[at - 1]} {lemma}" if at else lemma
-        if entry := table.get(pair) or table.get(lemma):
-            found.append(entry)
-    return found
 
 
 def _as(bare: Speaker, antecedent: Speaker) -> Speaker:
