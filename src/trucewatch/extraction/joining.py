@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ARTICLES = frozenset(
     {"the", "a", "an", "its", "their", "his", "her", "this", "that", "both", "each", "all", "some"}
 )
+FRAGMENT_OF_ADDRESS = 0.7
+"""The same for "accused X of Y" and "urged X to Y", of which the tagger likes to take X into the cue."""
 UNSUPPORTED = 0.45
 """A tagged attribution that the syntax does not see must be this sure; below it one in three is right."""
 FRAGMENT = 0.25
@@ -73,6 +75,8 @@ def _joined(
     relayed = [a for a in same if a.relayed_by is not None]
     if relayed or len({a.source for a in same}) > 1:
         return relayed or list(same)
+    if same and _is_controlled(analysis, same[0]):
+        return list(same)
     cue = covering(tagged.cue)
     source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
     known = same[0] if same else read_cue(analysis.doc, cue, source)
@@ -103,7 +107,18 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
     whole, part = sum(map(len, known.content)), sum(map(len, tagged))
     if known.form is Form.NOUN and shared and part > 1.1 * whole:
         return known.content
-    return known.content if shared >= 0.9 * part and shared < FRAGMENT * whole else tagged
+    entry = cues().get(known.words)
+    is_addressed = entry is not None and entry.frame in (Frame.OBJECT, Frame.ORDER)
+    least = FRAGMENT_OF_ADDRESS if is_addressed else FRAGMENT
+    return known.content if shared >= 0.9 * part and shared < least * whole else tagged
+
+
+def _is_controlled(analysis: Analysis, known: Attribution) -> bool:
+    """ "Accused X of demanding": X is made to demand, whatever stands nearer to the eye."""
+    if known.cue_head is None:
+        return False
+    verb = analysis.doc[known.cue_head]
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.pos_ == "VERB"
 
 
 def _is_what(analysis: Analysis, content: Span) -> bool:

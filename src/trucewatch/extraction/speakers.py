@@ -270,8 +270,10 @@ class Speakers:
             return replace(bare, actor=WITNESS, side=WITNESS)
         is_definite = bool(_DEFINITE.match(bare.text)) or head.pos_ == "PROPN"
         if me.kinds == {"words"}:
-            said = self._last_said(head.idx, None) if is_definite else None
-            return _as(bare, said) if said is not None else (self._own(bare) if is_definite else None)
+            if not is_definite:
+                return None
+            issuer = self._last_said(head.idx, None) or self._last_doer(head)
+            return _as(bare, issuer) if issuer is not None else self._own(bare)
         if "side" in me.families:
             return self._both(bare, head)
         if not is_definite and not me.kinds & {"organ", "force"}:
@@ -281,6 +283,14 @@ class Speakers:
         if me.families & {"group", "organisation"}:
             return self._last_group(bare, head) or self._taken_up(bare, head, me)
         return self._taken_up(bare, head, me) or self._own(bare) or self._by_neighbour(bare, head, me)
+
+    def _last_doer(self, head: Token) -> Speaker | None:
+        """The nearest earlier subject that has a side: who "the statement" is from, where nobody has spoken yet."""
+        for known in self._index.before(head.i):
+            found = self._situation.resolve_actor(known.words) if known.subject else None
+            if found is not None and found.side not in (None, "MEDIA", WITNESS):
+                return self.resolve_phrase(self._analysis.doc[known.head])
+        return None
 
     def _taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
         """The last noun phrase of the same family that has a side; a nearer organ that spoke in this paragraph wins."""
