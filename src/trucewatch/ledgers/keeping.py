@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from trucewatch.ledgers.finding import Finding, find_entries
+from trucewatch.ledgers.matter import Matters
 from trucewatch.records import (
+    Amount,
     Document,
     Evidence,
     Incident,
@@ -31,16 +33,13 @@ PROGRESS: dict[LedgerKind, tuple[str, ...]] = {
 
 OPEN_STATES = frozenset({"made", "promised", "opened", "pledged", "committed", "in_progress", "requested"})
 
-SAME_WORDS = 0.5
-"""Part of the shorter content's telling words that two findings of one entry share."""
-SAME_MATTER_DAYS = 45
-"""Findings further apart than this are separate entries even in like words."""
-
-_TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
-_COMMON = frozenset(
-    "that this with from have been were will would their they said also which into over more than after"
-    " before there about other must should could against under between through region side sides both".split()
-)
+CONTRARY: dict[LedgerKind, tuple[frozenset[str], frozenset[str]]] = {
+    LedgerKind.NOTIFICATION: (frozenset({"notified"}), frozenset({"not_notified"})),
+    LedgerKind.ACCESS: (frozenset({"granted"}), frozenset({"closed", "denied", "restricted"})),
+    LedgerKind.COMMITMENT: (frozenset({"kept"}), frozenset({"broken"})),
+}
+"""States that cannot both hold: where two sides tell them of one time the entry is `disputed`."""
+DISPUTED_DAYS = 5
 
 
 def keep_ledgers(
@@ -58,53 +57,23 @@ def keep_ledgers(
     ordered = sorted(
         statements, key=lambda s: (_day(by_id[s.document_id]), s.document_id, s.evidence.start, s.id)
     )
-    groups: dict[LedgerKind, list[list[Finding]]] = {kind: [] for kind in LedgerKind}
+    findings: dict[LedgerKind, list[Finding]] = {kind: [] for kind in LedgerKind}
     for finding in find_entries(ordered, by_id, situation):
-        like = groups[finding.ledger]
-        group = next((g for g in like if any(_same_matter(known, finding) for known in g)), None)
-        if group is None:
-            like.append([finding])
-        else:
-            group.append(finding)
-    reported_in = {s: i.id for i in incidents for account in i.accounts for s in account.statement_ids}
-    return Ledgers(
-        entries=tuple(_entry(group, reported_in, as_of) for kind in LedgerKind for group in groups[kind])
-    )
+        findings[finding.ledger].append(finding)
+    reported_in: dict[str, str] = {}
+    for incident in sorted(incidents, key=lambda i: i.id):
+        for account in incident.accounts:
+            reported_in.update(dict.fromkeys(account.statement_ids, incident.id))
+    entries: list[LedgerEntry] = []
+    for kind in LedgerKind:
+        matters = Matters()
+        matters.add_all(findings[kind])
+        entries.extend(_entry(group, reported_in, as_of) for group in matters.groups)
+    return Ledgers(entries=tuple(entries))
 
 
 def _day(document: Document) -> date:
     return document.published.day if document.published else date.max
-
-
-def _same_matter(known: Finding, found: Finding) -> bool:
-    """True when two findings of one ledger speak of one promise, demand, clause, …"""
-    if known.said_on and found.said_on and abs((known.said_on - found.said_on).days) > SAME_MATTER_DAYS:
-        return False
-    if known.ledger is LedgerKind.PROVISION:
-        return known.provision == found.provision and known.state == found.state and known.by == found.by
-    if known.amount and found.amount:
-        same_sum = (known.amount.value, known.amount.currency) == (found.amount.value, found.amount.currency)
-        return same_sum and known.by == found.by
-    if known.traffic != found.traffic:
-        return False
-    parties_meet = bool(set(known.by) & set(found.by)) or (not known.by and not found.by)
-    if known.ledger is LedgerKind.NOTIFICATION:
-        # The two sides tell of one notification in other words, and one of them may not say who gave it.
-        return (parties_meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
-    if known.ledger is LedgerKind.LIAISON:
-        return parties_meet and bool(set(known.to) & set(found.to))
-    return parties_meet and _likeness(known.content, found.content) >= SAME_WORDS
-
-
-def _likeness(a: str, b: str) -> float:
-    words_a, words_b = _telling(a), _telling(b)
-    shorter = min(len(words_a), len(words_b))
-    return len(words_a & words_b) / shorter if shorter else 0.0
-
-
-def _telling(content: str) -> set[str]:
-    """The words of a content, cut to six letters so that "investigate" meets "investigation"."""
-    return {word[:6] for word in map(str.casefold, _TELLING.findall(content)) if word not in _COMMON}
 
 
 def _entry(group: Sequence[Finding], reported_in: Mapping[str, str], as_of: date | None) -> LedgerEntry:
@@ -121,7 +90,7 @@ def _entry(group: Sequence[Finding], reported_in: Mapping[str, str], as_of: date
         to=tuple(dict.fromkeys(side for finding in group for side in finding.to)),
         content=first.content,
         deadline=deadline,
-        amount=first.amount,
+        amount=_amount(group),
         incident_id=next((reported_in[f.statement_id] for f in group if f.statement_id in reported_in), None),
         provision=next((finding.provision for finding in group if finding.provision), None),
         overdue=bool(deadline and as_of and deadline < as_of and open_still),
@@ -146,9 +115,37 @@ def _quotes(found: Sequence[Finding]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(finding.evidence for finding in found))
 
 
+def _amount(group: Sequence[Finding]) -> Amount | None:
+    """One sum: the total where one is told, else the sum of the increments, else the sum first told."""
+    told = [finding.total for finding in group if finding.total]
+    told += [f.amount for f in group if f.amount and f.amount.basis == "cumulative"]
+    if told:
+        return max(told, key=lambda amount: amount.value)
+    return group[0].amount
+
+
 def _present_state(ledger: LedgerKind, history: Sequence[StateChange]) -> str:
     """The state last said; among those of one day, or without days, the one furthest along."""
+    if _is_disputed(ledger, history):
+        return "disputed"
     latest = max((change.when for change in history if change.when), default=None)
     newest = [change for change in history if latest is None or change.when in (latest, None)]
     order = PROGRESS.get(ledger, ())
     return max(newest, key=lambda change: order.index(change.state) if change.state in order else -1).state
+
+
+def _is_disputed(ledger: LedgerKind, history: Sequence[StateChange]) -> bool:
+    if ledger not in CONTRARY:
+        return False
+    so, not_so = CONTRARY[ledger]
+    return any(
+        {a.state in so, b.state in so} == {True, False}
+        and {a.state in not_so, b.state in not_so} == {True, False}
+        and a.by != b.by
+        and _days_apart(a, b) <= DISPUTED_DAYS
+        for a, b in combinations(history, 2)
+    )
+
+
+def _days_apart(a: StateChange, b: StateChange) -> int:
+    return abs((a.when - b.when).days) if a.when and b.when else 0

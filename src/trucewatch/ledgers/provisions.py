@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from trucewatch.situation import Agreement, Provision, Situation
 
 _NAMED = re.compile(
     r"\b(?:\w+-brokered |trilateral |tripartite |ceasefire |truce |peace )*"
     r"(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
-    r"(?:\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime))?\b",
+    r"(?:\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime|understandings?))?\b"
+    r"|\bunderstandings? (?:between|with|reached)\b",
     re.IGNORECASE,
 )
 _BREACH = re.compile(
-    r"\b(?:violat\w+|breach\w*|in contravention|contrary to|broke(?:n)? the)\b", re.IGNORECASE
+    r"\b(?:violat\w+|breach\w*|in contravention|contraven\w+|contrary to|in defiance of|at odds with"
+    r"|br(?:eak(?:s|ing)?|oke|oken) (?:the|a|its|this|that|\w+ (?:ceasefire|truce|agreement|deal|accord))"
+    r"|against the (?:\w+ ){0,3}(?:statement|agreement|ceasefire|truce|deal|accord)"
+    r"|not (?:\w+ ){1,8}as the (?:\w+ ){1,4}requires?|flout\w*|does not comply|disregard\w*)\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{5,}")
+
+OF_A_NAMED = 0.9
+"""What a clause must reach where the words name its agreement."""
+UNNAMED = 3.0
+"""What it must reach where they do not; its own area is needed besides."""
 
 
 def provision_in(sentence: str, said_on: date | None, situation: Situation) -> str | None:
     """The id of the provision that the words concern, or None when they name neither agreement nor area.
 
-    A clause's own area or subject decides; words that name only the agreement, with a breach, go to
+    A clause's own subject or area decides; words that name only the agreement, with a breach, go to
     its ceasefire clause.
     """
-    for agreement in _in_force(situation, said_on):
-        named = _names(sentence, agreement)
-        best = max(
-            agreement.provisions, key=lambda p: (_closeness(sentence, p, agreement), p.id), default=None
-        )
-        if best is not None and _closeness(sentence, best, agreement) >= (1 if named else 3):
-            return best.id
+    folded = sentence.casefold()
+    agreements = sorted(_in_force(situation, said_on), key=lambda a: -_named_by(folded, a))
+    for agreement in agreements:
+        named = _named_by(folded, agreement) > 0
+        scored = {p.id: _closeness(folded, p, agreement) for p in agreement.provisions}
+        least = OF_A_NAMED if named else UNNAMED
+        fit = [
+            p
+            for p in agreement.provisions
+            if scored[p.id] >= least and (named or _own_area(folded, p, agreement))
+        ]
+        if fit:
+            # Among equals the first clause: the later ones spell out what it says.
+            return max(fit, key=lambda p: scored[p.id]).id
         if named and _BREACH.search(sentence):
             return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
     return None
@@ -45,39 +64,69 @@ def alleges_breach(sentence: str) -> bool:
 
 
 def _in_force(situation: Situation, said_on: date | None) -> Iterator[Agreement]:
-    """Agreements that had taken effect when the words were said, the latest first."""
+    """Agreements in force when the words were said, the latest first."""
     dated = sorted(situation.agreements, key=lambda a: (a.effective or date.min, a.id), reverse=True)
     for agreement in dated:
-        if said_on is None or agreement.effective is None or agreement.effective <= said_on:
+        begun = said_on is None or agreement.effective is None or agreement.effective <= said_on
+        ended = said_on is not None and agreement.until is not None and agreement.until < said_on
+        if begun and not ended:
             yield agreement
 
 
-def _names(sentence: str, agreement: Agreement) -> bool:
-    folded = sentence.casefold()
-    if any(alias.casefold() in folded for alias in (agreement.title, *agreement.aliases)):
-        return True
-    years = set(_YEAR.findall(sentence))
+def _named_by(folded: str, agreement: Agreement) -> int:
+    """The length of the longest of the agreement's names in the sentence; 1 for a mere "ceasefire", 0 for none."""
+    names = (agreement.title, agreement.id, *agreement.aliases)
+    longest = max((len(name) for name in names if name.casefold() in folded), default=0)
+    if longest:
+        return longest
+    years = set(_YEAR.findall(folded))
     of_its_year = not years or agreement.effective is None or str(agreement.effective.year) in years
-    return of_its_year and _NAMED.search(sentence) is not None
+    return int(of_its_year and _NAMED.search(folded) is not None)
 
 
-def _closeness(sentence: str, provision: Provision, agreement: Agreement) -> int:
-    """Words of the clause's subject that the sentence uses; an area that is this clause's alone counts two."""
+def _closeness(folded: str, provision: Provision, agreement: Agreement) -> float:
+    """One for each of the words of the clause's subject, up to three; two for an area that is its alone; and
+    for the clause's own words the less the more clauses use them."""
+    subject = min(len({m.group() for m in _subject(provision.type).finditer(folded)}), 3)
+    area = 2 if _own_area(folded, provision, agreement) else 0
+    spread = _spread(agreement)
+    words = {word[:6] for word in _WORD.findall(folded)} & _clause_words(provision)
+    return subject + area + sum(0.4 / spread[word] for word in words)
+
+
+def _own_area(folded: str, provision: Provision, agreement: Agreement) -> bool:
     area = provision.area.casefold() if provision.area else None
     alone = area is not None and sum(area in (p.area or "").casefold() for p in agreement.provisions) == 1
-    in_area = 2 if area and alone and area in sentence.casefold() else 0
-    words = {word.casefold() for word in _WORD.findall(sentence)}
-    return in_area + len(
-        words & _subject(" ".join((provision.type.replace("_", " "), *provision.indicators)))
-    )
+    return bool(area and alone and area in folded)
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    import yaml
+
+    table = files("trucewatch.ledgers").joinpath("subjects.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(table))
+
+
+@cache
+def _subject(kind: str) -> re.Pattern[str]:
+    words = [words for key, words in sorted(_subjects().items()) if key in kind]
+    return re.compile(rf"\b(?:{'|'.join(words) or '(?!)'})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _spread(agreement: Agreement) -> Counter[str]:
+    """In how many of an agreement's clauses each word stands."""
+    return Counter(word for p in agreement.provisions for word in _clause_words(p))
 
 
 @lru_cache(maxsize=4096)
-def _subject(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text)) - _EVERYWHERE
+def _clause_words(provision: Provision) -> frozenset[str]:
+    text = " ".join((provision.text, *provision.indicators))
+    return frozenset(word[:6].casefold() for word in _WORD.findall(text)) - _EVERYWHERE
 
 
 _EVERYWHERE = frozenset(
-    "ceasefire mechanism monitoring incidents positions beyond attacks reports status".split()
+    word[:6] for word in "ceasefire agreement mechanism positions beyond reports status forces other".split()
 )
 """Words of the clauses that any report of the conflict uses."""

@@ -1,0 +1,137 @@
+"""Which findings tell of one matter: the same promise, demand, inquiry, closure or sum."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from trucewatch.ledgers.finding import Finding
+from trucewatch.records import LedgerKind
+
+SAME_WORDS = 0.5
+"""Part of the shorter content's telling words that two findings of one entry share."""
+SAME_MATTER_DAYS = 45
+"""Findings further apart than this are separate entries even in like words."""
+NEXT_STATE_DAYS = 400
+"""The same, where the later one tells the next state: an inquiry's findings come months after its opening."""
+COMMON_FROM = 300
+"""Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
+
+ANSWERS = frozenset({"accepted", "rejected", "met"})
+_CHAINED = frozenset({LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
+_TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
+_COMMON = frozenset(
+    "that this with from have been were will would their they said also which into over more than after"
+    " before about there other must should could against under between through region side sides both"
+    " when where while called urged demanded accused ministry government spokesman spokeswoman foreign".split()
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Matters:
+    """The findings of one ledger, put together as they come; the order is the caller's."""
+
+    groups: list[list[Finding]] = field(default_factory=list)
+    _members: list[tuple[Finding, frozenset[str], int]] = field(default_factory=list)
+    _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[tuple[object, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add_all(self, findings: Sequence[Finding]) -> None:
+        words = [telling(finding.content) for finding in findings]
+        spread = Counter(word for of_one in words for word in of_one)
+        for finding, of_one in zip(findings, words, strict=True):
+            rare = frozenset(word for word in of_one if spread[word] <= COMMON_FROM)
+            group = self._group_of(finding, of_one, rare)
+            member = len(self._members)
+            self._members.append((finding, of_one, group))
+            for word in rare:
+                self._by_word[word].append(member)
+            for key in _keys(finding, of_one):
+                self._by_key[key].append(member)
+
+    def _group_of(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int:
+        shared = Counter(m for word in rare for m in self._by_word[word])
+        ranked = [m for m, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:50]]
+        # Only the latest of those under one key are looked at: an entry is told of again within weeks.
+        keyed = [m for key in _keys(finding, words) for m in reversed(self._by_key[key][-50:])]
+        for m in dict.fromkeys(keyed + ranked):
+            known, known_words, group = self._members[m]
+            if same_matter(known, finding, likeness(known_words, words)):
+                self.groups[group].append(finding)
+                return group
+        self.groups.append([finding])
+        return len(self.groups) - 1
+
+
+def same_matter(known: Finding, found: Finding, alike: float) -> bool:
+    """True when two findings of one ledger, the earlier first, speak of one promise, demand, clause, …"""
+    if not _near_in_time(known, found):
+        return False
+    meet = bool(set(known.by) & set(found.by))
+    if known.ledger is LedgerKind.PROVISION:
+        return known.provision == found.provision and known.state == found.state and known.by == found.by
+    if known.amount and found.amount:
+        return (meet or not known.by or not found.by) and _same_money(known, found)
+    if known.ledger is LedgerKind.ACCESS and known.traffic != found.traffic and alike < 0.75:
+        return False
+    if known.ledger is LedgerKind.NOTIFICATION:
+        # The two sides tell of one notification in other words, and one of them may not say who gave it.
+        return (meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
+    if known.ledger is LedgerKind.LIAISON:
+        parties = set(known.by) | set(known.to)
+        return known.state == found.state and parties == set(found.by) | set(found.to) and bool(parties)
+    if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
+        return _answers(known, found, alike)
+    return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
+
+
+def likeness(words: frozenset[str], others: frozenset[str]) -> float:
+    shorter = min(len(words), len(others))
+    return len(words & others) / shorter if shorter else 0.0
+
+
+def telling(content: str) -> frozenset[str]:
+    """The words of a content, cut to six letters so that "investigate" meets "investigation"."""
+    return frozenset(word[:6] for word in map(str.casefold, _TELLING.findall(content)) if word not in _COMMON)
+
+
+def _near_in_time(known: Finding, found: Finding) -> bool:
+    if not known.said_on or not found.said_on:
+        return True
+    moves_on = known.ledger in _CHAINED and known.state != found.state
+    days = NEXT_STATE_DAYS if moves_on else SAME_MATTER_DAYS
+    return abs((known.said_on - found.said_on).days) <= days
+
+
+def _same_money(known: Finding, found: Finding) -> bool:
+    """The same sum again, or an earlier part of the total that the later words give."""
+    if known.amount is None or found.amount is None or known.amount.currency != found.amount.currency:
+        return False
+    if known.amount.value == found.amount.value:
+        return not (found.amount.basis == "increment" and known.amount.basis == "increment" and known.total)
+    whole = found.total or (found.amount if found.amount.basis == "cumulative" else None)
+    return whole is not None and known.amount.value < whole.value
+
+
+def _answers(known: Finding, found: Finding, alike: float) -> bool:
+    """True for a demand and the word that those asked gave on it."""
+    asked = bool(set(known.to) & set(found.to))
+    by_them = not found.by or bool(set(known.by) & set(found.by))
+    same_report = known.evidence.document_id == found.evidence.document_id
+    return asked and by_them and (alike >= SAME_WORDS / 2 or (same_report and not found.by))
+
+
+def _keys(finding: Finding, words: frozenset[str]) -> Iterable[tuple[object, ...]]:
+    """What brings two findings together besides the rare words they share."""
+    yield ("words", words)
+    if finding.ledger is LedgerKind.PROVISION:
+        yield ("clause", finding.provision, finding.by, finding.state)
+    if finding.amount:
+        yield from (("donor", side, finding.amount.currency) for side in finding.by)
+        yield ("sum", finding.amount.value, finding.amount.currency)
+    if finding.ledger in (LedgerKind.NOTIFICATION, LedgerKind.DEMAND):
+        yield from (("told", side) for side in finding.to)
+    if finding.ledger is LedgerKind.LIAISON:
+        yield ("parties", frozenset(finding.by) | frozenset(finding.to))
