@@ -11,9 +11,10 @@ from trucewatch.ledgers.amounts import Sum, sums_in
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
 from trucewatch.ledgers.mood import Mood, mood_of
-from trucewatch.ledgers.parties import Parties, names_in
+from trucewatch.ledgers.names import names_in
+from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import alleges_breach, provision_in
-from trucewatch.records import Amount, Document, Evidence, LedgerKind, Statement, StatementKind
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement, StatementKind
 from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 1_500
@@ -32,6 +33,9 @@ _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words
 
 _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION}
+ANSWERS = frozenset({"accepted", "rejected", "met"})
+"""States of a demand that tell what those asked said to it."""
+_REBUFF = re.compile(r"\b(?:declin|reject|refus|dismiss|ignor|rebuff)\w*(?: to \w+)?\s+$", re.I)
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _OTHER_YEAR = re.compile(
     r"\b(?:in|during|back in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
@@ -72,11 +76,21 @@ def find_entries(
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
             continue
+        if _is_rebuffed(statement, documents[statement.document_id]):
+            continue
         for finding in _most_specific(_read(statement, documents[statement.document_id], situation)):
             key = (statement.document_id, finding.ledger, finding.at)
             if key not in seen:
                 seen.add(key)
                 yield finding
+
+
+def _is_rebuffed(statement: Statement, document: Document) -> bool:
+    """True for "its request for access" where the words before are "had declined": the whole sentence tells it."""
+    start = statement.evidence.start
+    return statement.stance is Stance.DEMAND and bool(
+        _REBUFF.search(document.text[max(0, start - 40) : start])
+    )
 
 
 def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -132,7 +146,7 @@ def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | No
             around = sentence[max(0, match.start() - 60) : match.end() + 20]
             if pattern.unless is not None and pattern.unless.search(around):
                 continue
-            mood = Mood.DONE if pattern.whole else mood_of(match, statement)
+            mood = Mood.DONE if pattern.whole else mood_of(match, statement, parties.names)
             if mood is None or mood not in pattern.states:
                 continue
             finding = _finding(rule, pattern, mood, match, parties, said_on)
@@ -151,8 +165,11 @@ def _finding(
     demanded = mood is Mood.DEMANDED and rule.ledger is not LedgerKind.DEMAND
     by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
     needs_a_side = rule.ledger in _NEEDS_A_SIDE or pattern.states[mood] == "promised"
-    if needs_a_side and not by and not (rule.ledger is LedgerKind.NOTIFICATION and to):
+    told_by_the_other = rule.ledger is LedgerKind.NOTIFICATION or pattern.states[mood] in ANSWERS
+    if needs_a_side and not by and not (told_by_the_other and to):
         return None
+    if rule.ledger is LedgerKind.LIAISON and not by:
+        by, to = to, ()
     amount, total = _amounts(sums, match)
     return Finding(
         ledger=rule.ledger,

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from trucewatch.ledgers.finding import Finding
+from trucewatch.ledgers.finding import ANSWERS, Finding
 from trucewatch.records import LedgerKind
 
 SAME_WORDS = 0.5
@@ -19,7 +19,6 @@ NEXT_STATE_DAYS = 400
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
-ANSWERS = frozenset({"accepted", "rejected", "met"})
 _CHAINED = frozenset({LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
 _TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
@@ -74,6 +73,8 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return known.provision == found.provision and known.state == found.state and known.by == found.by
     if known.amount and found.amount:
         return (meet or not known.by or not found.by) and _same_money(known, found)
+    if _contradict(known, found):
+        return True
     if known.ledger is LedgerKind.ACCESS and known.traffic != found.traffic and alike < 0.75:
         return False
     if known.ledger is LedgerKind.NOTIFICATION:
@@ -85,6 +86,18 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
     if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
         return _answers(known, found, alike)
     return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
+
+
+def _contradict(known: Finding, found: Finding) -> bool:
+    """True where one report sets a side's "it is closed" against another's "it is open"."""
+    told = (known.claimant, found.claimant)
+    return (
+        known.ledger is LedgerKind.ACCESS
+        and known.evidence.document_id == found.evidence.document_id
+        and None not in told
+        and told[0] != told[1]
+        and {known.state, found.state} in ({"granted", "closed"}, {"granted", "denied"})
+    )
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:
@@ -133,5 +146,7 @@ def _keys(finding: Finding, words: frozenset[str]) -> Iterable[tuple[object, ...
         yield ("sum", finding.amount.value, finding.amount.currency)
     if finding.ledger in (LedgerKind.NOTIFICATION, LedgerKind.DEMAND):
         yield from (("told", side) for side in finding.to)
+    if finding.ledger is LedgerKind.ACCESS:
+        yield ("report", finding.evidence.document_id)
     if finding.ledger is LedgerKind.LIAISON:
         yield ("parties", frozenset(finding.by) | frozenset(finding.to))

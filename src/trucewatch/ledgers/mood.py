@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
+from trucewatch.ledgers.names import Named
 from trucewatch.records import Stance, Statement
 
 
@@ -51,10 +53,13 @@ _SUPPOSED = re.compile(
 )
 
 
-def mood_of(match: re.Match[str], statement: Statement) -> Mood | None:
-    """How the matched words of the statement's sentence are meant; None where they are only supposed."""
+def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) -> Mood | None:
+    """How the matched words of the statement's sentence are meant; None where they are only supposed.
+
+    Names are left out: nothing is denied by "Doctors Without Borders".
+    """
     sentence, start = match.string, match.start()
-    before = _clause_before(sentence, start)
+    before = _clause_before(_without(sentence, start, names), start)
     if _is_supposed(match, statement, before):
         return None
     said = statement.cue is None or statement.cue.start - statement.evidence.start <= match.end()
@@ -74,6 +79,15 @@ def _is_supposed(match: re.Match[str], statement: Statement, before: str) -> boo
     # What an outlet supposes in its own voice is nobody's promise; what a speaker supposes is still theirs.
     around = match.string[max(0, match.start() - 60) : match.end() + 20]
     return statement.stance is Stance.OUTLET and _SUPPOSED.search(around) is not None
+
+
+def _without(sentence: str, start: int, names: Sequence[Named]) -> str:
+    """The sentence up to `start`, its names blotted out."""
+    told = sentence[:start]
+    for name in names:
+        if name.end <= start:
+            told = told[: name.start] + "·" * (name.end - name.start) + told[name.end :]
+    return told
 
 
 def _clause_before(sentence: str, start: int) -> str:

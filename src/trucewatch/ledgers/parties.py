@@ -7,20 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trucewatch.ledgers.lexicon import Pattern
+from trucewatch.ledgers.names import Named
 from trucewatch.records import Statement
 from trucewatch.situation import Situation
 
-# What may stand between two names of one list: "the army and the RSF", "India's and Pakistan's foreign ministers".
-_ORGANS = (
-    r"army|armies|military|government|ministry|ministries|ministers?|presidents?|prime|foreign|defen[cs]e|forces|troops"
-    r"|authorities|leaders?|leadership|representatives?|officials?|delegations?|rebels|fighters|militants|separatists"
-    r"|negotiators?|soldiers|sides?|mission|special"
-)
-_LISTED = re.compile(
-    rf"(?:[’']s?)?(?: (?:{_ORGANS})){{0,3}}(?:,| and| or| as well as|, and)(?: both)?(?: the| its| their)?"
-    rf"(?: (?:{_ORGANS}|UN|US|Saudi-led)){{0,2}} ?",
-    re.IGNORECASE,
-)
 # A name after one of these is not the subject of what follows.
 _OBLIQUE = re.compile(
     r"\b(?:for|to|into|in|at|near|from|with|against|on|inside|over|about|under|via|through|around|across"
@@ -28,7 +18,7 @@ _OBLIQUE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_NEXT = re.compile(
-    r"\s*(?:\w+ )?(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
+    r"\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
 )
 _BY = re.compile(r"\bby(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
 _BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
@@ -41,37 +31,6 @@ _NEXT_CLAUSE = re.compile(
     r"[;:]|\b(?:but|while|although|because|after|before|since|which|who|that|where|when|until)\b|, and\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    start: int
-    end: int
-    side: str
-    group: int
-    """Names of one list ("France and Germany") share it."""
-    spoken: bool
-    """Belongs to the words for the speaker."""
-
-
-def names_in(sentence: str, statement: Statement, situation: Situation) -> tuple[Named, ...]:
-    """The sides named in a statement's sentence, in order; outlets are none."""
-    found = [n for n in situation.find_actors(sentence) if n.side and n.kind != "outlet"]
-    origin = statement.evidence.start
-    speaker = statement.speaker.span if statement.speaker else None
-    groups: list[int] = []
-    for n, name in enumerate(found):
-        listed = n > 0 and _LISTED.fullmatch(sentence, found[n - 1].end, name.start)
-        groups.append(groups[-1] if listed else n)
-    speaking = {
-        group
-        for name, group in zip(found, groups, strict=True)
-        if speaker is not None and speaker.start <= origin + name.start < speaker.end
-    }
-    return tuple(
-        Named(start=name.start, end=name.end, side=str(name.side), group=group, spoken=group in speaking)
-        for name, group in zip(found, groups, strict=True)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +132,7 @@ class Parties:
         """The sides of the first list after the words, in their own clause; "it" is the speaker."""
         start = match.start() if inside else match.end()
         rest = self.sentence[start:]
-        pronoun = _PRONOUN_NEXT.match(self.sentence, match.end())
+        pronoun = _PRONOUN_NEXT.match(self.sentence, match.start())
         if (
             pronoun is not None
             and not inside
