@@ -18,7 +18,14 @@ from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.attachment import token_bounds
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.place_choice import Candidate, candidates, chance, features, load_place_choice
+from trucewatch.extraction.place_choice import (
+    Candidate,
+    candidates,
+    chance,
+    chosen,
+    features,
+    load_place_choice,
+)
 from trucewatch.extraction.places import find_places
 from trucewatch.records import Document
 from trucewatch.situation import load_situation
@@ -39,15 +46,12 @@ def measure(sample: int | None = None) -> dict[str, float]:
     held = [case for case in cases(sample) if case.is_held]
     right = given = found = marked = 0
     for case in held:
-        chosen = [
-            bounds
-            for names, bounds in zip(case.found, case.bounds, strict=True)
-            if chance(names, model.weights) >= model.accepted
-        ]
-        given += len(chosen)
-        right += sum(any(_overlap(one, gold) for gold in case.gold) for one in chosen)
+        taken = chosen([chance(names, model.weights) for names in case.found], model.accepted)
+        ours = [bounds for bounds, is_taken in zip(case.bounds, taken, strict=True) if is_taken]
+        given += len(ours)
+        right += sum(any(_overlap(one, gold) for gold in case.gold) for one in ours)
         marked += len(case.gold)
-        found += sum(any(_overlap(one, gold) for one in chosen) for gold in case.gold)
+        found += sum(any(_overlap(one, gold) for one in ours) for gold in case.gold)
     precision, recall = right / max(given, 1), found / max(marked, 1)
     return {"precision": precision, "recall": recall, "f1": 2 * right / max(given + marked, 1)}
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extraction.place_choice import AT, Candidate, candidates, chance, features, load_place_choice
+from trucewatch.extraction.place_choice import (
+    AT,
+    Candidate,
+    candidates,
+    chance,
+    chosen,
+    features,
+    load_place_choice,
+)
 from trucewatch.extraction.triggers import lemma_of
 from trucewatch.records import Place, PlaceName, TimeExpression
 
@@ -110,6 +118,14 @@ def located(
     return tuple(found)
 
 
+class Weighed(NamedTuple):
+    """A name with its chance of being where an act was, and whether that is enough."""
+
+    likely: float
+    is_sure: bool
+    place: PlaceName
+
+
 class Atlas:
     """Looks up names in the countries that a document speaks of, and nowhere else."""
 
@@ -139,9 +155,9 @@ class SentencePlaces:
     ) -> None:
         self._names = candidates(sentence, places)
         self._look_up = look_up
-        self._weighed: dict[int, list[tuple[float, PlaceName]]] = {}
+        self._weighed: dict[int, list[Weighed]] = {}
 
-    def of(self, act: Token) -> list[tuple[float, PlaceName]]:
+    def of(self, act: Token) -> list[Weighed]:
         """The found places where an act may have been with their chances, likeliest first.
 
         A noun ("the shelling") is read together with the verb that it stands under.
@@ -150,19 +166,22 @@ class SentencePlaces:
             self._weighed[act.i] = self._weigh(act)
         return self._weighed[act.i]
 
-    def _weigh(self, act: Token) -> list[tuple[float, PlaceName]]:
+    def _weigh(self, act: Token) -> list[Weighed]:
         model = load_place_choice()
         acts = [act]
         verb = governing_verb(act) if act.pos_ in ("NOUN", "PROPN") else None
         if verb is not None and verb.i != act.i and lemma_of(verb) not in SPEAKING:
             acts.append(verb)
+        chances = [
+            max(chance(features(token, name, self._names), model.weights) for token in acts)
+            for name in self._names
+        ]
         weighed = []
-        for name in self._names:
-            likely = max(chance(features(token, name, self._names), model.weights) for token in acts)
-            floor = model.accepted if name.place is None else model.accepted * FAINT
-            if likely >= floor:
-                weighed.append((likely, name.place or self._named(name)))
-        return sorted(weighed, key=lambda entry: (-entry[0], entry[1].start))
+        taken = chosen(chances, model.accepted)
+        for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
+            if is_sure or (name.place is not None and likely >= model.accepted * FAINT):
+                weighed.append(Weighed(likely, is_sure, name.place or self._named(name)))
+        return sorted(weighed, key=lambda entry: (-entry.likely, entry.place.start))
 
     def _named(self, name: Candidate) -> PlaceName:
         """A name that stands where an act was, and that nothing else told to be a place."""
@@ -170,10 +189,6 @@ class SentencePlaces:
         return PlaceName(
             start=words.start_char, end=words.end_char, name=words.text, place=self._look_up(words.text)
         )
-
-    @staticmethod
-    def is_sure(likely: float) -> bool:
-        return likely >= load_place_choice().accepted
 
 
 def governing_verb(token: Token) -> Token | None:

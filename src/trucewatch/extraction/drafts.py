@@ -169,8 +169,8 @@ def _places(group: Sequence[Trigger], places: SentencePlaces) -> tuple[list[Plac
     if main.is_verbal:
         return [], []
     for trigger in [main, *(t for t in group if t is not main)]:
-        for likely, place in places.of(trigger.token):
-            (sure if places.is_sure(likely) else faint).setdefault(place.start, place)
+        for found in places.of(trigger.token):
+            (sure if found.is_sure else faint).setdefault(found.place.start, found.place)
     return list(sure.values()), [place for start, place in faint.items() if start not in sure]
 
 

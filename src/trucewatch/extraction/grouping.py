@@ -72,9 +72,7 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
         return True
     if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
         return True
-    where = [
-        [name for likely, name in places.of(t.token)[:1] if places.is_sure(likely)] for t in (one, other)
-    ]
+    where = [[found.place for found in places.of(t.token)[:1] if found.is_sure] for t in (one, other)]
     when = [time_of(t.token, times)[0] for t in (one, other)]
     apart_in_place = bool(where[0] and where[1] and where[0][0].start != where[1][0].start)
     apart_in_time = bool(

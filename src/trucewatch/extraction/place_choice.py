@@ -27,6 +27,9 @@ WEIGHTS = Path(__file__).parent / "weights" / "event_places.json"
 FAR = 12
 """Steps of a path through the parse; a longer one is no path."""
 
+BEHIND = 0.6
+"""Share of the best chance below which a name is not also the place; chosen by cross-validation."""
+
 PLACE_NOUNS = frozenset(
     """district province city town village governorate region area countryside county state camp neighborhood
     neighbourhood sector valley mountain mountains river airport airbase base hill hills island suburb suburbs outskirts
@@ -314,6 +317,12 @@ class PlaceChoice:
 def load_place_choice(path: Path = WEIGHTS) -> PlaceChoice:
     stored = json.loads(path.read_text(encoding="utf-8"))
     return PlaceChoice(stored["weights"], stored["accepted"])
+
+
+def chosen(chances: Sequence[float], accepted: float) -> list[bool]:
+    """Which names are taken for the place: likely enough, and not far behind the likeliest."""
+    best = max(chances, default=0.0)
+    return [likely >= accepted and likely >= BEHIND * best for likely in chances]
 
 
 def chance(found: Iterable[str], weights: dict[str, float]) -> float:
