@@ -235,7 +235,7 @@ def _edited(document: Document, edits: list[tuple[int, int, str]]) -> Document:
 
 
 def examples(
-    document: Document, tokenizer: Tokenizer, chance: random.Random | None, core: int = 254, context: int = 32
+    document: Document, tokenizer: Tokenizer, chance: random.Random | None, core: int = 286, context: int = 16
 ) -> list[Example]:
     """Return the windows of one document; with `chance`, cut at random places and sizes so that no two
     epochs are alike.

@@ -74,7 +74,7 @@ def main() -> None:
         export(model, full)
         quantise(full, options.output / "model.onnx")
     shutil.copy(options.trained / "tokenizer.json", options.output / "tokenizer.json")
-    settings = {"core": 254, "context": 32, "thresholds": asdict(Thresholds())}
+    settings = {"core": 286, "context": 16, "thresholds": asdict(Thresholds())}
     (options.output / "settings.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 

@@ -32,7 +32,7 @@ from trucewatch.extraction.decoding import Thresholds, decode
 from trucewatch.extraction.windows import Encoded, Window, boundaries, edges, encode, windows
 
 SPECIAL = 1000  # ids below are special or unused entries of the vocabulary, or punctuation
-CORE, CONTEXT = 254, 32
+CORE, CONTEXT = 286, 16
 
 #: For every document its tokens and windows, each with the network's two outputs.
 Numbers = list[tuple[Encoded, list[tuple[Window, NDArray[Any], NDArray[Any]]]]]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Runs = tuple[tuple[int, int], ...]
 
 SOURCE, CUE, CONTENT = 0, 1, 2
@@ -25,16 +26,16 @@ class Thresholds:
     The offsets and the price of a border are in log-odds; `keep` is a probability, `tag_share` a weight.
     """
 
-    cue: float = 0.0
-    source: float = 0.0
-    content: float = 0.0
-    cue_border: float = 0.0
+    cue: float = 1.3
+    source: float = 0.4
+    content: float = 0.4
+    cue_border: float = 0.3
     source_border: float = 0.0
-    border: float = 0.0
+    border: float = 0.3
     """What it costs to begin or end a run of words: it closes small gaps and drops small islands."""
     tag_share: float = 0.3
     """How much the role of a word by itself counts beside its link to the cue."""
-    keep: float = 0.0
+    keep: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +70,32 @@ def decode(tags: Floats, links: Floats, first: NDArray[np.bool_], limits: Thresh
     for number, (low, high) in enumerate(cues):
         # A cue owns neither its own words nor, by way of smoothing, a run that would cross them.
         sources[number, low:high] = contents[number, low:high] = -_NEVER
-    inside = smoothed(contents, limits.border)
-    inside &= _owned(contents, inside)
+    claimed = smoothed(contents, limits.border)
     within = smoothed(sources, limits.source_border)
+    speakers = [_best_run(within[n], sources[n], cue) for n, cue in enumerate(cues)]
+    surety = [_surety(roles[low:high, CUE], sources[n], speakers[n]) for n, (low, high) in enumerate(cues)]
+
+    def scored(inside: NDArray[np.bool_]) -> list[float]:
+        return [
+            surety[n] * _chance(contents[n][inside[n]]) if inside[n].any() else 0.0 for n in range(len(cues))
+        ]
+
+    # What falls away must not take words with it, so the rest share out the contents anew.
+    kept = np.array([score >= limits.keep for score in scored(_owned(contents, claimed))])
+    inside = _owned(contents, claimed & kept[:, None])
+    spoken = np.zeros(len(heads), dtype=np.bool_)
+    for cue, speaker, keeps in zip(cues, speakers, kept, strict=True):
+        for low, high in (cue, *speaker) if keeps else ():
+            spoken[low:high] = True
     found = []
-    for number, (low, high) in enumerate(cues):
-        content = _runs(inside[number])
-        if not content:
-            continue
-        source = _best_run(within[number], sources[number], (low, high))
-        score = _chance(roles[low:high, CUE]) * _chance(contents[number][inside[number]])
-        score *= _chance(sources[number, source[0][0] : source[0][1]]) ** 0.5 if source else 0.5
-        if score >= limits.keep:
+    for number, score in enumerate(scored(inside)):
+        # A scrap of content that is only another attribution's "the army said" belongs to that one.
+        content = tuple(run for run in _runs(inside[number]) if not spoken[run[0] : run[1]].all())
+        if kept[number] and content:
             found.append(
                 Found(
-                    source=_tokens(source, heads, len(first)),
-                    cue=_tokens(((low, high),), heads, len(first)),
+                    source=_tokens(speakers[number], heads, len(first)),
+                    cue=_tokens((cues[number],), heads, len(first)),
                     content=_tokens(content, heads, len(first)),
                     score=score,
                 )
@@ -100,9 +111,8 @@ def smoothed(scores: Floats, border: float) -> NDArray[np.bool_]:
     count, length = scores.shape
     best_in = scores[:, 0] - border
     best_out = np.zeros(count, dtype=np.float32)
-    from_in = np.empty(
-        (length, 2, count), dtype=np.bool_
-    )  # whether the best way into (outside, inside) is from inside
+    # Whether the best way into (outside, inside) comes from inside.
+    from_in = np.empty((length, 2, count), dtype=np.bool_)
     for place in range(1, length):
         leave = best_in - border
         enter = best_out - border
@@ -137,11 +147,17 @@ def _cues(scores: Floats, opens: Floats, border: float) -> list[tuple[int, int]]
 
 
 def _owned(contents: Floats, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which words each cue keeps when several claim them: a word has one cue, the one that is surest of it."""
+    """Return `inside` with every word left to one cue only, the one that is surest of it."""
     claims = np.where(inside, contents, -np.inf)
     owned = np.zeros_like(inside)
     owned[claims.argmax(axis=0), np.arange(claims.shape[1])] = True
-    return owned
+    return owned & inside
+
+
+def _surety(cue: Floats, sources: Floats, speaker: Runs) -> float:
+    """Return how sure a cue and its source are together; none at all halves it."""
+    known = _chance(sources[speaker[0][0] : speaker[0][1]]) ** 0.5 if speaker else 0.5
+    return _chance(cue) * known
 
 
 def _chance(scores: Floats) -> float:

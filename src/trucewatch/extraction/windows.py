@@ -115,8 +115,8 @@ def boundaries(text: str, encoded: Encoded, sentences: Sequence[tuple[int, int]]
 def windows(
     encoded: Encoded,
     begins: NDArray[np.bool_],
-    core: int = 254,
-    context: int = 32,
+    core: int = 286,
+    context: int = 16,
     first_core: int | None = None,
 ) -> Iterator[Window]:
     """Yield windows whose cores cover every token once, cut at a paragraph's end if possible, else at a
