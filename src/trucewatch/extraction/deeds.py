@@ -94,12 +94,12 @@ class Deeds:
 
     def _harmful(self, token: Token) -> str | None:
         harm, lemma = _harm(), token.lemma_.lower()
+        if _is_blame(token):
+            return "verb"
         if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):
             if lemma in harm["mild"]:
                 return "mild"
             return "noun" if lemma in harm["noun"] or lemma.removeprefix("air") in harm["noun"] else None
-        if _is_blame(token):
-            return "verb"
         if token.pos_ != "VERB":
             return None
         if token.tag_ == "VBG" and token.dep_ in NOMINAL:
@@ -131,7 +131,8 @@ class Deeds:
     def _agents(self, token: Token) -> list[Token]:
         """The heads of the phrases that say who did it."""
         if _is_blame(token):
-            return [c for c in token.head.children if c.dep_ == "nsubj"]
+            owners = [c for c in token.children if c.dep_ == "poss"]
+            return owners or [c for c in token.head.children if c.dep_ == "nsubj"]
         if token.pos_ == "VERB" and not (token.tag_ == "VBG" and token.dep_ in NOMINAL):
             agents = [agent for agent in self._verb_agents(token) if agent.i != token.i]
             return [
@@ -200,6 +201,8 @@ class Deeds:
                     c for a in child.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"
                 ]
         verb = noun.head
+        if not found and verb.lower_ == "of" and verb.head.lemma_ in ("act", "policy", "campaign", "case"):
+            return self._noun_agents(verb.head)  # "an act of aggression by Baku"
         if not found and noun.dep_ == "nsubj" and verb.lemma_ in ("come", "originate"):
             found = _from_where(verb)
         if not found and noun.dep_ == "pobj" and noun.head.lower_ == "under":
@@ -256,6 +259,10 @@ def _is_speaker(agent: Token, attribution: Attribution) -> bool:
 
 def _is_blame(token: Token) -> bool:
     """ "Responsible for", "behind", "to blame": the subject did it."""
+    if token.lower_ == "blame" and token.head.lemma_ == "be":
+        return any(c.lower_ == "to" for c in token.children)
+    if token.lemma_.lower() in ("work", "handiwork", "doing") and token.dep_ == "attr":
+        return any(c.dep_ == "poss" for c in token.children)
     if token.lower_ == "responsible":
         return token.head.lemma_ == "be" and any(c.lower_ == "for" for c in token.children)
     return (
@@ -324,6 +331,8 @@ def _with_conjuncts(tokens: list[Token]) -> list[Token]:
 
 def _is_negated(token: Token) -> bool:
     node = token
+    if any(d.lower_ == "no" for c in token.children if c.dep_ in ("dobj", "nsubj") for d in c.children):
+        return True
     for _ in range(4):
         if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
             return True

@@ -24,7 +24,7 @@ ARTICLES = frozenset(
 )
 FRAGMENT_OF_ADDRESS = 0.7
 """The same for "accused X of Y" and "urged X to Y", of which the tagger likes to take X into the cue."""
-UNSUPPORTED = 0.45
+UNSUPPORTED = 0.35
 """A tagged attribution that the syntax does not see must be this sure; below it one in three is right."""
 FRAGMENT = 0.25
 """A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""

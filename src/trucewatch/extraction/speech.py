@@ -215,7 +215,10 @@ def _content(
             return (), [], stance
         if matched.cue.words in ("call", "put", "hold", "see") and not _is_predicative(verb, objects):
             return (), [], stance
-        return _spans([*objects, *clauses, *_tail(verb, objects)], verb, subject), objects, stance
+        content = _spans([*objects, *clauses, *_tail(verb, objects)], verb, subject)
+        if matched.cue.words in ("attribute", "ascribe"):
+            objects = [o for c in verb.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj"]
+        return content, objects, stance
     if clauses:
         return _spans(clauses if frame is Frame.CLAUSE else [*clauses, *objects], verb, subject), [], stance
     if frame is Frame.CLAUSE:
