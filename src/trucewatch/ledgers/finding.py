@@ -32,7 +32,7 @@ _TRAFFIC = {
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 
 _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
-_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION}
+_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 ANSWERS = frozenset({"accepted", "rejected", "met"})
 """States of a demand that tell what those asked said to it."""
 _REBUFF = re.compile(r"\b(?:declin|reject|refus|dismiss|ignor|rebuff)\w*(?: to \w+)?\s+$", re.I)
@@ -71,7 +71,7 @@ def find_entries(
     statements: Sequence[Statement], documents: Mapping[str, Document], situation: Situation
 ) -> Iterator[Finding]:
     """Every finding of every statement, in the order of the statements."""
-    seen: set[tuple[str, LedgerKind, int]] = set()
+    found: dict[tuple[str, LedgerKind, int], Finding] = {}
     for statement in statements:
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
@@ -79,10 +79,25 @@ def find_entries(
         if _is_rebuffed(statement, documents[statement.document_id]):
             continue
         for finding in _most_specific(_read(statement, documents[statement.document_id], situation)):
-            key = (statement.document_id, finding.ledger, finding.at)
-            if key not in seen:
-                seen.add(key)
-                yield finding
+            found.setdefault((statement.document_id, finding.ledger, finding.at), finding)
+    inside = _told_inside(found.values())
+    yield from (finding for finding in found.values() if id(finding) not in inside)
+
+
+def _told_inside(findings: Iterable[Finding]) -> set[int]:
+    """Findings within a longer quote of one ledger and party, of which nothing is new ("it said breaks the truce")."""
+    alike: dict[tuple[str, LedgerKind, tuple[str, ...]], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.evidence.document_id, finding.ledger, finding.by), []).append(finding)
+    inside: set[int] = set()
+    for group in alike.values():
+        longest: Finding | None = None
+        for finding in sorted(group, key=lambda f: (f.evidence.start, -f.evidence.end)):
+            if longest is None or finding.evidence.end > longest.evidence.end:
+                longest = finding
+            elif longest.claimant or not finding.claimant:
+                inside.add(id(finding))
+    return inside
 
 
 def _is_rebuffed(statement: Statement, document: Document) -> bool:
@@ -164,9 +179,7 @@ def _finding(
         return None
     demanded = mood is Mood.DEMANDED and rule.ledger is not LedgerKind.DEMAND
     by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
-    needs_a_side = rule.ledger in _NEEDS_A_SIDE or pattern.states[mood] == "promised"
-    told_by_the_other = rule.ledger is LedgerKind.NOTIFICATION or pattern.states[mood] in ANSWERS
-    if needs_a_side and not by and not (told_by_the_other and to):
+    if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(rule, mood):
         return None
     if rule.ledger is LedgerKind.LIAISON and not by:
         by, to = to, ()
@@ -189,6 +202,15 @@ def _finding(
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
     )
+
+
+def _needs_a_side(rule: Rule, mood: Mood) -> bool:
+    """An act may be told without its doer; a word given, asked or passed on is somebody's."""
+    return rule.ledger in _NEEDS_A_SIDE or (mood is not Mood.DONE and rule.ledger is not LedgerKind.PLEDGE)
+
+
+def _told_by_the_other(rule: Rule, state: str) -> bool:
+    return rule.ledger in (LedgerKind.NOTIFICATION, LedgerKind.LIAISON) or state in ANSWERS
 
 
 def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, Amount | None]:

@@ -20,12 +20,16 @@ _OBLIQUE = re.compile(
 _PRONOUN_NEXT = re.compile(
     r"\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
 )
+# After one of these the subject is that of the whole sentence again: "…, while promising an inquiry".
+_ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IGNORECASE)
 _BY = re.compile(r"\bby(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
 _BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BE = re.compile(
     r"\b(?:was|were|been|being|is|are|be|got)(?: \w+ly| not| never| also| still)? ?$", re.IGNORECASE
 )
-_PARTICIPLE = re.compile(r"\w+(?:ed|en|id|ut|old|ld|nt)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?!prepared|committed|determined|agreed)\w+(?:ed|en|id|ut|old|ld|nt)\b", re.IGNORECASE
+)
 _PASSIVE_INSIDE = re.compile(r"\b(?:was|were|been|be) (?:\w+ )?\w+(?:ed|id|en|ut)$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(
     r"[;:]|\b(?:but|while|although|because|after|before|since|which|who|that|where|when|until)\b|, and\b",
@@ -107,6 +111,8 @@ class Parties:
         for name in reversed(self.names):
             if name.end > match.start() + 1 or name.spoken:
                 continue
+            if self._speakers() and _ASIDE.search(self.sentence[name.end : match.start()]):
+                return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
             if not _OBLIQUE.search(self.sentence[max(0, group[0].start - 24) : group[0].start]):
                 return _unique(n.side for n in group)

@@ -12,12 +12,12 @@ from importlib.resources import files
 from trucewatch.situation import Agreement, Provision, Situation
 
 _NAMED = re.compile(
-    r"\b(?:\w+-brokered |trilateral |tripartite |ceasefire |truce |peace )*"
-    r"(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
-    r"(?:\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime|understandings?))?\b"
+    r"\b(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
+    r"\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime|understandings?)\b"
     r"|\bunderstandings? (?:between|with|reached)\b",
     re.IGNORECASE,
 )
+_TRUCE = re.compile(r"\b(?:ceasefire|truce|armistice|cessation of hostilities)\b", re.IGNORECASE)
 _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|in contravention|contraven\w+|contrary to|in defiance of|at odds with"
     r"|br(?:eak(?:s|ing)?|oke|oken) (?:the|a|its|this|that|\w+ (?:ceasefire|truce|agreement|deal|accord))"
@@ -41,9 +41,11 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
     its ceasefire clause.
     """
     folded = sentence.casefold()
+    breach = alleges_breach(sentence)
     agreements = sorted(_in_force(situation, said_on), key=lambda a: -_named_by(folded, a))
     for agreement in agreements:
-        named = _named_by(folded, agreement) > 0
+        # The bare word "ceasefire" is used of everything; with a breach it is this agreement that is meant.
+        named = _named_by(folded, agreement) > (0 if breach else 1)
         scored = {p.id: _closeness(folded, p, agreement) for p in agreement.provisions}
         least = OF_A_NAMED if named else UNNAMED
         fit = [
@@ -54,7 +56,7 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
         if fit:
             # Among equals the first clause: the later ones spell out what it says.
             return max(fit, key=lambda p: scored[p.id]).id
-        if named and _BREACH.search(sentence):
+        if named and breach:
             return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
     return None
 
@@ -74,14 +76,17 @@ def _in_force(situation: Situation, said_on: date | None) -> Iterator[Agreement]
 
 
 def _named_by(folded: str, agreement: Agreement) -> int:
-    """The length of the longest of the agreement's names in the sentence; 1 for a mere "ceasefire", 0 for none."""
+    """The length of the longest of the agreement's names in the sentence; 2 for "the
+    ceasefire agreement", 1 for a mere "ceasefire", 0 for none."""
     names = (agreement.title, agreement.id, *agreement.aliases)
     longest = max((len(name) for name in names if name.casefold() in folded), default=0)
     if longest:
         return longest
     years = set(_YEAR.findall(folded))
     of_its_year = not years or agreement.effective is None or str(agreement.effective.year) in years
-    return int(of_its_year and _NAMED.search(folded) is not None)
+    if not of_its_year:
+        return 0
+    return 2 if _NAMED.search(folded) else int(_TRUCE.search(folded) is not None)
 
 
 def _closeness(folded: str, provision: Provision, agreement: Agreement) -> float:
