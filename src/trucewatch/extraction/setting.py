@@ -208,7 +208,7 @@ class Surroundings:
 
     def is_stray(self, place: Place) -> bool:
         """True for the one name in a country of which nothing else is said: it may be mistaken for its namesake."""
-        return bool(self.countries) and place.country not in self.countries
+        return bool(self.countries) and place.country is not None and place.country not in self.countries
 
 
 def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -218,7 +218,7 @@ def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
     for name in reversed(surroundings.located[max(0, last - 6) : last]):
         if name.start < opening:
             return None
-        if name.place is not None and name.place.feature != "country":
+        if name.place and name.place.feature != "country" and not surroundings.is_stray(name.place):
             return _where(name)
     return None
 
@@ -237,10 +237,10 @@ def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     resolved = [name for name in event.places if name.place is not None]
     if not resolved:
         return None
-    best = next(
-        (name for name in resolved if name.place and not surroundings.is_stray(name.place)), resolved[0]
-    )
-    listed = _listed_with(best, event.places, surroundings.text)
+    fine = [name for name in event.faint if name.place and name.place.feature != "country"]
+    at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
+    best = (at_home or resolved)[0]
+    listed = _listed_with(best, event.places if best in event.places else [best], surroundings.text)
     first = listed[0]
     assert first.place is not None  # only resolved names are listed
     reach = first.place.radius_km
@@ -291,14 +291,15 @@ def _usual_place(
 ) -> Where | None:
     """The place of the first act that has one, else the finest place that the document locates things in most."""
     for event, where in zip(events, given, strict=True):
-        if (
-            where is not None
-            and event.is_act
-            and where.place.feature != "country"
-            and not event.flags & _NOT_NOW
-        ):
+        if where is None or where.place.feature == "country" or surroundings.is_stray(where.place):
+            continue
+        if event.is_act and not event.flags & _NOT_NOW:
             return where
-    fine = [name for name in surroundings.located if name.place and name.place.feature != "country"]
+    fine = [
+        name
+        for name in surroundings.located
+        if name.place and name.place.feature != "country" and not surroundings.is_stray(name.place)
+    ]
     for names in (fine, surroundings.areas, surroundings.located):
         counts = Counter(name.place.gazetteer_id for name in names if name.place and name.start >= DATELINE)
         for key, _ in counts.most_common(1):  # the first of equals
