@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import Frame, cues, word_list
-from trucewatch.extraction.phrases import merge
+from trucewatch.extraction.phrases import can_speak, merge
 from trucewatch.extraction.quotation import Quotation, Quotations
 from trucewatch.extraction.speech import read_cue
 from trucewatch.records import Span, Stance, covering
@@ -46,7 +46,7 @@ def join_attributions(
     joined: list[Attribution] = []
     used: set[int] = set()
     for tagged in analysis.attributions:
-        if not tagged.cue or not tagged.content or not _is_speaker(analysis, tagged.source):
+        if not tagged.cue or not tagged.content or not _is_speaker(analysis, tagged):
             continue
         around = covering(tagged.cue)
         low = bisect_left(starts, around.start - LONGEST_CUE)
@@ -90,13 +90,19 @@ def _joined(
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
 
 
-def _is_speaker(analysis: Analysis, source: tuple[Span, ...]) -> bool:
+def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
     """False where the tagger makes a moment, a timeline or a clash speak."""
-    if not source:
+    if not tagged.source:
         return True
-    around = covering(source)
+    around, cue = covering(tagged.source), covering(tagged.cue)
     tokens = analysis.doc.char_span(around.start, around.end, alignment_mode="expand")
-    return tokens is None or tokens.root.lemma_.lower() not in word_list("nonspeakers")
+    words = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if tokens is None:
+        return True
+    if tokens.root.lemma_.lower() in word_list("nonspeakers"):
+        return False
+    is_weak = words is not None and words.root.lemma_.lower() in word_list("weak")
+    return not is_weak or can_speak(tokens.root)
 
 
 def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -123,7 +129,7 @@ def _is_controlled(analysis: Analysis, known: Attribution) -> bool:
 
 def _is_what(analysis: Analysis, content: Span) -> bool:
     """ "Launched | what it called an operation": an act, not a cue."""
-    return content.of(analysis.reading)[:5].lower() == "what "
+    return content.of(analysis.reading).lower().split(maxsplit=1)[:1] == ["what"]
 
 
 def _near(
@@ -148,7 +154,12 @@ def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span
     verb = analysis.doc[known.cue_head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.i > verb.i and c.pos_ in ("VERB", "AUX")]
     has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-    if has_clause or not following or any(c.dep_ == "nsubj" for c in following[0].children):
+    if not following:
+        return content
+    entry = cues().get(known.words)
+    is_addressed = entry is not None and entry.frame in (Frame.OBJECT, Frame.ORDER)
+    has_subject = any(c.dep_ == "nsubj" for c in following[0].children)
+    if not is_addressed and (has_clause or has_subject):
         return content
     links = [c.idx for c in verb.children if c.dep_ == "cc" and verb.i < c.i < following[0].i]
     stop = min([following[0].left_edge.idx, *links])
@@ -200,7 +211,7 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
         return False
     entry = cues().get(attribution.words)
     if entry is not None and entry.frame is Frame.MIND:
-        return attribution.stance in (Stance.PROMISE, Stance.THREATEN)
+        return attribution.stance in (Stance.PROMISE, Stance.THREATEN, Stance.APOLOGISE)
     return True
 
 

@@ -110,7 +110,13 @@ class StanceReader:
         for deed in self._deeds.find(attribution, speaker, possible=True):
             token = self._doc[deed.at]
             span = noun_phrase(token)
-            if not deed.sides or not self._deeds.is_deed(token) or span is None or deed.negated:
+            if (
+                not deed.sides
+                or deed.depth > 0
+                or not self._deeds.is_deed(token)
+                or span is None
+                or deed.negated
+            ):
                 continue
             if not any(c.lower_ in FEARED for c in token.children):
                 found.append(Reading((span,), Stance.ACCUSE, deed.sides))
