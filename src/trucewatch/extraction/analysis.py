@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import tee
+from itertools import groupby, tee
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.models import Models
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 BATCH = 16
 """Documents parsed together; the parse of a document does not depend on its neighbours."""
+
+WINDOW = 10_000
+"""Characters parsed at once: more than most articles have. A book or a megabyte without a line break is parsed in
+windows, because the parser's memory grows with the text it holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +57,37 @@ def analyse(documents: Iterable[Document], models: Models) -> Iterator[Analysis]
     for_parser, for_result = tee(
         (document, reading_of(document.text, document.furniture)) for document in documents
     )
-    docs = models.pipeline.pipe((reading for _, reading in for_parser), batch_size=BATCH)
-    for (document, reading), doc in zip(for_result, docs, strict=True):
+    windows = (
+        (window, index) for index, (_, reading) in enumerate(for_parser) for window in _windows(reading)
+    )
+    parsed = models.pipeline.pipe(windows, batch_size=BATCH, as_tuples=True)
+    whole = (_joined([doc for doc, _ in parts]) for _, parts in groupby(parsed, key=itemgetter(1)))
+    for (document, reading), doc in zip(for_result, whole, strict=True):
         attributions = None
         if models.tagger is not None:
             sentences = [(s.start_char, s.end_char) for s in doc.sents]
             attributions = models.tagger.tag(reading, sentences)
         yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
+
+
+def _windows(reading: str) -> Iterator[str]:
+    """The reading in pieces of at most `WINDOW` characters, cut where a paragraph, a sentence or a word ends."""
+    start = 0
+    while len(reading) - start > WINDOW:
+        end = start + WINDOW
+        ends = (reading.rfind(mark, start + WINDOW // 2, end) + len(mark) for mark in ("\n", ". ", " "))
+        cut = next((at for at in ends if at > start + WINDOW // 2), end)
+        yield reading[start:cut]
+        start = cut
+    yield reading[start:]
+
+
+def _joined(parts: list[Doc]) -> Doc:
+    """One parse of a whole text from the parses of its windows."""
+    if len(parts) == 1:
+        return parts[0]
+    from spacy.tokens import Doc
+
+    joined = Doc.from_docs(parts, ensure_whitespace=False)
+    assert joined is not None
+    return joined

@@ -46,7 +46,7 @@ def load_models(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = WEIGHTS
     from trucewatch.extraction import paragraphs  # noqa: F401  (registers the component)
 
     language.add_pipe("paragraph_breaks", first=True)
-    # Long lines are cut into windows by `analyse`, so spaCy's own limit is never the one that is met.
+    # `analyse` parses long texts in windows, so spaCy's own limit is never the one that is met.
     language.max_length = 4_000_000
     return Models(pipeline=language, tagger=_load_tagger(weights))
 
