@@ -125,6 +125,7 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
         sentence=sentence,
         names=names_in(quote, statement, situation),
         situation=situation,
+        folded=f" {sentence.casefold()} ",
     )
     if not _is_past(quote, said_on):
         done: set[LedgerKind] = set()
@@ -152,7 +153,10 @@ def _is_past(quote: str, said_on: date | None) -> bool:
 def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | None:
     """What the first pattern of a ledger that gives a state finds, if any does."""
     sentence, statement = parties.sentence, parties.statement
+    folded = parties.folded
     if rule.stances and statement.stance not in rule.stances:
+        return None
+    if rule.words and not any(word in folded for word in rule.words):
         return None
     if rule.unless is not None and rule.unless.search(sentence):
         return None

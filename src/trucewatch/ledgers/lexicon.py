@@ -34,6 +34,8 @@ class Rule:
     ledger: LedgerKind
     stances: frozenset[Stance]
     """Empty: any stance."""
+    words: tuple[str, ...]
+    """One of them stands in every sentence that the patterns match; none given: in any sentence."""
     needs_amount: bool
     unless: re.Pattern[str] | None
     """Words that rule a whole sentence out."""
@@ -50,6 +52,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             ledger=LedgerKind(row["ledger"]),
             stances=frozenset(Stance(stance) for stance in row.get("stances", ())),
+            words=tuple(row.get("words", ())),
             needs_amount=row.get("needs_amount", False),
             unless=_words(row["unless"]) if "unless" in row else None,
             patterns=tuple(_pattern(pattern) for pattern in row["patterns"]),

@@ -73,7 +73,7 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return known.provision == found.provision and known.state == found.state and known.by == found.by
     if known.amount and found.amount:
         return (meet or not known.by or not found.by) and _same_money(known, found)
-    if _contradict(known, found):
+    if _contradict(known, found) or _repeats(known, found):
         return True
     if known.ledger is LedgerKind.ACCESS and known.traffic != found.traffic and alike < 0.75:
         return False
@@ -97,6 +97,17 @@ def _contradict(known: Finding, found: Finding) -> bool:
         and None not in told
         and told[0] != told[1]
         and {known.state, found.state} in ({"granted", "closed"}, {"granted", "denied"})
+    )
+
+
+def _repeats(known: Finding, found: Finding) -> bool:
+    """True where one report tells of a side's same step on access for the same again, in other words."""
+    return (
+        known.ledger is LedgerKind.ACCESS
+        and known.evidence.document_id == found.evidence.document_id
+        and bool(known.by and known.to)
+        and (known.state, known.by, known.to, known.traffic)
+        == (found.state, found.by, found.to, found.traffic)
     )
 
 

@@ -45,6 +45,8 @@ class Parties:
     sentence: str
     names: Sequence[Named]
     situation: Situation
+    folded: str
+    """The sentence in lower case between spaces."""
 
     def of(self, pattern: Pattern, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sides that act and those acted upon, by where the pattern says they stand."""
