@@ -77,9 +77,11 @@ def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
     )
     sides = tuple(_sides(a, b, settings))
     words = tuple(_words(a, b, settings, settings.words_contrary if contrary else settings.words_counted))
-    yield from sides
-    yield from _tolls(a, b, settings)
-    yield from words
+    tolls = tuple(_tolls(a, b, settings))
+    yield from (*sides, *tolls, *words)
+    if contrary and sum(part.adds for part in tolls) <= settings.tolls_exclude:
+        yield Part("another day or place, and tolls that exclude each other", VETO)
+        return
     # The wording of the passages comes first and is left out: any two shootings are told in like words.
     if max(part.adds for part in (*place, *sides, *words[1:], NOTHING)) < settings.identifies:
         yield Part("no place, party, name or story in common", settings.unidentified)
@@ -201,7 +203,9 @@ def _sides(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
     if a.sides & b.sides:
         whole = a.sides <= b.sides or b.sides <= a.sides
         yield Part("the same parties, whichever way round", settings.sides_agree * (1.0 if whole else 0.5))
-    elif not a.concerned & b.concerned:
+    elif a.concerned & b.concerned:
+        yield Part("a party to one has a word on the other", settings.sides_spoken)
+    else:
         known = min(len(a.concerned), len(b.concerned)) > 1
         yield Part("other parties", settings.sides_differ if known else settings.sides_little_known)
     swapped = {(claimant, victim, doer) for claimant, doer, victim in a.versions}

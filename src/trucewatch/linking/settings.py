@@ -82,12 +82,15 @@ class LinkingSettings:
     place_named: float = 0.4
     """Times `other_place`, where one document names the other's place as well."""
     sides_agree: float = 0.6
+    sides_spoken: float = 0.2
     sides_differ: float = -1.5
     sides_little_known: float = -0.4
     """The same, where one account names a single side: it may be the other's opponent."""
     roles_swapped_by_one_side: float = -2.0
     toll_agrees: float = 0.5
     toll_differs: float = -0.4
+    tolls_exclude: float = -1.5
+    """Beside another day or place, tolls that take away this much tell of two events."""
     wording: float = 7.0
     """Times the cosine of the passages that carry the accounts."""
     article: float = 11.0
