@@ -426,7 +426,9 @@ class Speakers:
             "organisation": "monitor",
             "coalition": "coalition",
         }.get(family)
-        if kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
+        if family in ("group", "organisation") and _FIGHTS.search(bare.text):
+            kind = "non_state"
+        elif kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
             return None
         named = {
             s for s in self._index.sides if (known := self._situation.sides.get(s)) and known.kind == kind
@@ -460,6 +462,9 @@ def _place_words(head: Token) -> list[str]:
     return [*before, *behind]
 
 
+_FIGHTS = re.compile(
+    r"armed|militant|rebel|-aligned|-backed|jihadist|Islamist|guerrilla|paramilitary", re.IGNORECASE
+)
 _WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
 _DATELINE = re.compile(
