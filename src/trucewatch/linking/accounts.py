@@ -160,6 +160,12 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
         concerned = {situation.camp(side) for side in sides_named(reply.target, situation)}
         fitting = []
     fitting = fitting or [t for t in tellings if concerned & t.sides]
+    if reply.stance is Stance.DENY:
+        # Whoever was hit does not deny having done it: the denial is about something told in passing.
+        tellings = [t for t in tellings if not _only_suffered(concerned, t, situation)]
+        fitting = [t for t in fitting if t in tellings]
+        if not tellings:
+            return None
     closest = min(fitting or tellings, key=lambda t: (*_distance(reply, t), t.key))
     if fitting and reply.stance in ABOUT_ONESELF:
         return closest
@@ -168,6 +174,12 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
     return (
         closest if _distance(reply, closest)[1] <= (NEAR if reply.stance is Stance.ACCUSE else FAR) else None
     )
+
+
+def _only_suffered(camps: set[str], telling: Telling, situation: Situation) -> bool:
+    """True when others did it and these camps were hit."""
+    doers = accused_camps(telling, situation)
+    return bool(doers) and not doers & camps and bool(camps & telling.sides)
 
 
 def _distance(reply: Statement, telling: Telling) -> tuple[bool, int]:
