@@ -203,6 +203,10 @@ class Deeds:
         verb = noun.head
         if not found and verb.lower_ == "of" and verb.head.lemma_ in ("act", "policy", "campaign", "case"):
             return self._noun_agents(verb.head)  # "an act of aggression by Baku"
+        if not found and verb.lower_ == "as" and noun.dep_ == "pobj":
+            # "Described Israel's actions as aggression": whose the actions are.
+            described = [c for c in verb.head.children if c.dep_ == "dobj"]
+            found = [a for c in described for a in c.children if a.dep_ == "poss" or a.text[:1].isupper()]
         if not found and noun.dep_ == "nsubj" and verb.lemma_ in ("come", "originate"):
             found = _from_where(verb)
         if not found and noun.dep_ == "pobj" and noun.head.lower_ == "under":
