@@ -34,6 +34,11 @@ FAR = 1500
 """Characters beyond which a reply that fits no party of an event is not taken to be about it."""
 NEAR = 400
 """The same for an accusation, which may well be about something else ("accuses it of backing them")."""
+WE_DID = re.compile(
+    r"\b(?:he|she|it|they|we|I) (?:had |has |have |also )*"
+    r"(?:ordered|carried out|launched|conducted|struck|targeted|shelled|bombed|destroyed)\b",
+    re.I,
+)
 OF_OTHER_TIMES = re.compile(
     r"\b(previously|in the past|in recent years|last year|years? ago|has long)\b", re.I
 )
@@ -85,7 +90,8 @@ def version_of(statement: Statement, mention: Mention | None, situation: Situati
         doers = _sides_as(mention, Role.ALLEGED_PERPETRATOR, statement)
         own = {doer for doer in doers if situation.camp(doer) == situation.camp(side)}
         others = tuple(sorted(doers - own))
-        if stance in TELLING_STANCES and own and not others:
+        by_itself = bool(own) or _says_we_did(statement, side, situation)
+        if stance in TELLING_STANCES and by_itself and not others:
             stance = Stance.ADMIT
         elif stance in TELLING_STANCES and others and not own:
             stance, targets = Stance.ACCUSE, others
@@ -94,6 +100,13 @@ def version_of(statement: Statement, mention: Mention | None, situation: Situati
         elif stance is Stance.ADMIT and not own and (others or _stands_outside(side, mention, situation)):
             stance, targets = Stance.CONFIRM, others
     return Version(statement=statement, side=side, stance=stance, targets=targets)
+
+
+def _says_we_did(statement: Statement, side: str, situation: Situation) -> bool:
+    """True for "said it had struck …" by a party; a monitor's "it" is seldom the monitor."""
+    known = situation.sides.get(side)
+    party = known is not None and not known.neutral and known.kind in ("state", "non_state", "coalition")
+    return party and WE_DID.search(statement.evidence.quote) is not None
 
 
 def _stands_outside(side: str, mention: Mention, situation: Situation) -> bool:
