@@ -14,7 +14,7 @@ from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import alleges_breach, provision_in
-from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement, StatementKind
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 1_500
@@ -35,7 +35,16 @@ _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 ANSWERS = frozenset({"accepted", "rejected", "met"})
 """States of a demand that tell what those asked said to it."""
-_REBUFF = re.compile(r"\b(?:declin|reject|refus|dismiss|ignor|rebuff)\w*(?: to \w+)?\s+$", re.I)
+_A_WORD_GIVEN = re.compile(
+    r"(?:its|their|his|her|the|a|an|any|all|this)\s+(?:\w+\s+){0,2}"
+    r"(?:promise|pledge|commitment|undertaking|word|request|demand|call|appeal|proposal|ultimatum)s?\b",
+    re.I,
+)
+_REBUFF = re.compile(
+    r"\b(?:(?:declin|reject|refus|dismiss|ignor|rebuff|honou?r|fulfil|reneg)\w*(?: to \w+| on)?"
+    r"|broke|broken|breaking|kept|keep|keeping)\s+$",
+    re.I,
+)
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _OTHER_YEAR = re.compile(
     r"\b(?:in|during|back in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
@@ -101,11 +110,10 @@ def _told_inside(findings: Iterable[Finding]) -> set[int]:
 
 
 def _is_rebuffed(statement: Statement, document: Document) -> bool:
-    """True for "its request for access" where the words before are "had declined": the whole sentence tells it."""
+    """True for "its request" after "had declined", "its promise" after "broke": the whole sentence tells of it."""
     start = statement.evidence.start
-    return statement.stance is Stance.DEMAND and bool(
-        _REBUFF.search(document.text[max(0, start - 40) : start])
-    )
+    before = document.text[max(0, start - 40) : start]
+    return bool(_A_WORD_GIVEN.match(statement.evidence.quote) and _REBUFF.search(before))
 
 
 def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:

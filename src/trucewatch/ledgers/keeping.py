@@ -78,6 +78,9 @@ def _day(document: Document) -> date:
 
 def _entry(group: Sequence[Finding], reported_in: Mapping[str, str], as_of: date | None) -> LedgerEntry:
     first = group[0]
+    # Who grants is what an access entry is about; who asked for it stands in the history.
+    acting = [f for f in group if f.state != "demanded"] or group
+    by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
     history = _history(group)
     state = _present_state(first.ledger, history)
     deadline = next((finding.deadline for finding in group if finding.deadline), None)
@@ -86,8 +89,8 @@ def _entry(group: Sequence[Finding], reported_in: Mapping[str, str], as_of: date
         id=content_id("ledger", first.ledger, first.evidence.document_id, first.at, first.state),
         ledger=first.ledger,
         state=state,
-        by=tuple(dict.fromkeys(side for finding in group for side in finding.by)),
-        to=tuple(dict.fromkeys(side for finding in group for side in finding.to)),
+        by=by,
+        to=tuple(dict.fromkeys(side for finding in acting for side in finding.to)),
         content=first.content,
         deadline=deadline,
         amount=_amount(group),

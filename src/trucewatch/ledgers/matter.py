@@ -24,7 +24,10 @@ _TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
     "that this with from have been were will would their they said also which into over more than after"
     " before about there other must should could against under between through region side sides both"
-    " when where while called urged demanded accused ministry government spokesman spokeswoman foreign".split()
+    " when where while called urged demanded accused ministry government spokesman spokeswoman foreign"
+    # Words that give the state do not tell the matter: a promise is promised and then kept or broken.
+    " promise promised promises promising pledge pledged pledges vowed agreed offered broke broken kept honoured"
+    " fulfilled completed began begun started opened launched closed granted denied rejected accepted".split()
 )
 
 
@@ -38,7 +41,7 @@ class Matters:
     _by_key: dict[tuple[object, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add_all(self, findings: Sequence[Finding]) -> None:
-        words = [telling(finding.content) for finding in findings]
+        words = [_words_of(finding) for finding in findings]
         spread = Counter(word for of_one in words for word in of_one)
         for finding, of_one in zip(findings, words, strict=True):
             rare = frozenset(word for word in of_one if spread[word] <= COMMON_FROM)
@@ -73,6 +76,8 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return known.provision == found.provision and known.state == found.state and known.by == found.by
     if known.amount and found.amount:
         return (meet or not known.by or not found.by) and _same_money(known, found)
+    if known.ledger is LedgerKind.ACCESS and "demanded" in (known.state, found.state):
+        meet = meet or bool(set(known.to) & set(found.by)) or bool(set(known.by) & set(found.to))
     if _contradict(known, found) or _repeats(known, found):
         return True
     if known.ledger is LedgerKind.ACCESS and known.traffic != found.traffic and alike < 0.75:
@@ -119,6 +124,12 @@ def likeness(words: frozenset[str], others: frozenset[str]) -> float:
 def telling(content: str) -> frozenset[str]:
     """The words of a content, cut to six letters so that "investigate" meets "investigation"."""
     return frozenset(word[:6] for word in map(str.casefold, _TELLING.findall(content)) if word not in _COMMON)
+
+
+def _words_of(finding: Finding) -> frozenset[str]:
+    """The content's telling words; of a mere stump of a content the whole quote's."""
+    words = telling(finding.content)
+    return words if len(words) > 3 else telling(finding.evidence.quote)
 
 
 def _near_in_time(known: Finding, found: Finding) -> bool:
