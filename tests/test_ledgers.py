@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
-from tests.builders import a_document, a_statement, published
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.builders import a_document, a_statement, published
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.ledgers.amounts import amounts_in
-from trucewatch.ledgers.deadlines import deadline_in
+from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
+from trucewatch.ledgers.provisions import provision_in
 from trucewatch.records import Document, LedgerEntry, LedgerKind, Speaker, Stance, Statement, StatementKind
 from trucewatch.situation import load_situation
 
@@ -202,3 +206,212 @@ def test_amounts(words: str, value: float | None, currency: str | None, basis: s
 )
 def test_deadlines(words: str, said_on: date | None, due: date | None) -> None:
     assert deadline_in(f"The guns will be withdrawn {words}.", said_on) == due
+
+
+def told(*reports: tuple[str, str, str | None, Stance]) -> tuple[LedgerEntry, ...]:
+    """What is kept of reports, each a day, a sentence, the speaker's side and the stance."""
+    statements, documents = [], []
+    for day, text, side, stance in reports:
+        document = a_document(text, published=published(day))
+        speaker = (
+            Speaker(text=text.split()[0], start=0, end=len(text.split()[0]), side=side) if side else None
+        )
+        statements.append(a_statement(document, text, stance=stance, speaker=speaker))
+        documents.append(document)
+    return keep_ledgers(statements, (), SITUATION, documents).entries
+
+
+def moves(ledger: LedgerKind, *reports: tuple[str, str, str | None, Stance]) -> tuple[str, list[str]]:
+    (entry,) = [entry for entry in told(*reports) if entry.ledger is ledger]
+    return entry.state, [change.state for change in entry.history]
+
+
+def test_an_inquiry_moves_from_promise_to_findings() -> None:
+    assert moves(
+        LedgerKind.INVESTIGATION,
+        ("2019-08-01", "Kenya promised a full review of the raid on Mandera hospital.", "KE", Stance.PROMISE),
+        (
+            "2019-09-01",
+            "Kenya has opened its inquiry into the raid on Mandera hospital.",
+            None,
+            Stance.OUTLET,
+        ),
+        (
+            "2020-01-15",
+            "Kenya published the findings of its probe into the raid on Mandera hospital.",
+            None,
+            Stance.OUTLET,
+        ),
+    ) == ("findings_published", ["promised", "opened", "findings_published"])
+
+
+def test_a_pledge_moves_from_word_to_payment() -> None:
+    assert moves(
+        LedgerKind.PLEDGE,
+        ("2018-02-01", "Japan pledged 12 million dollars in relief for Chad.", "JP", Stance.PROMISE),
+        ("2018-03-01", "Japan has allocated 12 million dollars in relief for Chad.", None, Stance.OUTLET),
+        ("2018-05-01", "Japan has paid the 12 million dollars it pledged to Chad.", None, Stance.OUTLET),
+    ) == ("paid", ["pledged", "committed", "paid"])
+
+
+def test_a_crossing_opens_and_closes_per_traffic() -> None:
+    assert moves(
+        LedgerKind.ACCESS,
+        ("2014-01-02", "Egypt offered to open Rafah crossing to aid convoys.", "EG", Stance.PROMISE),
+        ("2014-01-09", "Egypt opened Rafah crossing to aid convoys.", None, Stance.OUTLET),
+        ("2014-02-01", "Egypt closed Rafah crossing to aid convoys.", None, Stance.OUTLET),
+    ) == ("closed", ["offered", "granted", "closed"])
+
+
+def test_increments_and_their_total_are_counted_once() -> None:
+    entries = told(
+        ("2015-03-01", "Ireland pledged 0.5 million euros in aid for Niger.", "IE", Stance.PROMISE),
+        (
+            "2015-04-01",
+            "Ireland pledged a further 4.5 million euros in aid for Niger, bringing its total to 5 million euros.",
+            "IE",
+            Stance.PROMISE,
+        ),
+    )
+    (entry,) = [entry for entry in entries if entry.ledger is LedgerKind.PLEDGE]
+    assert entry.amount is not None
+    assert (entry.amount.value, entry.amount.basis) == (5e6, "cumulative")
+
+
+def test_a_demand_and_its_rejection_are_one() -> None:
+    assert moves(
+        LedgerKind.DEMAND,
+        ("2016-06-01", "India demanded that Pakistan shut the camps near Muzaffarabad.", "IN", Stance.DEMAND),
+        ("2016-06-03", "Pakistan rejected India's demand to shut the camps.", None, Stance.OUTLET),
+    ) == ("rejected", ["made", "rejected"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No investigation was opened into the shelling.",
+        "Chad's army refused to open an inquiry.",
+        "In 2009 Chad opened an inquiry into the raid.",
+        "Doctors could be granted access if the truce holds.",
+        "Washington approved $600 million in arms sales to Chad.",
+    ],
+)
+def test_what_is_denied_supposed_old_or_military_is_no_entry(text: str) -> None:
+    assert not told(("2021-05-01", text, None, Stance.OUTLET))
+
+
+def test_a_notification_that_its_recipient_denies_is_disputed() -> None:
+    entries = told(
+        ("2019-10-09", "Turkey said it had notified Iraq of the raid two hours ahead.", "TR", Stance.ASSERT),
+        ("2019-10-09", "Iraq said it was not notified of the raid.", "IQ", Stance.DENY),
+    )
+    (entry,) = [entry for entry in entries if entry.ledger is LedgerKind.NOTIFICATION]
+    assert (entry.state, entry.to, entry.lead_time) == ("disputed", ("IQ",), "two hours ahead")
+    assert {change.by for change in entry.history} == {"TR", "IQ"}
+
+
+def test_doers_in_a_list_all_act() -> None:
+    entries = told(
+        (
+            "2020-08-21",
+            "France and Germany called for an inquiry into the coup in Mali.",
+            "FR",
+            Stance.DEMAND,
+        )
+    )
+    (entry,) = [entry for entry in entries if entry.ledger is LedgerKind.INVESTIGATION]
+    assert (entry.state, entry.by) == ("requested", ("FR", "DE"))
+
+
+REPORTS = (
+    ("2018-02-01", "Japan pledged 12 million dollars in relief for Chad.", "JP", Stance.PROMISE),
+    ("2018-05-01", "Japan has paid the 12 million dollars it pledged to Chad.", None, Stance.OUTLET),
+    ("2018-05-01", "Chad demanded that Sudan shut the camps near Tine.", "TD", Stance.DEMAND),
+    ("2018-05-02", "Sudan rejected Chad's demand to shut the camps.", None, Stance.OUTLET),
+    ("2018-05-02", "Turkey said it had notified Iraq of the raid two hours ahead.", "TR", Stance.ASSERT),
+    ("2018-05-02", "Iraq said it was not notified of the raid.", "IQ", Stance.DENY),
+    ("2018-06-01", "Egypt opened Rafah crossing to aid convoys.", None, Stance.OUTLET),
+    ("2018-07-01", "Egypt closed Rafah crossing to aid convoys.", None, Stance.OUTLET),
+)
+
+
+@given(st.permutations(REPORTS))
+@settings(max_examples=40, deadline=None)
+def test_entries_do_not_depend_on_the_order_of_reports(
+    reports: list[tuple[str, str, str | None, Stance]],
+) -> None:
+    assert told(*reports) == told(*REPORTS)
+
+
+def test_many_demands_take_near_linear_time() -> None:
+    def spent(count: int) -> float:
+        reports = [
+            (f"2018-{1 + n % 12:02d}-{1 + n % 28:02d}", f"Chad demanded that Sudan leave post {n}.", "TD")
+            for n in range(count)
+        ]
+        start = process_time()
+        told(*((day, text, side, Stance.DEMAND) for day, text, side in reports))
+        return process_time() - start
+
+    spent(50)
+    assert spent(1600) < 12 * max(spent(400), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("pack", "day", "words", "provision"),
+    [
+        ("south_caucasus", "2021-06-01", "The trilateral statement obliges it to free all captives.", "8"),
+        ("south_caucasus", "2022-08-05", "Shelling of the posts breaks the trilateral statement.", "1"),
+        ("south_caucasus", "2023-01-10", "The Lachin corridor stays closed to all traffic.", "6"),
+        (
+            "south_caucasus",
+            "2021-06-01",
+            "Armenian units still stationed there breach the trilateral statement.",
+            "4",
+        ),
+        ("donbas", "2016-06-01", "Howitzers near the line violate the Minsk agreements.", "2"),
+        ("donbas", "2016-06-01", "The Minsk agreements require an amnesty.", "5"),
+        ("donbas", "2016-06-01", "Turning monitors back breaches the Minsk agreements.", "3"),
+        ("donbas", "2018-06-01", "Local elections come first under the Minsk agreements.", "12"),
+        ("lebanon_israel", "2025-02-20", "Staying on the five hills breaches the November ceasefire.", "12"),
+        ("lebanon_israel", "2025-03-01", "The overflights breach resolution 1701.", "4"),
+        ("lebanon_israel", "2025-03-01", "The strike violated the November ceasefire.", "1"),
+    ],
+)
+def test_clauses_by_what_they_are_about(pack: str, day: str, words: str, provision: str) -> None:
+    found = provision_in(words, date.fromisoformat(day), load_situation(pack))
+    assert found is not None
+    assert found.split("/")[1] == provision
+
+
+@pytest.mark.parametrize(
+    ("pack", "day", "words"),
+    [
+        ("donbas", "2016-06-01", "Talks on peace and stability in the area go on."),
+        ("donbas", "2023-06-01", "Shelling violates the Minsk agreements."),
+        ("lebanon_israel", "2025-03-01", "A ceasefire in Gaza is near."),
+        ("south_caucasus", "2020-09-28", "Shelling breaks the ceasefire."),
+    ],
+)
+def test_words_that_concern_no_clause_in_force(pack: str, day: str, words: str) -> None:
+    assert provision_in(words, date.fromisoformat(day), load_situation(pack)) is None
+
+
+def test_ids_stay_when_later_reports_come() -> None:
+    early = told(*REPORTS[:3])
+    later = told(*REPORTS)
+    assert {entry.id for entry in early} <= {entry.id for entry in later}
+
+
+@pytest.mark.parametrize(
+    ("words", "lead_time"),
+    [
+        ("It was told only 20 minutes before the raid.", "20 minutes before"),
+        ("They gave 24 hours' notice of the patrol.", "24 hours' notice"),
+        ("The mission was informed about two days in advance.", "about two days in advance"),
+        ("It was warned shortly before the strike.", "shortly before"),
+        ("It was told of the raid.", None),
+    ],
+)
+def test_lead_times(words: str, lead_time: str | None) -> None:
+    assert lead_time_in(words) == lead_time

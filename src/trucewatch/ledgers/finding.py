@@ -47,7 +47,7 @@ _REBUFF = re.compile(
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _OTHER_YEAR = re.compile(
-    r"\b(?:in|during|back in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
+    r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
 

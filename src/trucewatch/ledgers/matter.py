@@ -30,6 +30,15 @@ _COMMON = frozenset(
     " fulfilled completed began begun started opened launched closed granted denied rejected accepted".split()
 )
 
+_KINDS = {
+    LedgerKind.INVESTIGATION: frozenset(
+        word[:6]
+        for word in "investigation inquiry enquiry probe review full thorough independent impartial prompt".split()
+    ),
+    LedgerKind.PLEDGE: frozenset("millio billio dollar euros pounds francs".split()),
+}
+"""Words of any entry of a ledger, in six letters: they tell one from another only where nothing else does."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Matters:
@@ -129,7 +138,9 @@ def telling(content: str) -> frozenset[str]:
 def _words_of(finding: Finding) -> frozenset[str]:
     """The content's telling words; of a mere stump of a content the whole quote's."""
     words = telling(finding.content)
-    return words if len(words) > 3 else telling(finding.evidence.quote)
+    words = words if len(words) > 3 else telling(finding.evidence.quote)
+    rest = words - _KINDS.get(finding.ledger, frozenset())
+    return rest if len(rest) > 1 else words
 
 
 def _near_in_time(known: Finding, found: Finding) -> bool:
