@@ -193,14 +193,17 @@ def _parts(sentence: Sentence) -> Iterable[Part]:
 
 
 def in_context(quotation: Evidence, document: Document) -> Quote:
-    """A quotation with up to `CONTEXT` characters of its document on either side."""
+    """A quotation with up to `CONTEXT` characters of its document on either side, furniture left out."""
     start, end = quotation.start, quotation.end
-    before = document.text[max(0, start - CONTEXT) : start]
-    after = document.text[end : end + CONTEXT]
+    news_from = max((span.end for span in document.furniture if span.end <= start), default=0)
+    news_to = min(
+        (span.start for span in document.furniture if span.start >= end), default=len(document.text)
+    )
+    first, last = max(news_from, start - CONTEXT), min(news_to, end + CONTEXT)
     return Quote(
-        before=("… " if start > CONTEXT else "") + one_line(before) + " ",
+        before=("… " if first > news_from else "") + one_line(document.text[first:start]) + " ",
         words=one_line(quotation.quote),
-        after=" " + one_line(after) + (" …" if end + CONTEXT < len(document.text) else ""),
+        after=" " + one_line(document.text[end:last]) + (" …" if last < news_to else ""),
         document=document,
         start=start,
         end=end,
