@@ -100,9 +100,11 @@ def _closeness(folded: str, provision: Provision, agreement: Agreement) -> float
 
 
 def _own_area(folded: str, provision: Provision, agreement: Agreement) -> bool:
-    area = provision.area.casefold() if provision.area else None
-    alone = area is not None and sum(area in (p.area or "").casefold() for p in agreement.provisions) == 1
-    return bool(area and alone and area in folded)
+    """True when the words name the area of this clause alone; one word ("Lebanon") is where everything happens."""
+    area = provision.area.casefold() if provision.area else ""
+    if " " not in area or area not in folded:
+        return False
+    return sum((p.area or "").casefold() == area for p in agreement.provisions) == 1
 
 
 @cache
