@@ -38,8 +38,10 @@ _HAPPENED_UNDER = frozenset("manage begin start continue use force proceed".spli
 
 _PAST_TALK = re.compile(
     r"\b(?:(?:in|since|of|until|during) (?:the )?(?:early |late |mid-)?(?:1[89]\d0s|20[0-2]0s)"
-    r"|world war|cold war|civil war"
-    r"|decades? (?:ago|of|old)|years? ago|centur(?:y|ies)|historically|in the past|history of)\b",
+    r"|world war|cold war|(?:during|since|after|before) (?:\S+ ){1,2}civil war"
+    r"|decades? (?:ago|of|old)|years? ago|centur(?:y|ies)|historically|history of"
+    # "in the past 24 hours" is the news of a bulletin
+    r"|in the past(?! (?:\S+ ){0,2}(?:minute|hour|day|night|week|month)s?\b))\b",
     re.IGNORECASE,
 )
 

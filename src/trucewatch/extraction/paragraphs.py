@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -49,7 +50,7 @@ def is_hard_wrapped(text: str) -> bool:
     """True when most lines that another line follows are as long as a column is wide."""
     lines = text.split("\n")
     followed = [
-        line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()
+        line for line, following in pairwise(lines) if line.strip() and following.strip()
     ]
     if len(followed) < 3:
         return False

@@ -225,7 +225,7 @@ def subject_of(verb: Token, *, passive: bool) -> Token | None:
         if head == node:
             return None
         match node.dep_:
-            case "xcomp" if lemma_of(head) in _PERCEIVING:
+            case "xcomp" if lemma_of(head) in _PERCEIVING or _is_noun_after_said(node, head):
                 return None
             case "conj" | "xcomp" | "advcl":
                 if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
@@ -241,6 +241,11 @@ def subject_of(verb: Token, *, passive: bool) -> Token | None:
             case _:
                 return None
     return None
+
+
+def _is_noun_after_said(node: Token, head: Token) -> bool:
+    """ "Residents said shelling hit the town": nobody says doing, so they did not shell."""
+    return node.tag_ == "VBG" and lemma_of(head) in ("say", "state")
 
 
 def _subject_across_preposition(preposition: Token, passive: bool) -> Token | None:
