@@ -12,6 +12,7 @@ import pytest
 from trucewatch import streams
 from trucewatch.records import ItemRejected
 from trucewatch.streams import Setup
+from trucewatch.streams.shapes import to_line
 
 TEXTS = {
     "army": "BEIRUT, December 2, 2024 - The Israeli army said that Hezbollah fighters fired mortar shells at its post near "
@@ -186,6 +187,13 @@ def test_ledger_entries_quote_what_they_rest_on() -> None:
                 assert TEXTS[quote["document_id"]][quote["start"] : quote["end"]] == quote["quote"]
     pledge = next(entry for entry in entries if entry["ledger"] == "pledge")
     assert pledge["amount"] == {"value": 4_000_000, "currency": "USD", "basis": pledge["amount"]["basis"]}
+
+
+def test_a_line_is_one_line_for_readers_that_split_at_every_kind_of_line_end() -> None:
+    shape = {"document_id": "a\x85b\u2028c\u2029d", "quote": "é"}
+    line = to_line(shape)
+    assert line.splitlines() == [line]
+    assert json.loads(line) == shape
 
 
 def test_nothing_in_gives_nothing_out() -> None:

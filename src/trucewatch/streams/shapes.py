@@ -24,6 +24,9 @@ from trucewatch.streams.stages import DocumentReading
 
 Shape = dict[str, Any]
 
+LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
+"""What many readers take for the end of a line, though JSON does not; written as escapes."""
+
 
 class Placed(Protocol):
     """Anything with offsets into a text."""
@@ -40,7 +43,7 @@ def to_line(shape: Mapping[str, Any]) -> str:
     line = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
     if any(0xD800 <= ord(character) <= 0xDFFF for character in line):
         return json.dumps(shape, separators=(",", ":"))
-    return line
+    return line.translate(LINE_ENDS)
 
 
 def extract_shape(reading: DocumentReading) -> Shape:
