@@ -15,7 +15,7 @@ HEADS = [
     ("icon search chevron down\n4 Aug, 2022 18:44\n\nFlare-up goes on", "2022-08-04T18:44:00", "dateline"),
     ("Truce holds\nBy A. Writer | March 5, 2022\nThe truce holds.", "2022-03-05", "byline"),
     ("Convoy arrives\nThe Associated Press, March 26, 2021\n\nA convoy came.", "2021-03-26", "byline"),
-    ("PTI | Kyiv | Updated: 27-03-2021 01:07 IST\n\nFour soldiers fell.", "2021-03-27T01:07:00", "byline"),
+    ("ABC | Bogota | Updated: 19-05-2017 03:42 IST\n\nTwo rebels fell.", "2017-05-19T03:42:00", "byline"),
     ("21:12 - 04 August, 2022\nMinistry counts violations", "2022-08-04T21:12:00", "dateline"),
     ("Published: 2020-10-14 09:30 GMT\nText", "2020-10-14T09:30:00+00:00", "dateline"),
     ("Tuesday 19 Jul 2016 Strikes kill civilians near a town", "2016-07-19", "dateline"),
