@@ -45,7 +45,10 @@ _NOT_CLOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
-_SUPPOSED_CLOSE = re.compile(r"\b(?:could|may|might|can)\b(?: \w+){0,3} $", re.IGNORECASE)
+_SUPPOSED_CLOSE = re.compile(
+    r"\b(?:(?:could|may|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $",
+    re.IGNORECASE,
+)
 _SUPPOSED = re.compile(
     r"\b(?:could|may|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?|would require|would have"
     r"|whether|hypothetical\w*|had it)\b",
@@ -60,12 +63,12 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
     """
     sentence, start = match.string, match.start()
     before = _clause_before(_without(sentence, start, names), start)
-    if _is_supposed(match, statement, before):
-        return None
     said = statement.cue is None or statement.cue.start - statement.evidence.start <= match.end()
     negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
     if (statement.stance is Stance.DEMAND and said) or _DEMAND.search(before):
         return Mood.DEMANDED
+    if _is_supposed(match, statement, before):
+        return None
     if negated:
         return Mood.NEGATED
     if (statement.stance is Stance.PROMISE and said) or _AHEAD.search(before):

@@ -22,6 +22,9 @@ _PRONOUN_NEXT = re.compile(
 )
 # After one of these the subject is that of the whole sentence again: "…, while promising an inquiry".
 _ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IGNORECASE)
+_LOCATIVE = re.compile(
+    r"\b(?:in|on|over|at|near|inside|about|across|into|by)(?: the)?(?: \w+ern)? ?$", re.IGNORECASE
+)
 _BY = re.compile(r"\bby(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
 _BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BE = re.compile(
@@ -151,7 +154,10 @@ class Parties:
         clause = _NEXT_CLAUSE.search(rest)
         end = start + clause.start() if clause else len(self.sentence)
         after = [n for n in self.names if match.start() <= n.start < end and n.side not in by]
-        return _unique(n.side for n in after if n.group == after[0].group) if after else ()
+        # "on safety over Syria with the United States": a place does not take what is said or given.
+        aimed = [n for n in after if not _LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
+        first = next(iter(aimed or after), None)
+        return _unique(n.side for n in after if n.group == first.group) if first else ()
 
 
 def _unique(sides: Iterable[str]) -> tuple[str, ...]:
