@@ -46,6 +46,7 @@ _REBUFF = re.compile(
     re.I,
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
+_FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
 _OTHER_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
@@ -134,6 +135,7 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
         names=names_in(quote, statement, situation),
         situation=situation,
         folded=f" {sentence.casefold()} ",
+        whole=quote + _rest_of_sentence(document.text, statement.evidence.end),
     )
     if not _is_past(quote, said_on):
         done: set[LedgerKind] = set()
@@ -145,6 +147,15 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
     on_provision = _on_provision(parties, said_on)
     if on_provision is not None:
         yield on_provision
+
+
+def _rest_of_sentence(text: str, end: int) -> str:
+    """What follows a quote up to the full stop: a day or a lead time may stand there."""
+    if text[end - 1 : end] in ".!?":
+        return ""
+    rest = text[end : end + 150]
+    stop = _FULL_STOP.search(rest)
+    return rest[: stop.start()] if stop else ""
 
 
 def _flat(quote: str) -> str:
@@ -209,8 +220,8 @@ def _finding(
         at=statement.evidence.start + (0 if pattern.whole else match.start()),
         amount=amount,
         total=total,
-        deadline=deadline_in(statement.evidence.quote[:LONGEST_SENTENCE], said_on),
-        lead_time=lead_time_in(sentence) if rule.ledger is LedgerKind.NOTIFICATION else None,
+        deadline=deadline_in(parties.whole, said_on),
+        lead_time=lead_time_in(parties.whole) if rule.ledger is LedgerKind.NOTIFICATION else None,
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
     )

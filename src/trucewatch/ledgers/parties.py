@@ -50,6 +50,8 @@ class Parties:
     situation: Situation
     folded: str
     """The sentence in lower case between spaces."""
+    whole: str
+    """The statement's words as they stand, up to the end of their sentence."""
 
     def of(self, pattern: Pattern, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sides that act and those acted upon, by where the pattern says they stand."""
