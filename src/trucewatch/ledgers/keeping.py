@@ -27,6 +27,7 @@ PROGRESS: dict[LedgerKind, tuple[str, ...]] = {
     LedgerKind.PLEDGE: ("pledged", "committed", "paid"),
     LedgerKind.DEMAND: ("made", "accepted", "rejected", "met"),
     LedgerKind.COMMITMENT: ("made", "in_progress", "kept", "broken", "lapsed"),
+    LedgerKind.LIAISON: ("planned", "in_contact", "suspended"),
     LedgerKind.PROVISION: ("invoked", "alleged_breach"),
 }
 """States in the order in which they move; where dates do not tell, the furthest is the present one."""

@@ -96,7 +96,8 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return (meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
     if known.ledger is LedgerKind.LIAISON:
         parties = set(known.by) | set(known.to)
-        return known.state == found.state and parties == set(found.by) | set(found.to) and bool(parties)
+        meets = known.state == found.state or (known.state, found.state) == ("planned", "in_contact")
+        return meets and parties == set(found.by) | set(found.to) and bool(parties)
     if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
         return _answers(known, found, alike)
     return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
