@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.builders import (
     a_document,
     a_ledger_entry,
@@ -21,7 +22,6 @@ from tests.builders import (
     an_incident,
     evidence_of,
 )
-
 from trucewatch.records import (
     Account,
     Amount,
@@ -179,6 +179,44 @@ def test_a_sentence_that_says_more_than_its_quotes_is_withheld_and_counted() -> 
     )
     report = write_situation_report(register, SITUATION)
     assert all(unsupported(sentence) == () for sentence in sentences_of(report))
+
+
+def test_the_section_on_civilian_harm_counts_no_soldiers() -> None:
+    document = a_document("The mayor said that one farmer died. The army said that two soldiers died.")
+    groups = {CasualtyGroup.CIVILIAN: ("one farmer", 1), CasualtyGroup.MILITARY: ("two soldiers", 2)}
+    claims = tuple(
+        CasualtyFigure(
+            category=CasualtyCategory.KILLED,
+            group=group,
+            low=number,
+            high=number,
+            evidence=evidence_of(document, words),
+        )
+        for group, (words, number) in groups.items()
+    )
+    figures = tuple(
+        ReconciledFigure(
+            category=CasualtyCategory.KILLED,
+            group=group,
+            side=None,
+            low=number,
+            high=number,
+            claimants=(),
+            disputed=False,
+        )
+        for group, number in (*((g, n) for g, (_, n) in groups.items()), (CasualtyGroup.ALL, 3))
+    )
+    mention = a_mention(document, "one farmer died", casualties=claims)
+    incident = an_incident(mention, casualties=figures)
+    dossier = Dossier(incident=incident, mentions=(mention,), statements=(), documents=(document,))
+    register = Register(
+        dossiers=(dossier,), assessments={incident.id: an_assessment(incident)}, documents=(document,)
+    )
+    report = write_situation_report(register, SITUATION)
+    (section,) = (section for section in report.sections if section.title == "Civilian harm")
+    (sentence,) = section.sentences
+    assert "one farmer" in sentence.text
+    assert "soldiers" not in sentence.text
 
 
 def test_private_persons_are_not_named() -> None:

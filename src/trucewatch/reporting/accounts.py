@@ -133,16 +133,20 @@ class IncidentText:
             line.plain(", in the speaker's words" if _is_direct(best) else ", as reported")
         line.plain(": “").quoted(_shown(best)).plain("”")
 
-    def figures(self) -> Iterator[Sentence]:
-        """One sentence a category: the range over all claimants, then who says what."""
+    def figures(self, group: str = "all") -> Iterator[Sentence]:
+        """One sentence a category: the range over all claimants, then who says what.
+
+        With a group, one a category and side, of that group's people only.
+        """
         for figure in self.incident.casualties:
-            if figure.group != "all":
+            if figure.group != group:
                 continue
             claims = [
                 claim
                 for m in self.dossier.mentions
                 for claim in m.casualties
                 if claim.category == figure.category
+                and (group == "all" or (claim.group == group and claim.side == figure.side))
             ]
             if not claims:
                 continue

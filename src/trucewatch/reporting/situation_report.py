@@ -156,13 +156,9 @@ def violation_table(texts: Sequence[IncidentText]) -> Table:
 
 
 def _civilian_harm(texts: Sequence[IncidentText]) -> Section:
-    """The casualty sentences of incidents in which somebody claims civilian casualties."""
-    sentences = []
-    for text in texts:
-        groups = {claim.group for mention in text.dossier.mentions for claim in mention.casualties}
-        if "civilian" in groups:
-            sentences += list(text.figures())
-    return Section(title="Civilian harm", sentences=tuple(sentences))
+    """What is claimed about civilians; an incident's other casualties stand with the incident."""
+    sentences = tuple(sentence for text in texts for sentence in text.figures("civilian"))
+    return Section(title="Civilian harm", sentences=sentences)
 
 
 def _access(register: Register, situation: Situation) -> Section:
