@@ -73,7 +73,17 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
         return Mood.NEGATED
     if (statement.stance is Stance.PROMISE and said) or _AHEAD.search(before):
         return Mood.AHEAD
-    return Mood.NEGATED if statement.stance is Stance.DENY and said else Mood.DONE
+    return (
+        Mood.NEGATED
+        if statement.stance is Stance.DENY and said and not _is_cue(match, statement)
+        else Mood.DONE
+    )
+
+
+def _is_cue(match: re.Match[str], statement: Statement) -> bool:
+    """True where the words themselves say that the speaker rejects: that is done, not denied."""
+    cue = statement.cue
+    return cue is not None and cue.start <= statement.evidence.start + match.start() < cue.end
 
 
 def _is_supposed(match: re.Match[str], statement: Statement, before: str) -> bool:
