@@ -29,6 +29,7 @@ SHELL = [sys.executable, "-c", "from trucewatch.cli import main; main()"]
         (("extract", "-i", "{tmp}/none.jsonl"), 4, "no such file"),
         (("extract", "-i", "{tmp}"), 1, "directory"),
         (("lineage", "-i", "{tmp}/empty.jsonl", "-o", "{tmp}/no/such/folder"), 1, "cannot write"),
+        (("lineage", "-i", "{tmp}/empty.jsonl", "-o", "{tmp}/empty.jsonl"), 1, "the input too"),
         (("link", "--situation", "{tmp}/atlantis"), 4, "atlantis"),
         (("run",), 2, "Missing argument"),
         (("fly",), 2, "No such command"),

@@ -176,6 +176,11 @@ def test_equal_texts_under_two_ids_are_two_documents_and_a_copy() -> None:
     pairs, _ = run("lineage", lines)
     assert [(p["a"], p["b"], p["relation"], p["share"]) for p in pairs] == [("army", "twin", "copy", 1.0)]
     assert [one["document_id"] for one in run("extract", lines)[0]] == ["army", "twin"]
+    short = [json.dumps({"id": identity, "text": "Перемирие нарушено."}).encode() for identity in "ab"]
+    pairs, _ = run("lineage", short)
+    assert [(p["relation"], p["share"], p["passages"][0]["a"]) for p in pairs] == [
+        ("copy", 1.0, {"start": 0, "end": 19})
+    ]
 
 
 def test_ledger_entries_quote_what_they_rest_on() -> None:

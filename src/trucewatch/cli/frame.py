@@ -134,6 +134,12 @@ def run_filter(
     source: str, target: str, doing: str, make: Callable[[Iterable[bytes], Rejections], Iterable[str]]
 ) -> None:
     """Reads lines, writes lines, and ends with the status that the rejected ones give."""
+    if (
+        "-" not in (source, target)
+        and Path(source).exists()
+        and Path(source).resolve() == Path(target).resolve()
+    ):
+        raise RunStopped(f"{target} is the input too, and writing would empty it before it is read")
     rejections = Rejections()
     with lines_of(source) as lines:
         write_lines(counted(make(lines, rejections), doing), target)

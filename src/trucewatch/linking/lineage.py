@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from zlib import crc32
 
 from trucewatch.linking.passages import Run, WordText, passages, shared_runs, word_text
-from trucewatch.records import Derivation, Document, Lineage, Passage, Relation, SourceKind, WireCredit
+from trucewatch.records import Derivation, Document, Lineage, Passage, Relation, SourceKind, Span, WireCredit
 from trucewatch.situation import Situation
 
 SHINGLE = 5
@@ -105,6 +105,8 @@ def _compare(pair: _Pair, situation: Situation, rule: LineageRule) -> Derivation
     """How the two documents are related, or None when each stands on its own."""
     if not pair.short_text.words:
         return None
+    if pair.short.text == pair.long.text:
+        return _same(pair)
     runs = shared_runs(pair.short_text, pair.long_text)
     counted = [(run, _telling_words(pair, run, situation)) for run in runs if run.same >= rule.passage]
     telling = [(run, count) for run, count in counted if count >= rule.passage]
@@ -123,6 +125,20 @@ def _compare(pair: _Pair, situation: Situation, rule: LineageRule) -> Derivation
         relation=relation,
         share=round(sum(covered) / len(covered), 3),
         passages=shared if a == pair.short.id else swapped,
+        upstream=_upstream(pair.short, pair.long),
+    )
+
+
+def _same(pair: _Pair) -> Derivation:
+    """Equal texts are a copy, however short."""
+    whole = Span(start=0, end=len(pair.short.text))
+    a, b = sorted((pair.short.id, pair.long.id))
+    return Derivation(
+        a=a,
+        b=b,
+        relation=Relation.COPY,
+        share=1.0,
+        passages=(Passage(a=whole, b=whole),),
         upstream=_upstream(pair.short, pair.long),
     )
 

@@ -72,7 +72,7 @@ def notes_on(document: Document) -> tuple[str, ...]:
         )
     if not document.text.strip():
         notes.append("the text is empty")
-    if document.language not in (None, "en"):
+    if (document.language or "en").lower().replace("_", "-").split("-")[0] not in ("en", "eng"):
         notes.append(f"language {document.language}: read by the English analyser, little is found")
     if document.published is None:
         notes.append("publication date unknown: relative times have no value")
