@@ -46,6 +46,8 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
     for agreement in agreements:
         # The bare word "ceasefire" is used of everything; with a breach it is this agreement that is meant.
         named = _named_by(folded, agreement) > (0 if breach else 1)
+        if not named and not any(_own_area(folded, p, agreement) for p in agreement.provisions):
+            continue
         scored = {p.id: _closeness(folded, p, agreement) for p in agreement.provisions}
         least = OF_A_NAMED if named else UNNAMED
         fit = [
@@ -78,8 +80,7 @@ def _in_force(situation: Situation, said_on: date | None) -> Iterator[Agreement]
 def _named_by(folded: str, agreement: Agreement) -> int:
     """The length of the longest of the agreement's names in the sentence; 2 for "the
     ceasefire agreement", 1 for a mere "ceasefire", 0 for none."""
-    names = (agreement.title, agreement.id, *agreement.aliases)
-    longest = max((len(name) for name in names if name.casefold() in folded), default=0)
+    longest = max((len(name) for name in _folded_names(agreement) if name in folded), default=0)
     if longest:
         return longest
     years = set(_YEAR.findall(folded))
@@ -87,6 +88,11 @@ def _named_by(folded: str, agreement: Agreement) -> int:
     if not of_its_year:
         return 0
     return 2 if _NAMED.search(folded) else int(_TRUCE.search(folded) is not None)
+
+
+@lru_cache(maxsize=64)
+def _folded_names(agreement: Agreement) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in (agreement.title, agreement.id, *agreement.aliases))
 
 
 def _closeness(folded: str, provision: Provision, agreement: Agreement) -> float:
