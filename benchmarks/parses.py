@@ -27,7 +27,8 @@ def cached_analyses(documents: Iterable[Document], models: Models | None = None)
     """What `analyse` gives, in order, parsed at most once a text, pipeline and set of weights."""
     models = models or load_models()
     parser = f"{models.pipeline.meta['name']}-{models.pipeline.meta['version']}"
-    weights = _digest((WEIGHTS / "model.onnx").read_bytes()) if models.tagger else "none"
+    files = ("model.onnx", "settings.json") if models.tagger else ()
+    weights = _digest(b"\n".join((WEIGHTS / name).read_bytes() for name in files))
     for document in documents:
         reading = reading_of(document.text, document.furniture)
         doc = Doc(models.pipeline.vocab).from_bytes(
