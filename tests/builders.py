@@ -102,7 +102,9 @@ def an_incident(*mentions: Mention, **fields: Any) -> Incident:
     stated = {
         "id": content_id("incident", mentions[0].id),
         "mention_ids": tuple(mention.id for mention in mentions),
-        "documents": (IncidentDocument(document_id=mentions[0].document_id, main=True, mentions=len(mentions)),),
+        "documents": (
+            IncidentDocument(document_id=mentions[0].document_id, main=True, mentions=len(mentions)),
+        ),
         "event_type": mentions[0].event_type,
         "when": mentions[0].when,
         "where": mentions[0].where,
@@ -152,4 +154,6 @@ def a_decision(document: Document, quote: str, **fields: Any) -> Decision:
 
 def a_rejection(origin: str = "notes.bin", **fields: Any) -> Quarantined:
     stated = {"code": "not_text", "says": "the file holds binary data, not text", "at": NOON}
-    return Quarantined(id=content_id("quarantined", origin, str(fields)), origin=origin, **{**stated, **fields})
+    return Quarantined(
+        id=content_id("quarantined", origin, str(fields)), origin=origin, **{**stated, **fields}
+    )

@@ -15,7 +15,9 @@ MARGIN = 0.06
 """A small sample scatters around the full figure; what it may fall under the pinned floor."""
 
 
-@pytest.mark.skipif(not available(), reason="the labelled data is not beside this checkout (set TRUCEWATCH_DATA)")
+@pytest.mark.skipif(
+    not available(), reason="the labelled data is not beside this checkout (set TRUCEWATCH_DATA)"
+)
 @pytest.mark.parametrize("task", sorted(SAMPLES))
 def test_figures_stay_above_their_floors(task: str) -> None:
     figures = import_module(f"benchmarks.task_{task}").measure(SAMPLES[task])

@@ -69,5 +69,6 @@ def _is_as(name: PlaceName, wanted: list[Any]) -> bool:
 
 def _told(found: tuple[PlaceName, ...]) -> list[Any]:
     return [
-        (n.name, n.relation, n.place and (n.place.name, n.place.lat, n.place.lon, n.place.radius_km)) for n in found
+        (n.name, n.relation, n.place and (n.place.name, n.place.lat, n.place.lon, n.place.radius_km))
+        for n in found
     ]

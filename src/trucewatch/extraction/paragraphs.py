@@ -49,9 +49,7 @@ def _ends_sentence(token: Token, following: Token, breaks_at: int) -> bool:
 def is_hard_wrapped(text: str) -> bool:
     """True when most lines that another line follows are as long as a column is wide."""
     lines = text.split("\n")
-    followed = [
-        line for line, following in pairwise(lines) if line.strip() and following.strip()
-    ]
+    followed = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(followed) < 3:
         return False
     columns = sum(len(line.rstrip()) in WRAP_WIDTHS for line in followed)
