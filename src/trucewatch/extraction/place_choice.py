@@ -41,6 +41,10 @@ _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun""".split()
 )
+_BEHIND_IT = frozenset(
+    """backed led supported sponsored funded financed allied aligned affiliated linked trained armed made built supplied
+    installed appointed recognised recognized brokered mediated based run controlled friendly loyal""".split()
+)
 _TITLES = frozenset(
     "mr mrs ms dr gen col lt maj capt sgt president minister general colonel spokesman spokesperson king sheikh".split()
 )
@@ -78,11 +82,16 @@ def candidates(sentence: Tokens, places: Sequence[tuple[int, int, PlaceName]]) -
         while last < sentence.end and owners.get(last, number) == number and _extends(doc, last):
             last += 1
         taken.update(range(first, last))
-        if not place.demonym:
+        if not place.demonym and not _is_in_adjective(doc, last):
             found.append(_candidate(sentence, first, last, place))
     for first, last in _proper_runs(sentence, taken):
         found.append(_candidate(sentence, first, last, None))
     return tuple(sorted(found, key=lambda candidate: candidate.first))
+
+
+def _is_in_adjective(doc: Doc, last: int) -> bool:
+    """True in "Damascus-backed", "Riyadh-led": who stands behind something, not where it is."""
+    return last + 1 < len(doc) and doc[last].text == "-" and doc[last + 1].lower_ in _BEHIND_IT
 
 
 def _extends(doc: Doc, index: int) -> bool:

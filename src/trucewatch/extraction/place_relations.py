@@ -29,14 +29,14 @@ _DISTANCE = (
 )
 _KIND = (
     r"(?:(?:the|that|a)\s+)?(?:(?:disputed|besieged|border|frontline|front-line|nearby|southern|northern|eastern|western|small|"
-    r"strategic|key|rebel-held|occupied|capital)\s+)*(?:village|villages|town|city|settlement|area|region|district|province|outskirts|suburbs?)?"
+    r"strategic|key|rebel-held|occupied|capital|(?-i:[A-Z]\w+(?:ian|an|ese|ish|i)))\s+)*(?:village|villages|town|city|settlement|area|region|district|province|outskirts|suburbs?)?"
     r"(?:\s+of)?\s*"
 )
 _BEFORE = re.compile(
     rf"(?:{_DISTANCE}\s+)?(?:\(\d[^()]{{0,20}}\)\s*)?(?:to\s+the\s+)?(?:(?P<bearing>{_BEARING})(?:ern)?\s+(?:of|from)"
     rf"|(?P<near>near|nearby|close\s+to|around|outside|off|in\s+the\s+(?:vicinity|area|environs|outskirts)\s+of"
     rf"|on\s+the\s+(?:outskirts|edge|approaches)\s+(?:of|to)|adjacent\s+to|bordering|surrounding|not\s+far\s+from"
-    rf"|towards?|in\s+the\s+direction\s+of))\s+{_KIND}$",
+    rf"|towards?|in\s+the\s+directions?\s+of)|(?P<away>away\s+from|from))\s+{_KIND}$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -100,6 +100,8 @@ def relation_of(reading: str, start: int, end: int) -> Relation | None:
         if distant["bearing"]:
             bearing = distant["bearing"].lower()
             return Relation(f"{bearing.replace('-', '')}_of", kilometres, COMPASS[bearing])
+        if distant["away"]:
+            return Relation("near", kilometres) if kilometres is not None else None
         if distant["near"]:
             word = distant["near"].lower()
             return Relation("direction" if word.startswith(("toward", "in the dir")) else "near", kilometres)

@@ -50,7 +50,11 @@ _NEVER = _SMALL_WORDS | frozenset(
     "sept sep oct nov dec mr mrs ms dr am pm god sen rep gov gen col lt sgt capt maj street avenue road "
     "parkway drive lane boulevard school university college church court center centre north south east "
     "west central northern southern eastern western christmas friend "
-    "union council agency mission secretary minister base air front committee".split()
+    "union council agency mission secretary minister base air front committee "
+    "village town sector district province region governorate camp airport airbase airfield bridge border "
+    "crossing checkpoint headquarters countryside outskirts neighbourhood neighborhood quarter corridor "
+    "general president ambassador parliament ministry army brigade division defence defense observer "
+    "observers police hospital mosque market prison".split()
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
 

@@ -37,7 +37,9 @@ LIST_REACH_KM = 150.0
 DATELINE = 60
 """Characters in which a dateline names the newsroom's town rather than the event's."""
 
-_LIST_GAP = re.compile(r"(?:[\s,;]|\band\b|\bas well as\b|\bthe\b|\bvillages?\b|\btowns?\b|\bof\b|\bin\b)+")
+_LIST_GAP = re.compile(
+    r"(?:[\s,;]|\b(?:and|as well as|the|villages?|towns?|cit(?:y|ies)|of|in|near|to|down|up|through|all the way)\b)+"
+)
 
 COARSE_DAYS = 2
 

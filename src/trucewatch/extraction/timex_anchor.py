@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 
@@ -49,10 +49,21 @@ class Resolved:
 def resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
     """What `meaning` stands for; value None where nothing it can hang on is known, or no calendar has the day."""
     try:
-        return _resolve(meaning, anchor)
+        return _after_midnight(_resolve(meaning, anchor), meaning, anchor)
     except (ValueError, OverflowError):
         timed = meaning.clock or meaning.part
         return Resolved(type=TimexType.TIME if timed else TimexType.DATE, value=None)
+
+
+def _after_midnight(resolved: Resolved, meaning: Meaning, anchor: Anchor) -> Resolved:
+    """ "After midnight on 13 May" tells of the first hours of that day; a deadline "by midnight" runs to its end."""
+    days = resolved.range
+    if meaning.clock is None or meaning.clock.hour != 24 or days is None:
+        return resolved
+    day = _safe_add(days.earliest, -1)
+    if anchor.direction is Direction.FUTURE or day is None:
+        return resolved
+    return replace(resolved, range=replace(days, earliest=day, latest=day))
 
 
 def _resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
