@@ -47,6 +47,9 @@ _REBUFF = re.compile(
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
+_TAKES_UP = re.compile(
+    r"[,;–—-]\s+(?:something|which|what|an? (?:move|step|act|action|decision))\b[^.,;]{0,12}$", re.I
+)
 _OTHER_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
@@ -144,7 +147,8 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
             if finding is not None:
                 done.add(rule.ledger)
                 yield finding
-    on_provision = _on_provision(parties, said_on)
+    before = document.text[max(0, statement.evidence.start - 300) : statement.evidence.start]
+    on_provision = _on_provision(parties, said_on, _taken_up(before, quote))
     if on_provision is not None:
         yield on_provision
 
@@ -254,12 +258,20 @@ def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, 
     return own.amount, total
 
 
-def _on_provision(parties: Parties, said_on: date | None) -> Finding | None:
+def _taken_up(before: str, quote: str) -> str:
+    """The clause that "something it said breaks the truce" speaks of, or nothing."""
+    sentence = before[
+        max((stop.end() for stop in _FULL_STOP.finditer(before, 0, len(before) - 1)), default=0) :
+    ]
+    return sentence if _TAKES_UP.search(sentence + quote[:12]) else ""
+
+
+def _on_provision(parties: Parties, said_on: date | None, taken_up: str) -> Finding | None:
     """What a speaker says of a clause: that it was breached, or merely that it stands."""
     statement, sentence = parties.statement, parties.sentence
     if statement.speaker is None or statement.speaker.side is None:
         return None
-    provision = provision_in(sentence, said_on, parties.situation)
+    provision = provision_in(taken_up + sentence, said_on, parties.situation)
     if provision is None:
         return None
     by = statement.speaker.side
