@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.casualty_words import NOBODY, NOT_PEOPLE, PAIRS, PEOPLE, PRONOUNS
+from trucewatch.extraction.casualty_words import NOBODY, NOT_PEOPLE, PAIRS, PRONOUNS
 from trucewatch.extraction.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
@@ -110,15 +110,6 @@ class Counts:
                 if number is not None:
                     return self._count(number, noun)
         return self._unnumbered(noun)
-
-    def _is_age_behind(self, number: Token, noun: Token) -> bool:
-        """In "kills man, 18\\nJose Estrada was hit" the number before a name is somebody's age."""
-        return (
-            noun.pos_ == "PROPN"
-            and noun.tag_ == "NNP"
-            and noun.lemma_.lower() not in PEOPLE
-            and number.i + 1 < noun.i
-        )
 
     def _named_by(self, number: Token) -> Token:
         """In "dozens of soldiers" and "two of the dead", the people; the number itself where nobody is named."""
@@ -233,9 +224,3 @@ class Counts:
 
 
 _BEFORE = ("det", "amod", "compound", "nummod", "poss", "nmod", "neg", "predet")
-
-
-def is_people(noun: Token) -> bool:
-    """Whether a noun can mean people at all: a known word for them, a name, or a number standing alone."""
-    lemma = noun.lemma_.lower()
-    return lemma in PEOPLE or lemma not in NOT_PEOPLE

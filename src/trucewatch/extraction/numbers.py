@@ -105,14 +105,6 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def number_of(words: str) -> int | None:
-    """The value of a wholly spelled or written number ("forty-four", "1,200"), None if it is not one."""
-    numbers = find_numbers(words.strip())
-    if len(numbers) == 1 and numbers[0].end - numbers[0].start == len(words.strip()):
-        return numbers[0].low if numbers[0].word is None else None
-    return None
-
-
 def _read(match: re.Match[str]) -> list[Number] | None:
     start, end = match.span()
     text = match.group().lower()

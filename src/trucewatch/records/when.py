@@ -27,11 +27,6 @@ class TimeRange:
     def overlaps(self, other: TimeRange) -> bool:
         return self.earliest <= other.latest and other.earliest <= self.latest
 
-    def days_apart(self, other: TimeRange) -> int:
-        """Days between the two ranges; 0 when they share a day."""
-        gap = max(self.earliest, other.earliest) - min(self.latest, other.latest)
-        return max(0, gap.days)
-
     def iso(self) -> tuple[str, str]:
         """Both ends in ISO 8601; a clock only where one is stated."""
         return _iso(self.earliest, self.start_clock), _iso(self.latest, self.end_clock)

@@ -21,7 +21,6 @@ HAPPENED = frozenset(
     {Stance.ASSERT, Stance.ACCUSE, Stance.CONFIRM, Stance.ADMIT, Stance.ANNOUNCE, Stance.APOLOGISE}
 )
 """Stances of those who say that the event took place, whoever they blame."""
-OWNS = frozenset({Stance.ADMIT, Stance.APOLOGISE})
 BLAMES = frozenset({Stance.ACCUSE, Stance.CONFIRM})
 OBSERVERS = frozenset({"monitor"})
 """Kinds of sides and actors whose plain report of an event is an observation."""
