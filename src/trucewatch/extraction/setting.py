@@ -189,7 +189,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
         if own is None and event.is_act:
             own = (
                 _faint_place(event)
-                or _from_beside(event, events, given, number)
+                or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
                 or usual
             )
@@ -226,12 +226,10 @@ def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
 
 
 def _given_place(event: Draft, surroundings: Surroundings) -> Where | None:
-    """The place of a telling, else of another voice's account of the same event."""
-    for telling in (event, *event.beside):
-        where = _own_place(telling, surroundings)
-        if where is not None:
-            return where
-    return None
+    """The place of a telling, else of another voice's account of the same event; one that is no stray goes first."""
+    found = [where for one in (event, *event.beside) if (where := _own_place(one, surroundings)) is not None]
+    at_home = (where for where in found if not surroundings.is_stray(where.place))
+    return next(at_home, found[0] if found else None)
 
 
 def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -276,15 +274,16 @@ def _faint_place(event: Draft) -> Where | None:
 
 
 def _from_beside(
-    event: Draft, events: Sequence[Draft], given: Sequence[Where | None], number: int
+    events: Sequence[Draft], given: Sequence[Where | None], number: int, surroundings: Surroundings
 ) -> Where | None:
     for other in (number - 1, number + 1):
         if (
             0 <= other < len(events)
-            and abs(events[other].sentence - event.sentence) <= 1
+            and abs(events[other].sentence - events[number].sentence) <= 1
             and events[other].is_act
         ):
-            return given[other]
+            where = given[other]
+            return None if where is None or surroundings.is_stray(where.place) else where
     return None
 
 
