@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
+REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him", "she", "her"})
+OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
 NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 """Kinds of side that take no part in the fighting."""
 
@@ -33,6 +35,16 @@ class Allegiance:
         known = self._situation.sides.get(side) if side else None
         return known is not None and known.kind not in NEUTRAL
 
+    def is_observer(self, side: str | None) -> bool:
+        """True for international bodies and monitors, who watch and take no part."""
+        known = self._situation.sides.get(side) if side else None
+        return known is not None and known.kind in ("international", "monitor")
+
+    def parties_in(self, content: tuple[Span, ...]) -> set[str]:
+        """The parties that a text names."""
+        names = (name.side for span in content for name in self._speakers.names_in(span))
+        return {side for side in names if side and self.is_party(side)}
+
     def is_non_state(self, speaker: Speaker | None) -> bool:
         known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
         return known is not None and known.kind == "non_state"
@@ -46,19 +58,23 @@ class Allegiance:
             for name in self._speakers.names_in(span)
         )
 
+    def parties_named(self, token: Token) -> set[str]:
+        """Parties by name in a noun phrase, with its "of" phrase, however they are spoken of before."""
+        last = next((c.right_edge for c in token.rights if c.lower_ in ("of", "from")), token)
+        span = Span(start=token.left_edge.idx, end=last.idx + len(last.text))
+        return {n.side for n in self._speakers.names_in(span) if n.side and self.is_party(n.side)}
+
     def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
         """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
         if is_first_person(token):
             return [speaker.side] if speaker and speaker.side else []
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
-            if (
-                token.lower_ in ("it", "its", "they", "their", "he", "his", "she")
-                and speaker
-                and speaker.side
-            ):
+            if token.lower_ in REFERRING and speaker and speaker.side:
                 found = self._speakers.resolve_phrase(token)
                 return [found.side] if found.side else []
             return []
+        if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):
+            return []  # whoever that is depends on the speaker, not on the side named last
         resolved = self._speakers.resolve_phrase(token)
         if resolved.side and resolved.side not in ("MEDIA", "WIT"):
             return [resolved.side]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.allegiance import OPPOSITE
 from trucewatch.extraction.attribution import Attribution
 from trucewatch.extraction.cues import roles, word_list
 from trucewatch.extraction.lexicons import table
-from trucewatch.records import Speaker
+from trucewatch.records import Speaker, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +45,16 @@ class Deed:
     unnamed: bool
     """By somebody hostile who is not named ("the enemy", "terrorist groups")."""
     negated: bool
+    recalled: bool = False
+    """The doer is told elsewhere only: "the attack"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """An act told anywhere in a document: parties named as its doers, and as struck."""
+
+    doers: frozenset[str]
+    struck: frozenset[str]
 
 
 CLASSES = ("verb", "light", "truce", "noun", "mild", "answer", "tool")
@@ -63,6 +74,7 @@ class Deeds:
         self._doc = doc
         self._whose = whose
         self._acts: list[int] | None = None
+        self._clashes: tuple[Clash, ...] | None = None
 
     def find(
         self, attribution: Attribution, speaker: Speaker | None, *, possible: bool = False
@@ -72,6 +84,11 @@ class Deeds:
             kind = self._harmful(token)
             if kind is None or (not possible and _is_only_possible(token)):
                 continue
+            if attribution.stance not in (Stance.ACCUSE, Stance.DENY) and self._is_alleged(
+                token, attribution, speaker
+            ):
+                continue
+            recalled = self._is_recalled(token)
             agents = [agent for agent in self._agents(token) if not _is_speaker(agent, attribution)]
             sides = [side for agent in agents for side in self._whose.sides_of(agent, speaker)]
             camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
@@ -90,7 +107,40 @@ class Deeds:
                 and not own
                 and any(_is_hostile(a, self._whose.is_non_state(speaker)) for a in agents),
                 negated=_is_negated(token),
+                recalled=recalled,
             )
+
+    def clashes(self) -> tuple[Clash, ...]:
+        """The acts of the whole document by the names that stand with them."""
+        if self._clashes is None:
+            self._clashes = tuple(
+                Clash(
+                    doers=self._names(self._agents(token)) if not self._is_recalled(token) else frozenset(),
+                    struck=self._names(_struck(token)),
+                )
+                for token in self._doc
+                if self._harmful(token) is not None
+                and not _is_only_possible(token)
+                and not _is_negated(token)
+            )
+        return self._clashes
+
+    def _names(self, tokens: list[Token]) -> frozenset[str]:
+        return frozenset(side for token in tokens for side in self._whose.parties_named(token))
+
+    def _is_alleged(self, token: Token, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """ "The alleged attack", "their claim that we fired": somebody else says so."""
+        if any(c.lower_ in word_list("alleged") for c in token.children):
+            return True
+        node = token
+        for _ in range(CLIMB):
+            if node.head is node or node.head.i == attribution.cue_head:
+                return False
+            node = node.head
+            if node.lemma_.lower() in word_list("allegations"):
+                owners = [c for c in node.children if c.dep_ in ("nsubj", "poss")]
+                return not any(self._whose.is_own(owner, speaker) for owner in owners)
+        return False
 
     def _harmful(self, token: Token) -> str | None:
         harm, lemma = _harm(), token.lemma_.lower()
@@ -138,8 +188,10 @@ class Deeds:
             return [
                 a for agent in agents for a in (self._noun_agents(agent) if self.is_deed(agent) else [agent])
             ]
-        own = self._noun_agents(token)
-        return own if own or not _is_taken_up(token) else self._earlier_agents(token)
+        return self._earlier_agents(token) if self._is_recalled(token) else self._noun_agents(token)
+
+    def _is_recalled(self, token: Token) -> bool:
+        return self.is_deed(token) and _is_taken_up(token) and not self._noun_agents(token)
 
     def is_deed(self, token: Token) -> bool:
         is_noun = token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBG" and token.dep_ in NOMINAL)
@@ -172,7 +224,7 @@ class Deeds:
             subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
             if subject is not None:
                 is_relative = subject.lower_ in ("who", "which", "that") and node.dep_ == "relcl"
-                return _with_conjuncts([node.head if is_relative else subject])
+                return _with_conjuncts([_meant_by(node.head) if is_relative else subject])
             controller = _controller(node)
             if isinstance(controller, list):
                 return controller
@@ -195,7 +247,7 @@ class Deeds:
                 and noun.dep_ == "pobj"
                 and noun.head.lower_ == "by"
             ):
-                found += [c for c in child.children if c.dep_ == "pobj"]
+                found += [c for c in child.children if c.dep_ == "pobj"] or _so_called(child)
             elif child.dep_ == "acl" and child.tag_ == "VBN":
                 found += [
                     c for a in child.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"
@@ -245,6 +297,8 @@ def _controller(node: Token) -> Token | list[Token]:
     head = node.head
     if head is node or (node.dep_ == "acl" and node.tag_ == "VBN"):
         return []
+    if _is_predicate(head):
+        return _with_conjuncts([_meant_by(head)])  # "were the first to shoot"
     if node.dep_ == "acl":
         return _with_conjuncts([head])
     if node.dep_ == "pcomp" and head.dep_ == "prep":
@@ -253,6 +307,39 @@ def _controller(node: Token) -> Token | list[Token]:
     if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
         return []
     return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
+
+
+def _is_predicate(noun: Token) -> bool:
+    """ "The first", "the ones", "the side" that something is said to be."""
+    return noun.dep_ in ("attr", "acomp") and noun.lower_ in ("first", "one", "ones", "side", "party")
+
+
+def _meant_by(noun: Token) -> Token:
+    """Of "the rebels were the ones who fired": the rebels."""
+    if not _is_predicate(noun):
+        return noun
+    return next((c for c in noun.head.children if c.dep_ == "nsubj"), noun)
+
+
+def _so_called(preposition: Token) -> list[Token]:
+    """Of "by what it calls terrorists": the terrorists."""
+    return [
+        c
+        for clause in preposition.children
+        if clause.dep_ == "pcomp" and clause.lemma_ in ("call", "describe", "term", "label")
+        for c in clause.children
+        if c.pos_ in ("NOUN", "PROPN") and c.dep_ in ("oprd", "dobj", "attr")
+    ]
+
+
+def _struck(token: Token) -> list[Token]:
+    """The heads of the phrases that say who or what was hit."""
+    found = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
+    if token.tag_ == "VBN" and token.dep_ == "acl":
+        found.append(token.head)
+    places = [p for node in (token, *found) for p in node.children if p.dep_ == "prep"]
+    found += [c for p in places if p.lower_ in ("on", "at", "against", "in") for c in p.children]
+    return _with_conjuncts(found)
 
 
 def _is_speaker(agent: Token, attribution: Attribution) -> bool:
@@ -305,8 +392,8 @@ def _is_hostile(agent: Token, by_rebel: bool) -> bool:
     words = {t.lemma_.lower() for t in phrase}
     if words & {"unknown", "unidentified", "unnamed", "own", "civilian"}:
         return False
-    if agent.lemma_.lower() == "side":
-        return bool(words & {"other", "opposite", "opposing", "adverse", "enemy"})
+    if agent.lemma_.lower() in ("side", "party"):
+        return bool(words & OPPOSITE)
     if agent.lemma_.lower() in ("group", "organization", "organisation", "formation", "unit"):
         return bool(
             words & {"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"}

@@ -17,6 +17,8 @@ from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from trucewatch.extraction.analysis import Analysis
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
+
+HARMED = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy"})
+"""Acts that are told of the victims: whoever says that people were killed has not yet said that they were attacked."""
 
 
 @cache
@@ -102,9 +107,11 @@ class StanceReader:
         self, attribution: Attribution, speaker: Speaker | None, stance: Stance
     ) -> list[Reading]:
         """Who asks to look into "the attack by their forces", or to stop "its raids", accuses as well."""
-        if stance not in (Stance.DEMAND, Stance.THREATEN) or not self._whose.is_party(
-            speaker.side if speaker else None
-        ):
+        if not self._whose.is_party(speaker.side if speaker else None):
+            return []
+        if stance is Stance.APOLOGISE:
+            return self._regretted(attribution, speaker)
+        if stance not in (Stance.DEMAND, Stance.THREATEN):
             return []
         found = []
         for deed in self._deeds.find(attribution, speaker, possible=True):
@@ -121,6 +128,12 @@ class StanceReader:
             if not any(c.lower_ in FEARED for c in token.children):
                 found.append(Reading((span,), Stance.ACCUSE, deed.sides))
         return found[:1]
+
+    def _regretted(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
+        """Who apologises for an act of its own owns it as well."""
+        deeds = [d for d in self._deeds.find(attribution, speaker) if not d.negated]
+        owns = any(d.own for d in deeds) or (bool(deeds) and not any(d.sides or d.unnamed for d in deeds))
+        return [Reading(attribution.content, Stance.ADMIT, ())] if owns else []
 
     def _sentences_of(self, attribution: Attribution) -> list[Span]:
         """The content cut at its sentences and at each "and that …"."""
@@ -159,7 +172,6 @@ class StanceReader:
         if self._cue_is_negated(attribution):
             return (Stance.ASSERT, ()) if cue is not Stance.ADMIT else (Stance.DENY, ())
         deeds = list(self._deeds.find(attribution, speaker))
-        main = min(deeds, key=lambda deed: (deed.depth, deed.at), default=None)
         addressed = self._addressed(attribution, speaker)
         if cue is Stance.ACCUSE:
             return self._accusation(attribution, speaker, addressed, deeds)
@@ -170,8 +182,7 @@ class StanceReader:
         if cue in (Stance.PROMISE, Stance.THREATEN):
             return (Stance.THREATEN if says("retaliation", text) else cue), addressed
         if cue is Stance.ADMIT:
-            blames = main is not None and main.sides and not main.own and not main.negated
-            return (Stance.ASSERT, ()) if blames and not any(d.own for d in deeds) else (Stance.ADMIT, ())
+            return self._acknowledged(speaker, deeds)
         return self._by_content(attribution, speaker, text, deeds)
 
     def _by_content(
@@ -191,8 +202,14 @@ class StanceReader:
             if main.negated:
                 return Stance.DENY, ()
             return (Stance.ADMIT if cue is not Stance.ANNOUNCE else cue), ()
-        blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
         side = speaker.side if speaker is not None else None
+        # Who confirms "the attack", or takes no part, does not say again whose it was.
+        bare = cue is Stance.CONFIRM or not self._whose.is_party(side)
+        blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
+        blamed = [d for d in blamed if not (bare and d.recalled)]
+        if cue is Stance.ASSERT and self._whose.is_observer(side) and self._is_observed(text):
+            if not self._others(blamed):
+                return Stance.CONFIRM, ()
         if blamed and cue is not Stance.ANNOUNCE and (self._others(blamed) or self._whose.is_party(side)):
             targets = self._others(blamed) or self._usual_target(side)
             return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
@@ -201,7 +218,19 @@ class StanceReader:
             return done
         if cue is Stance.ASSERT and self._is_struck(attribution, side, deeds):
             return Stance.ACCUSE, tuple(self._blamed)
-        return cue, ()
+        doer = self._only_doer(attribution, side, deeds) if cue is Stance.ASSERT else ()
+        return (Stance.ACCUSE, doer) if doer else (cue, ())
+
+    def _acknowledged(self, speaker: Speaker | None, deeds: list[Deed]) -> tuple[Stance, tuple[str, ...]]:
+        """What "acknowledged" does: one's own act is admitted, another's is confirmed."""
+        blamed = [d for d in deeds if d.sides and not d.negated]
+        side = speaker.side if speaker is not None else None
+        if any(d.own for d in deeds) or not (blamed or self._whose.is_observer(side)):
+            return Stance.ADMIT, ()
+        return Stance.CONFIRM, self._others(blamed)
+
+    def _is_observed(self, text: str) -> bool:
+        return says("observed", text) and not says("unobserved", text)
 
     def _performed(
         self, attribution: Attribution, speaker: Speaker | None
@@ -232,15 +261,42 @@ class StanceReader:
             return False
         return self._whose.names_own(attribution.content, side)
 
+    def _only_doer(self, attribution: Attribution, side: str | None, deeds: list[Deed]) -> tuple[str, ...]:
+        """Who struck this side, where the whole text names one doer and the words tell of an attack by nobody named."""
+        acts = [d for d in deeds if not d.negated and self._doc[d.at].lemma_.lower() not in HARMED]
+        if side is None or not self._whose.is_party(side) or not acts:
+            return ()
+        own = self._whose.camp(side)
+        if any(self._whose.camp(s) != own for s in self._whose.parties_in(attribution.content)):
+            return ()
+        clashes = self._deeds.clashes()
+        doers = {doer for clash in clashes for doer in clash.doers}
+        struck = {self._whose.camp(s) for clash in clashes for s in clash.struck}
+        is_victim = own in struck and own not in {self._whose.camp(doer) for doer in doers}
+        return tuple(doers) if is_victim and len(doers) == 1 else ()
+
     def _usual_target(self, side: str | None) -> tuple[str, ...]:
-        """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt."""
+        """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt.
+
+        The adversary is who is told to have struck this side or to have been struck by it, else the only other party.
+        """
         if side is None:
             return ()
         if side in self._accused:
             return self._accused[side]
         camp = self._whose.camp(side)
-        rivals = {s for s in self._whose.named() if self._whose.is_party(s) and self._whose.camp(s) != camp}
-        return tuple(rivals) if len({self._whose.camp(r) for r in rivals}) == 1 and len(rivals) == 1 else ()
+
+        def others(sides: Iterable[str]) -> set[str]:
+            return {s for s in sides if self._whose.is_party(s) and self._whose.camp(s) != camp}
+
+        fought: set[str] = set()
+        for clash in self._deeds.clashes():
+            if any(self._whose.camp(s) == camp for s in clash.doers):
+                fought |= others(clash.struck)
+            if any(self._whose.camp(s) == camp for s in clash.struck):
+                fought |= others(clash.doers)
+        rivals = fought or others(self._whose.named())
+        return tuple(rivals) if len(rivals) == 1 else ()
 
     # --- cue-driven ---------------------------------------------------------------------------------------------
 
@@ -248,13 +304,22 @@ class StanceReader:
         self, attribution: Attribution, speaker: Speaker | None, addressed: tuple[str, ...], deeds: list[Deed]
     ) -> tuple[Stance, tuple[str, ...]]:
         others = self._others([d for d in deeds if not d.own])
-        targets = addressed or others
+        targets = addressed or others or self._blamed_on(attribution, speaker)
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
         side = speaker.side if speaker else None
         if not self._whose.is_party(side):
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._usual_target(side)
+
+    def _blamed_on(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
+        """Of "blamed the strike on Damascus": Damascus."""
+        if attribution.cue_head is None or attribution.words not in ("blame", "attribute", "ascribe"):
+            return ()
+        places = [c for c in self._doc[attribution.cue_head].children if c.lower_ in ("on", "to")]
+        heads = [c for place in places for c in place.children if c.dep_ == "pobj"]
+        tokens = [t for head in heads for t in (head, *head.conjuncts)]
+        return tuple(dict.fromkeys(s for t in tokens for s in self._whose.sides_of(t, speaker)))
 
     def _addressed(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
         """Sides or actors of those who are accused, asked or answered."""
