@@ -9,7 +9,6 @@ process. Start-up times are the median of five runs of the command.
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -114,7 +113,11 @@ def _cpu(work: Callable[[], None]) -> float:
 def _memory(count: int) -> float:
     """Peak resident MiB of this process after reading; called in a process of its own."""
     _ratio(count)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not `ru_maxrss`: it starts from the peak of the process that started this one.
+    peak = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
+    return int(peak.split()[1]) / 1024
 
 
 if __name__ == "__main__":
