@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,6 +113,11 @@ class NounPhrases:
         """The phrases before a token, the nearest first."""
         stop = bisect_left(self._known_starts, index)
         return self._known[max(0, stop - LOOK_BACK) : stop][::-1]
+
+    def after(self, index: int) -> list[Known]:
+        """The phrases behind a token, the nearest first."""
+        start = bisect_right(self._known_starts, index)
+        return self._known[start : start + LOOK_BACK]
 
 
 def roles_among(tokens: Sequence[Token]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
 from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import roles
+from trucewatch.extraction.homes import Homes
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.publishing import publishing_party
 from trucewatch.records import Span, Speaker
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
+HEADLINE = 200
+"""Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 PLURAL = frozenset({"they", "them", "their", "theirs", "both", "we", "us", "our"})
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -63,8 +66,10 @@ class Speakers:
         self._analysis = analysis
         self._situation = situation
         self._index = NounPhrases(analysis, situation)
+        self._homes = Homes(analysis, situation, self._index)
         self._history: list[Said] = []
         self._phrases: dict[int, Speaker] = {}
+        self._sided: dict[int, Speaker] = {}
         self._depth = 0
 
     @property
@@ -94,6 +99,8 @@ class Speakers:
             return self._credited(bare)
         head = self._head(attribution)
         speaker = self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
+        if speaker.side is not None:
+            self._sided[speaker.start] = speaker
         self._history.append(self._said(speaker, head, relayed=outer is not None and outer.side != "MEDIA"))
         return speaker
 
@@ -137,7 +144,8 @@ class Speakers:
         """True for one human being, by pronoun, by the last role noun before "of", or by the roster."""
         if speaker.text.lower() in SINGULAR_PERSON:
             return True
-        words = (speaker.name or speaker.text)[:LONGEST_NAME]
+        own = speaker.text.lower() not in PRONOUNS
+        words = (speaker.text if own else speaker.name or speaker.text)[:LONGEST_NAME]
         core = re.split(r"\bof\b|,", words, maxsplit=1)[0]
         kinds = [roles()[w.lower()][1] for w in core.split() if w.lower() in roles()]
         if kinds:
@@ -161,6 +169,7 @@ class Speakers:
             or self._by_family(bare, head, around)
             or self._only_one(bare, head)
             or self._by_place(bare, head)
+            or self._by_document(bare, head)
             or bare
         )
 
@@ -247,7 +256,8 @@ class Speakers:
         surname = head.lower_
         if head.pos_ != "PROPN" or len(surname) < 3 or surname in roles():
             return None
-        for known in reversed(self._index.before(head.i)):
+        introduced = self._index.after(head.i) if head.idx < HEADLINE else ()
+        for known in (*reversed(self._index.before(head.i)), *introduced):
             if surname not in known.names:
                 continue
             found = self._situation.resolve_actor(known.words)
@@ -276,7 +286,7 @@ class Speakers:
             return _as(bare, issuer) if issuer is not None else self._own(bare)
         if "side" in me.families:
             return self._both(bare, head)
-        if not is_definite and not me.kinds & {"organ", "force"}:
+        if not is_definite and not me.kinds & {"organ", "force"} and not self._is_local(bare):
             return None
         if "militia" in me.families or not around.speaks:
             return self._taken_up(bare, head, me)
@@ -300,8 +310,8 @@ class Speakers:
         for known in self._index.before(head.i):
             if not families & known.families or known.words.lower() == bare.text.lower():
                 continue
-            found = self._situation.resolve_actor(known.words)
-            if found is None or found.side is None or found.side == WITNESS:
+            found = self._situation.resolve_actor(known.words) or self._sided.get(known.span.start)
+            if found is None or found.side is None or (found.side == WITNESS and families != {"source"}):
                 continue
             taken = replace(bare, name=_name(known.words, bare), actor=found.actor, side=found.side)
             if known.span.start >= paragraph:
@@ -334,7 +344,7 @@ class Speakers:
 
     def _by_neighbour(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
         """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
-        if not me.kinds & {"organ", "force"}:
+        if not me.kinds & {"organ", "force"} and not self._is_local(bare):
             return None
         paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
         recent = [s.speaker.side for s in reversed(self._history[-8:]) if paragraph <= s.at < head.idx]
@@ -346,15 +356,19 @@ class Speakers:
                 [],
                 [],
             )  # "a police official" may be anybody's but the home state's
-        sides = [side for side in (*recent, *subjects, *self._home_sides, *earlier) if side]
+        sides = [side for side in (*recent, *subjects, *self._homes.dateline, *earlier) if side]
         for side in sides[:1]:
             known = self._situation.sides.get(side)
             if known is None or known.kind in ("media", "witness", "monitor"):
                 return None
-            of_side = f"{_DEFINITE.sub('', bare.text)} of {known.name}"
-            found = self._situation.resolve_actor(of_side[:LONGEST_NAME])
+            found = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
             return replace(bare, name=known.name, actor=found.actor if found else None, side=side)
         return None
+
+    def _is_local(self, bare: Speaker) -> bool:
+        """True for "a district official": of the country that is being spoken of."""
+        role = self._situation.role_of(bare.text[:LONGEST_NAME])
+        return role is not None and role.id == "LOCAL"
 
     def _own(self, bare: Speaker) -> Speaker | None:
         own = self.publisher
@@ -381,18 +395,6 @@ class Speakers:
             if actor is not None and actor.side and actor.kind in ("state", "metonym"):
                 found.append(actor.side)
         return found
-
-    @cached_property
-    def _home_sides(self) -> tuple[str, ...]:
-        """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
-        sides: set[str] = set()
-        for match in _DATELINE.finditer(self._analysis.document.text[:600]):
-            names = self._situation.find_actors(match.group(1))
-            sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
-        if not sides and self._analysis.document.publisher:
-            names = self._situation.find_actors(self._analysis.document.publisher)
-            sides = {name.side for name in names if name.side and name.kind == "state"}
-        return tuple(sides) if len(sides) == 1 else ()
 
     def _by_modifier(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "North Korean guards": armed or official people of the side whose name stands before them."""
@@ -441,11 +443,25 @@ class Speakers:
         if me is None or not me.kinds & {"person", "organ", "force", "unnamed"}:
             return None
         for name in _place_words(head):
-            countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
-            named = [side for side, _ in self._index.sides.most_common() if side in countries]
-            if named:
-                return replace(bare, side=named[0])
+            side = self._homes.at_place(name)
+            if side is not None:
+                return self._owned(bare, side)
         return None
+
+    def _by_document(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The army spokesman", "a security source": of the only party of the document that they can belong to."""
+        me = self._index.know(head)
+        if me is None or not me.kinds & {"person", "organ", "force", "unnamed"} or _FOREIGN.search(bare.text):
+            return None
+        side = self._homes.owner_of(bare.text[:LONGEST_NAME])
+        return self._owned(bare, side) if side is not None else None
+
+    def _owned(self, bare: Speaker, side: str) -> Speaker | None:
+        """An organ or official of a side; None for a private person."""
+        found = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
+        if found is not None and found.side is not None:
+            return replace(bare, actor=found.actor, side=found.side)
+        return replace(bare, side=side) if found is None else None
 
 
 def _place_words(head: Token) -> list[str]:
@@ -458,18 +474,23 @@ def _place_words(head: Token) -> list[str]:
             before.append(token.text)
     else:
         before = []
-    behind = [t.text for c in head.children if c.dep_ == "prep" for t in c.children if t.pos_ == "PROPN"]
-    return [*before, *behind]
+    behind = []
+    for token in head.doc[head.i + 1 : min(head.right_edge.i, head.i + 14) + 1]:
+        owner = token.dep_ == "poss" or token.head.dep_ == "prep" or token.lower_.endswith("s")
+        if token.pos_ == "PROPN" and (owner or token.dep_ == "compound") and token.lower_ not in roles():
+            behind.append(token.text)
+    return [*behind, *before]
 
 
 _FIGHTS = re.compile(
     r"armed|militant|rebel|-aligned|-backed|jihadist|Islamist|guerrilla|paramilitary", re.IGNORECASE
 )
 _WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
-_DATELINE = re.compile(
-    r"^((?:[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()", re.MULTILINE
+_FOREIGN = re.compile(
+    r"\b(?:foreign|western|international|regional|european|former|ex|analysts?|experts?|diplomats?|aid|rights)\b",
+    re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
 
 
 def _as(bare: Speaker, antecedent: Speaker) -> Speaker:

@@ -35,6 +35,8 @@ _FORMER = frozenset("former retired ex onetime late".split())
 _PEOPLE = frozenset("many some most several few ordinary ethnic young thousands hundreds dozens".split())
 """Before a demonym: people, not their side."""
 _IRREGULAR = frozenset("illegal illicit unlawful irregular separatist rebel insurgent".split())
+_REBEL = frozenset("separatist rebel insurgent".split())
+"""Before any office: "a rebel official", "the separatist government"."""
 _DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
 _LOCAL_ROLES = frozenset({"LOCAL", "MOI"})
 _COLLECTIVE = frozenset({"international", "monitor", "media"})
@@ -161,7 +163,9 @@ class PhraseResolver:
             return self._someone(reading, head.role, named, bool(before))
         if head.role.kind == "press":
             return self._press(reading, named)
-        irregular = head.role.kind == "armed_force" and any(part.word in _IRREGULAR for part in before)
+        unlawful = _IRREGULAR if head.role.kind == "armed_force" else _REBEL
+        opposed = any(part.word == "anti" for part in before)
+        irregular = not opposed and any(part.word in unlawful for part in before)
         if head.role.kind == "insurgent" or irregular:
             return self._insurgents(reading, before, segment.rest, owner)
         if head.role.kind != "party" and any(part.word in _FORMER for part in before):

@@ -1,0 +1,147 @@
+"""Whose an official or organ of no stated side is, as far as the document tells: by place, by dateline, by the only party."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.extraction.antecedents import NounPhrases
+    from trucewatch.situation import Situation
+
+LONGEST_SEARCH = 100_000
+"""Characters in which "rebel-held X" is looked for."""
+MUCH_MORE = 3
+"""A state named so many times as often as the next one is the one the news is from."""
+_HELD = re.compile(
+    r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered) "
+    r"(?:(?:north|south|east|west|central)\w* |part of |parts of |town of |city of |province of |region of |the ){0,3}"
+    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+_REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^((?P<town>[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
+    re.MULTILINE,
+)
+_LOCAL = frozenset({"LOCAL", "MOH", "EMERG"})
+"""Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
+_SIDE_OF_COUNTRY = {"PS": "PAL"}
+"""Countries whose side has another id."""
+
+
+class Homes:
+    """The home sides of one document."""
+
+    def __init__(self, analysis: Analysis, situation: Situation, index: NounPhrases) -> None:
+        self._document = analysis.document
+        self._situation = situation
+        self._index = index
+
+    @cached_property
+    def dateline(self) -> tuple[str, ...]:
+        """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
+        sides: set[str] = set()
+        for match in _DATELINE.finditer(self._document.text[:600]):
+            names = self._situation.find_actors(match.group(1))
+            sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
+        if not sides and self._document.publisher:
+            names = self._situation.find_actors(self._document.publisher)
+            sides = {name.side for name in names if name.side and name.kind == "state"}
+        return tuple(sides) if len(sides) == 1 else ()
+
+    def at_place(self, name: str) -> str | None:
+        """Who governs a place: who is said to hold it, else the country it is in if the document names that country."""
+        name = _bare(name)
+        for spelling in (name, name[:-1]) if name.endswith("s") else (name,):
+            side = self._holders.get(spelling) or self._country_of(spelling)
+            if side is not None:
+                return side
+        return None
+
+    def _country_of(self, name: str) -> str | None:
+        countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
+        governed = {_SIDE_OF_COUNTRY.get(country, country) for country in countries}
+        return next((side for side, _ in self._index.sides.most_common() if side in governed), None)
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        """The places that an armed group is said to hold, with its side."""
+        found: dict[str, str] = {}
+        for match in _HELD.finditer(self._document.text[:LONGEST_SEARCH]):
+            names = self._situation.find_actors(match["who"])
+            side = names[0].side if names else None
+            if side is None and _REBEL.match(match["who"]):
+                side = self._rebels_in(self._country_of(_bare(match["place"])))
+            known = self._situation.sides.get(side) if side else None
+            if known is not None and known.kind == "non_state":
+                for name in {match["place"], match["place"].split()[0]}:
+                    found.setdefault(_bare(name), known.id)
+        return found
+
+    @cached_property
+    def rebels(self) -> str | None:
+        """Who "the rebels" are: those who fight the document's only state, else the only armed group named."""
+        groups = {s for s in self._index.sides if self._kind(s) == "non_state"}
+        return self._rebels_in(self._only(self._states)) or (groups.pop() if len(groups) == 1 else None)
+
+    def _rebels_in(self, state: str | None) -> str | None:
+        found = self._situation.resolve_actor("the rebels", owner=state) if state else None
+        return found.side if found is not None else None
+
+    def owner_of(self, words: str) -> str | None:
+        """The party whose organ or official the words mean, if the document leaves only one."""
+        role = self._situation.role_of(words)
+        if role is None:
+            return None
+        trial = next(iter(self._states), None)
+        built = self._situation.resolve_actor(words, owner=trial) if trial else None
+        if built is None or built.actor is None or built.side is None:
+            return None
+        if built.kind == "non_state":
+            return self.rebels
+        if built.actor.rpartition("-")[2] in _LOCAL:
+            parties = self._states + self._governing
+            return next(iter(parties)) if len(parties) == 1 else None
+        return self._only(self._states)
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        """The states named, with how often; an unrecognised state counts for the one it is in a camp with."""
+        found: Counter[str] = Counter()
+        for side, count in self._index.sides.items():
+            camp = self._situation.camp(side)
+            if self._kind(side) == "state":
+                found[side] += count
+            elif self._kind(camp) == "state" and side in self._governing:
+                found[camp] += count
+        return found
+
+    @cached_property
+    def _governing(self) -> Counter[str]:
+        """The armed groups named that govern a territory."""
+        sides = self._situation.sides
+        return Counter(
+            {
+                side: count
+                for side, count in self._index.sides.items()
+                if self._kind(side) == "non_state" and (sides[side].territories or sides[side].lands)
+            }
+        )
+
+    def _kind(self, side: str) -> str:
+        known = self._situation.sides.get(side)
+        return known.kind if known is not None else ""
+
+    @staticmethod
+    def _only(sides: Counter[str]) -> str | None:
+        """The only side, or the one that is named far more often than any other."""
+        first, second = (*sides.most_common(2), ("", 0), ("", 0))[:2]
+        return first[0] if first[1] >= max(1, MUCH_MORE * second[1]) else None
+
+
+def _bare(name: str) -> str:
+    """A name without its possessive ending."""
+    return re.sub(r"['’]s?$", "", name)
