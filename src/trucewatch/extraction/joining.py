@@ -16,6 +16,8 @@ from trucewatch.extraction.speech import read_cue
 from trucewatch.records import Span, Stance, covering
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.tagger import TaggedAttribution
 
@@ -122,7 +124,8 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
         return known.content
     entry = cues().get(known.words)
     is_addressed = entry is not None and entry.frame in (Frame.OBJECT, Frame.ORDER)
-    least = FRAGMENT_OF_ADDRESS if is_addressed else FRAGMENT
+    is_behind = min(tagged).start > min(known.content).start
+    least = FRAGMENT_OF_ADDRESS if is_addressed and is_behind else FRAGMENT
     return known.content if shared >= 0.9 * part and shared < least * whole else tagged
 
 
@@ -161,7 +164,7 @@ def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span
     verb = analysis.doc[known.cue_head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.i > verb.i and c.pos_ in ("VERB", "AUX")]
     has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-    if not following:
+    if not following or not _same_tense(verb, following[0]):
         return content
     entry = cues().get(known.words)
     is_addressed = entry is not None and entry.frame in (Frame.OBJECT, Frame.ORDER)
@@ -173,6 +176,11 @@ def _before_next_act(analysis: Analysis, known: Attribution, content: tuple[Span
     cut = [Span(start=s.start, end=min(s.end, stop)) for s in content if s.start < stop]
     kept = tuple(_trimmed(analysis.reading, s) if s.end == stop else s for s in cut if len(s) > 1)
     return kept or content
+
+
+def _same_tense(verb: Token, other: Token) -> bool:
+    past = ("VBD", "VBN")
+    return verb.tag_ == other.tag_ or (verb.tag_ in past and other.tag_ in past)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -198,11 +206,10 @@ def _is_told_again(attribution: Attribution, analysis: Analysis, contents: list[
 
     Accusations, denials, admissions, demands and claims within a content are kept: who made them matters.
     """
-    cue, verb = attribution.cue, attribution.cue_head
-    if cue is None or verb is None or attribution.form is not Form.VERB or attribution.stance not in PLAIN:
+    cue = attribution.cue
+    if cue is None or attribution.form is not Form.VERB or attribution.stance not in PLAIN:
         return False
-    has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in analysis.doc[verb].children)
-    if has_clause and not _is_pronoun(analysis, attribution.source):
+    if _has_clause(attribution, analysis) and not _is_pronoun(analysis, attribution.source):
         return False
     at = bisect_left(contents, Span(start=cue.end, end=cue.end))
     return any(span.contains(cue) for span in contents[max(0, at - 8) : at])
@@ -221,6 +228,8 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     """
     if attribution.form in (Form.HEADING, Form.ACCORDING):
         return True
+    if attribution.form is Form.NOUN and attribution.stance is Stance.ASSERT:
+        return _has_clause(attribution, analysis)  # "its view of the world" is a topic, not a statement
     is_act = attribution.stance not in (Stance.ASSERT, Stance.DEMAND, Stance.PROMISE, Stance.ANNOUNCE)
     if (
         attribution.words in word_list("everyday")
@@ -240,6 +249,13 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     if entry is not None and entry.frame is Frame.MIND:
         return attribution.stance in (Stance.PROMISE, Stance.THREATEN, Stance.APOLOGISE)
     return True
+
+
+def _has_clause(attribution: Attribution, analysis: Analysis) -> bool:
+    head = attribution.cue_head
+    return head is not None and any(
+        c.dep_ in ("ccomp", "xcomp", "acl", "relcl") for c in analysis.doc[head].children
+    )
 
 
 def _has_that_clause(attribution: Attribution, analysis: Analysis) -> bool:
