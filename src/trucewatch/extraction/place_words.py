@@ -26,7 +26,7 @@ LONGEST_NAME = 6
 MOST_SENSES = 80
 """Candidates weighed for one name, the most populous first."""
 
-SOUNDS_ALIKE = 75.0
+SOUNDS_ALIKE = 60.0
 """Per cent of letters that two spellings of a name share at least."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b|S\b)[^\W\d_]+)*")
