@@ -291,7 +291,8 @@ def test_map_and_timeline_are_drawn_where_there_is_a_place_and_a_day() -> None:
 
 
 def test_markdown_notes_are_numbered_once_and_all_defined() -> None:
-    text = render_markdown(write_situation_report(a_register(), SITUATION))
+    register = a_register()
+    text = render_markdown(write_situation_report(register, SITUATION), register)
     used = set(re.findall(r"\[\^(\d+)\](?!:)", text))
     assert used == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
     assert used
@@ -299,7 +300,7 @@ def test_markdown_notes_are_numbered_once_and_all_defined() -> None:
 
 def test_markdown_keeps_hostile_words_harmless() -> None:
     register = a_register(title="[x](javascript:alert(1)) <b>")
-    assert "<b>" not in render_markdown(write_situation_report(register, SITUATION))
+    assert "<b>" not in render_markdown(write_situation_report(register, SITUATION), register)
 
 
 def test_json_has_the_published_shape() -> None:

@@ -31,8 +31,12 @@ MINIMUM_DEGREES = 1.6
 FAR_TIMES, FAR_DEGREES = 6.0, 4.0
 """Farther from the middle than this many times the usual distance, and than this, is off the map."""
 
+LETTER = 6.1
+"""Width of a letter of a label, on average."""
+
 Point = tuple[float, float]
 Numbered = tuple[int, Incident, Assessment]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +72,9 @@ def incident_map(incidents: Iterable[tuple[Incident, Assessment]]) -> IncidentMa
     ]
     reaches = {_reach(projection, incident.where) for _, incident, _ in placed if incident.where}
     parts += sorted(reaches)
-    labels: list[tuple[float, float, float]] = []
-    for number, incident, assessed in placed:
-        parts += _marker(projection, incident, assessed, number, labels)
+    spots = _spots(projection, placed)
+    parts += [_marker(entry, spot) for entry, spot in zip(placed, spots, strict=True)]
+    parts += _place_labels(placed, spots)
     parts.append(_scale_bar(projection))
     parts.append("</svg>")
     return IncidentMap(svg="".join(parts), far=tuple(number for number, _, _ in far))
@@ -133,30 +137,57 @@ class _Projection:
         return "".join(drawn) + ("Z" if closed else "")
 
 
-def _marker(
-    projection: _Projection,
-    incident: Incident,
-    assessed: Assessment,
-    number: int,
-    labels: list[tuple[float, float, float]],
-) -> list[str]:
-    place = incident.where
-    assert place is not None
-    x, y = projection.point(place.lon, place.lat)
+def _spots(projection: _Projection, placed: list[Numbered]) -> list[Point]:
+    """Where each marker stands: on its place, or beside the markers that already stand there."""
+    spots: list[Point] = []
+    for _, incident, _ in placed:
+        assert incident.where is not None
+        spots.append(_beside_others(*projection.point(incident.where.lon, incident.where.lat), spots))
+    return spots
+
+
+def _marker(entry: Numbered, spot: Point) -> str:
+    number, incident, assessed = entry
+    x, y = spot
+    name = incident.where.name if incident.where else ""
+    title = escape(f"{event_noun(incident.event_type, incident.sub_event_type)}: {name}")
     colour = OCCURRENCE_COLOURS[assessed.occurrence]
-    title = escape(f"{event_noun(incident.event_type, incident.sub_event_type)}: {place.name}")
-    parts = [f'<a href="#incident-{short_id(incident.id)}"><title>{title}</title>']
-    x, y = _beside_others(x, y, labels)
-    parts.append(
+    return (
+        f'<a href="#incident-{short_id(incident.id)}"><title>{title}</title>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
+        f'<text class="number" x="{x:.1f}" y="{y + 3.6:.1f}">{number}</text></a>'
     )
-    parts.append(f'<text class="number" x="{x:.1f}" y="{y + 3.6:.1f}">{number}</text>')
-    width = 7.0 * len(place.name)
-    if all(abs(y - ly) > 12 or x + width < lx or lx + lw < x for lx, ly, lw in labels):
-        parts.append(f'<text class="place" x="{x + 13:.1f}" y="{y + 4:.1f}">{escape(place.name)}</text>')
-    labels.append((x, y, width))
-    parts.append("</a>")
-    return parts
+
+
+def _place_labels(placed: list[Numbered], spots: list[Point]) -> list[str]:
+    """Each place's name once, beside its markers, where it covers neither a marker nor another name."""
+    taken: list[Box] = [(x - 10, y - 10, x + 10, y + 10) for x, y in spots]
+    named: set[str] = set()
+    labels = []
+    for (_, incident, _), (x, y) in zip(placed, spots, strict=True):
+        name = incident.where.name if incident.where else ""
+        if name in named:
+            continue
+        width = 1.1 * LETTER * len(name)
+        for left, middle in (
+            (x + 13, y),
+            (x - 13 - width, y),
+            (x - width / 2, y - 17),
+            (x - width / 2, y + 17),
+        ):
+            box = (left, middle - 7, left + width, middle + 7)
+            if left >= 0 and left + width <= MAP_WIDTH and not any(_overlap(box, other) for other in taken):
+                labels.append(
+                    f'<text class="place" x="{left:.1f}" y="{middle + 4:.1f}">{escape(name)}</text>'
+                )
+                taken.append(box)
+                named.add(name)
+                break
+    return labels
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _reach(projection: _Projection, place: Place) -> str:
@@ -166,9 +197,9 @@ def _reach(projection: _Projection, place: Place) -> str:
     return f'<circle class="reach" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' if radius > 9 else ""
 
 
-def _beside_others(x: float, y: float, taken: list[tuple[float, float, float]]) -> Point:
+def _beside_others(x: float, y: float, taken: list[Point]) -> Point:
     """The nearest free spot to the right, so that incidents at one place do not hide each other."""
-    while any(abs(x - lx) < 17 and abs(y - ly) < 17 for lx, ly, _ in taken):
+    while any(abs(x - lx) < 17 and abs(y - ly) < 17 for lx, ly in taken):
         x += 18
         if x > MAP_WIDTH - 12:
             x, y = x - 90, y + 18
@@ -187,8 +218,6 @@ def _scale_bar(projection: _Projection) -> str:
 
 TIMELINE_WIDTH = 860.0
 LANE = 26.0
-LETTER = 6.1
-"""Width of a letter of a label, on average."""
 
 
 def timeline_svg(incidents: Iterable[tuple[Incident, Assessment]]) -> str | None:

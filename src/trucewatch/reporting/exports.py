@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from trucewatch.records import Assessment, Incident, Report, Sentence
+from trucewatch.records import Assessment, Document, Incident, Report, Sentence, short_id
 from trucewatch.reporting.phrasing import event_noun
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.sentences import one_line
@@ -63,8 +63,9 @@ def _sentence_data(sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, register: Register) -> str:
     """The report with numbered footnotes: one for each quotation, in order of first use."""
+    documents = {document.id: document for document in register.documents}
     notes: dict[tuple[str, int, int], tuple[int, str]] = {}
     lines = [f"# {_plain(report.title)}", ""]
     lines += [f"Period: {_iso(report.period.start) or 'unknown'} to {_iso(report.period.end) or 'unknown'}  "]
@@ -88,8 +89,16 @@ def render_markdown(report: Report) -> str:
         for table in section.tables:
             lines += _markdown_table(table.title, table.columns, table.rows)
     for (document_id, start, end), (number, quote_text) in notes.items():
-        lines.append(f"[^{number}]: “{_plain(quote_text)}” – {_plain(document_id)}, characters {start}–{end}")
+        source = _source_line(documents[document_id])
+        lines.append(f"[^{number}]: “{_plain(quote_text)}” – {source}, characters {start}–{end}")
     return "\n".join(lines) + "\n"
+
+
+def _source_line(document: Document) -> str:
+    """Title, publisher and day of a document, as far as they are known, and its id."""
+    day = document.published.day.isoformat() if document.published else "undated"
+    known = [words for words in (document.title, document.publisher) if words]
+    return _plain(", ".join([*known, day, short_id(document.id)]))
 
 
 def _markdown_table(title: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:

@@ -332,7 +332,9 @@ class Workspace:
 
         if form == "html":
             return reporting.render_html(report, self.register(), self.situation)
-        return {"md": reporting.render_markdown, "json": reporting.render_json}[form](report)
+        if form == "md":
+            return reporting.render_markdown(report, self.register())
+        return reporting.render_json(report)
 
     def write_report(self, report: Report) -> Path:
         """Write the report and the register in every format; returns the page to open."""
@@ -344,7 +346,7 @@ class Workspace:
             folder.mkdir(parents=True, exist_ok=True)
             for name, text in (
                 ("index.html", reporting.render_html(report, register, self.situation)),
-                ("report.md", reporting.render_markdown(report)),
+                ("report.md", reporting.render_markdown(report, register)),
                 ("report.json", reporting.render_json(report)),
                 ("incidents.geojson", reporting.incidents_geojson(register)),
                 ("incidents.csv", reporting.incidents_csv(register)),
