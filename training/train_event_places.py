@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from trucewatch.extraction.place_choice import WEIGHTS
 
 SEEN_AT_LEAST = 3
-STRENGTH = 0.3
+STRENGTH = 0.4
 SMALL = 0.04
 
 

@@ -170,6 +170,8 @@ def features(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) 
         "bias",
         *candidate.own,
         *_rivals(trigger, candidate, others),
+        *_nested(candidate, others),
+        *_between(trigger, candidate, others),
         f"path={path}",
         f"up={up}",
         f"down={down}",
@@ -267,6 +269,32 @@ def _rivals(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) -
         yield f"same preposition={min(same, 2)}"
     if candidate.kind in ("country", "region") and any(other.kind in _FINE for other in others):
         yield f"{candidate.kind} with finer"
+
+
+def _nested(candidate: Candidate, others: Sequence[Candidate]) -> Iterator[str]:
+    """Whether a name stands under another ("Shosh in the Martuni district") or over one, and of what kind."""
+    for other in others:
+        if other is candidate:
+            continue
+        if candidate.holder is not None and other.first <= candidate.holder.i < other.last:
+            yield f"under={other.kind} {candidate.kind} {candidate.preposition}"
+        if candidate.head.is_ancestor(other.head):
+            yield f"over={other.kind} {candidate.kind} {other.preposition}"
+        elif other.head.is_ancestor(candidate.head):
+            yield f"below={other.kind} {candidate.kind}"
+
+
+def _between(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) -> Iterator[str]:
+    """What stands between an act and a name: other verbs, other names."""
+    low, high = sorted((trigger.i, candidate.head.i))
+    words = trigger.doc[low + 1 : high]
+    verbs = sum(word.pos_ == "VERB" for word in words)
+    names = sum(low < other.head.i < high for other in others)
+    yield f"verbs between={min(verbs, 3)}"
+    yield f"verbs between={min(verbs, 3)} prep={candidate.preposition}"
+    yield f"names between={min(names, 3)}"
+    if any(word.text in ('"', "“", "”") for word in words):
+        yield "quotation between"
 
 
 _FINE = frozenset({"settlement", "district", "site", "unresolved"})
