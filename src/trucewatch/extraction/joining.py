@@ -32,6 +32,8 @@ SURE = 0.6
 """From here the tagger is believed against the word lists; three in four of such attributions are labelled."""
 FRAGMENT = 0.25
 """A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""
+TOLD = 0.3
+"""A content is widened to a quotation of which it has this share; the tagger's borders slip over a quotation mark."""
 PLAIN = (Stance.ASSERT, Stance.PROMISE, Stance.ANNOUNCE)
 LONGEST_CUE = 120
 """Characters."""
@@ -94,7 +96,7 @@ def _joined(
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
         head = None
     near = _near(analysis, cue, tagged.content, quotations)
-    content = _content(known, _before_next_act(analysis, known, near))
+    content = _content(known, _before_next_act(analysis, known, near), tagged.score >= SURE)
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
 
 
@@ -114,7 +116,7 @@ def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
     return is_sure or not is_weak or can_speak(tokens.root)
 
 
-def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
+def _content(known: Attribution, tagged: tuple[Span, ...], is_sure: bool) -> tuple[Span, ...]:
     """The tagger's content, or the clause of the syntax where the tagger's is a fragment of it or runs beyond a noun's."""
     if not known.content:
         return tagged
@@ -126,6 +128,8 @@ def _content(known: Attribution, tagged: tuple[Span, ...]) -> tuple[Span, ...]:
     is_addressed = entry is not None and entry.frame in (Frame.OBJECT, Frame.ORDER)
     is_behind = min(tagged).start > min(known.content).start
     least = FRAGMENT_OF_ADDRESS if is_addressed and is_behind else FRAGMENT
+    if is_sure and least == FRAGMENT and known.form is not Form.NOUN:
+        return tagged
     return known.content if shared >= 0.9 * part and shared < least * whole else tagged
 
 
@@ -288,14 +292,20 @@ def _fit(attribution: Attribution, quotations: Quotations, cues: list[int], text
         start, end = span.start, span.end
         first, last = quotations.around(start), quotations.around(max(start, end - 1))
         if first and not first.span.contains(cue) and not _between(cues, first.span.start, start):
-            start = min(start, first.span.start)
+            start = min(start, first.span.start) if _is_told(span, first.span, text) else start
         if last and not last.span.contains(cue) and not _between(cues, end, last.span.end):
-            end = max(end, last.span.end)
+            end = max(end, last.span.end) if _is_told(span, last.span, text) else end
         after = quotations.around(end)
         if after and after.span.start == end and not attribution.content:
             end = after.span.end
         spans.append(Span(start=start, end=end))
     return replace(attribution, content=_without(merge(spans), [s for s in (cue, attribution.source) if s]))
+
+
+def _is_told(content: Span, quotation: Span, text: str) -> bool:
+    """Whether the content holds words enough of the quotation to be meant to hold all of it."""
+    shared = text[max(content.start, quotation.start) : min(content.end, quotation.end)]
+    return any(c.isalnum() for c in shared) and len(shared) >= TOLD * len(quotation)
 
 
 def _without(spans: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
