@@ -35,6 +35,12 @@ class Allegiance:
         known = self._situation.sides.get(side) if side else None
         return known is not None and known.kind not in NEUTRAL
 
+    def is_belligerent(self, side: str | None, fighting: set[str]) -> bool:
+        """True for a party whose camp is among those that strike or are struck."""
+        return (
+            side is not None and self.is_party(side) and self.camp(side) in {self.camp(s) for s in fighting}
+        )
+
     def is_observer(self, side: str | None) -> bool:
         """True for international bodies and monitors, who watch and take no part."""
         known = self._situation.sides.get(side) if side else None
@@ -62,7 +68,9 @@ class Allegiance:
         """Parties by name in a noun phrase, with its "of" phrase, however they are spoken of before."""
         last = next((c.right_edge for c in token.rights if c.lower_ in ("of", "from")), token)
         span = Span(start=token.left_edge.idx, end=last.idx + len(last.text))
-        return {n.side for n in self._speakers.names_in(span) if n.side and self.is_party(n.side)}
+        names = [n for n in self._speakers.names_in(span) if n.side and self.is_party(n.side)]
+        proper = [n for n in names if n.start <= token.idx < n.end]
+        return {n.side for n in proper or names if n.side}
 
     def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
         """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""

@@ -147,6 +147,8 @@ class Deeds:
         if _is_blame(token):
             return "verb"
         if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+            if lemma in harm["answer"] and (_answers(token) or token.dep_ == "nsubjpass"):
+                return "answer"
             if lemma in harm["mild"]:
                 return "mild"
             return "noun" if lemma in harm["noun"] or lemma.removeprefix("air") in harm["noun"] else None
@@ -188,7 +190,16 @@ class Deeds:
             return [
                 a for agent in agents for a in (self._noun_agents(agent) if self.is_deed(agent) else [agent])
             ]
+        if self._harmful(token) == "answer" and _answers(token):
+            return self._answerers(token)
         return self._earlier_agents(token) if self._is_recalled(token) else self._noun_agents(token)
+
+    def _answerers(self, noun: Token) -> list[Token]:
+        """Of "the raid was a response to …", "struck in response to …": who raided, who struck."""
+        act = noun.head if noun.dep_ == "attr" else noun.head.head
+        agents = self._verb_agents(act)
+        acts = [agent for agent in agents if self.is_deed(agent)]
+        return [a for act in acts for a in self._agents(act)] if acts else agents
 
     def _is_recalled(self, token: Token) -> bool:
         return self.is_deed(token) and _is_taken_up(token) and not self._noun_agents(token)
@@ -202,14 +213,22 @@ class Deeds:
         for index in reversed(self._acts_before(noun.i)):
             if not _may_be_same(self._doc[index], noun):
                 continue
-            agents = self._noun_agents(self._doc[index])
+            earlier = self._doc[index]
+            agents = self._noun_agents(earlier) if self.is_deed(earlier) else self._verb_agents(earlier)
+            agents = [agent for agent in agents if agent.pos_ != "PRON" and not self.is_deed(agent)]
             if agents:
                 return agents
         return []
 
     def _acts_before(self, index: int) -> list[int]:
         if self._acts is None:
-            self._acts = [t.i for t in self._doc if t.pos_ == "NOUN" and self._harmful(t) == "noun"]
+            self._acts = [
+                t.i
+                for t in self._doc
+                if t.pos_ in ("NOUN", "PROPN", "VERB")
+                and self._harmful(t) in ("noun", "verb")
+                and t.lemma_.lower() not in word_list("weapons")
+            ]
         stop = bisect_left(self._acts, index)
         return self._acts[max(0, stop - EARLIER_ACTS) : stop]
 
@@ -309,6 +328,12 @@ def _controller(node: Token) -> Token | list[Token]:
     return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
 
 
+def _answers(noun: Token) -> bool:
+    """ "Was a response to …", "in retaliation for …"."""
+    follows = any(c.dep_ == "prep" and c.lower_ in ("to", "for") for c in noun.children)
+    return follows and (noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ in ("in", "as")))
+
+
 def _is_predicate(noun: Token) -> bool:
     """ "The first", "the ones", "the side" that something is said to be."""
     return noun.dep_ in ("attr", "acomp") and noun.lower_ in ("first", "one", "ones", "side", "party")
@@ -335,7 +360,7 @@ def _so_called(preposition: Token) -> list[Token]:
 def _struck(token: Token) -> list[Token]:
     """The heads of the phrases that say who or what was hit."""
     found = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass")]
-    if token.tag_ == "VBN" and token.dep_ == "acl":
+    if token.tag_ == "VBN" and token.dep_ == "acl" and not any(c.dep_ == "aux" for c in token.children):
         found.append(token.head)
     places = [p for node in (token, *found) for p in node.children if p.dep_ == "prep"]
     found += [c for p in places if p.lower_ in ("on", "at", "against", "in") for c in p.children]
@@ -374,6 +399,8 @@ def _may_be_same(earlier: Token, later: Token) -> bool:
     lemma = later.lemma_.lower().removeprefix("air")
     if lemma in word_list("weapons"):
         return False
+    if earlier.pos_ == "VERB" and lemma in ("strike", "raid", "bombing", "bombardment", "shelling"):
+        return True
     return lemma in ("attack", "assault", "violation") or earlier.lemma_.lower().removeprefix("air") == lemma
 
 

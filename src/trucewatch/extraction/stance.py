@@ -191,25 +191,32 @@ class StanceReader:
         cue = attribution.stance
         if says("false", text):
             return Stance.DENY, self._claimants(attribution, speaker)
+        if attribution.words in ("doubt", "question") and self._claimants(attribution, speaker):
+            return Stance.DENY, self._claimants(attribution, speaker)
         asked = self._duty(attribution, speaker)
         if asked is not None:
             return Stance.DEMAND, asked
         promised = self._resolve(attribution, speaker, text)
         if promised is not None:
             return promised, ()
-        main = min(deeds, key=lambda deed: (deed.depth, deed.at), default=None)
+        known = [d for d in deeds if d.own or d.sides or d.unnamed]
+        main = min(known, key=lambda deed: (deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
                 return Stance.DENY, ()
             return (Stance.ADMIT if cue is not Stance.ANNOUNCE else cue), ()
         side = speaker.side if speaker is not None else None
         # Who confirms "the attack", or takes no part, does not say again whose it was.
-        bare = cue is Stance.CONFIRM or not self._whose.is_party(side)
+        bare = cue is Stance.CONFIRM or not (
+            side in self._accused or self._whose.is_belligerent(side, self._fighting())
+        )
         blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
         blamed = [d for d in blamed if not (bare and d.recalled)]
-        if cue is Stance.ASSERT and self._whose.is_observer(side) and self._is_observed(text):
-            if not self._others(blamed):
-                return Stance.CONFIRM, ()
+        observes = (
+            cue is Stance.ASSERT and self._whose.is_observer(side) and self._is_observed(attribution, text)
+        )
+        if observes and not self._others(blamed):
+            return Stance.CONFIRM, ()
         if blamed and cue is not Stance.ANNOUNCE and (self._others(blamed) or self._whose.is_party(side)):
             targets = self._others(blamed) or self._usual_target(side)
             return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
@@ -229,8 +236,9 @@ class StanceReader:
             return Stance.ADMIT, ()
         return Stance.CONFIRM, self._others(blamed)
 
-    def _is_observed(self, text: str) -> bool:
-        return says("observed", text) and not says("unobserved", text)
+    def _is_observed(self, attribution: Attribution, text: str) -> bool:
+        cue = attribution.cue.of(self._text).lower() if attribution.cue is not None else ""
+        return says("observed", f"{cue} {text}") and not says("unobserved", text)
 
     def _performed(
         self, attribution: Attribution, speaker: Speaker | None
@@ -275,6 +283,10 @@ class StanceReader:
         is_victim = own in struck and own not in {self._whose.camp(doer) for doer in doers}
         return tuple(doers) if is_victim and len(doers) == 1 else ()
 
+    def _fighting(self) -> set[str]:
+        """The parties that the text names as doers of violence, or as struck."""
+        return {side for clash in self._deeds.clashes() for side in clash.doers | clash.struck}
+
     def _usual_target(self, side: str | None) -> tuple[str, ...]:
         """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt.
 
@@ -296,6 +308,8 @@ class StanceReader:
             if any(self._whose.camp(s) == camp for s in clash.struck):
                 fought |= others(clash.doers)
         rivals = fought or others(self._whose.named())
+        if not fought and self._whose.is_belligerent(side, self._fighting()):
+            rivals &= self._fighting()  # who only looks on is nobody's adversary
         return tuple(rivals) if len(rivals) == 1 else ()
 
     # --- cue-driven ---------------------------------------------------------------------------------------------
@@ -304,10 +318,12 @@ class StanceReader:
         self, attribution: Attribution, speaker: Speaker | None, addressed: tuple[str, ...], deeds: list[Deed]
     ) -> tuple[Stance, tuple[str, ...]]:
         others = self._others([d for d in deeds if not d.own])
-        targets = addressed or others or self._blamed_on(attribution, speaker)
+        targets = self._blamed_on(attribution, speaker) or addressed or others
+        side = speaker.side if speaker else None
+        if not targets and any(self._doc[i].pos_ == "PRON" for i in attribution.addressees):
+            targets = self._accused.get(side or "", ())
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
-        side = speaker.side if speaker else None
         if not self._whose.is_party(side):
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._usual_target(side)
@@ -316,7 +332,9 @@ class StanceReader:
         """Of "blamed the strike on Damascus": Damascus."""
         if attribution.cue_head is None or attribution.words not in ("blame", "attribute", "ascribe"):
             return ()
-        places = [c for c in self._doc[attribution.cue_head].children if c.lower_ in ("on", "to")]
+        verb = self._doc[attribution.cue_head]
+        nodes = (verb, *(c for c in verb.children if c.dep_ == "dobj"))
+        places = [c for node in nodes for c in node.children if c.lower_ in ("on", "to")]
         heads = [c for place in places for c in place.children if c.dep_ == "pobj"]
         tokens = [t for head in heads for t in (head, *head.conjuncts)]
         return tuple(dict.fromkeys(s for t in tokens for s in self._whose.sides_of(t, speaker)))
