@@ -97,6 +97,7 @@ def _joined(
         head = None
     near = _near(analysis, cue, tagged.content, quotations)
     content = _content(known, _before_next_act(analysis, known, near), tagged.score >= SURE)
+    cue = _unbroken(analysis, cue)
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
 
 
@@ -114,6 +115,23 @@ def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
     if tokens.root.lemma_.lower() in word_list("nonspeakers"):
         return is_sure and not is_weak
     return is_sure or not is_weak or can_speak(tokens.root)
+
+
+def _unbroken(analysis: Analysis, cue: Span) -> Span:
+    """The cue without a tail that breaks off before its noun: "said in | a", "wrote | last", "praised | Kyiv's"."""
+    tokens = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if tokens is None:
+        return cue
+    end = len(tokens)
+    while end > 1 and _breaks_off(tokens[end - 1], tokens.start + end):
+        end -= 1
+    last = tokens[end - 1]
+    return Span(start=cue.start, end=last.idx + len(last)) if end < len(tokens) else cue
+
+
+def _breaks_off(last: Token, end: int) -> bool:
+    is_part = last.dep_ in ("det", "amod", "compound", "nummod", "poss", "case")
+    return last.text == "," or (is_part and (last.head.i >= end or last.dep_ == "case"))
 
 
 def _content(known: Attribution, tagged: tuple[Span, ...], is_sure: bool) -> tuple[Span, ...]:
