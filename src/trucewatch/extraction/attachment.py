@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
     from trucewatch.situation import Situation
+    from trucewatch.situation.gazetteer import GazetteerPlace
 
 FAR = 14
 """Steps in the parse beyond which two words are as good as unrelated."""
@@ -36,6 +37,13 @@ SPEAKING = frozenset(
 
 FAINT = 0.4
 """Share of the accepted chance from which a name is kept for want of a better one."""
+
+
+TOWN = 15_000
+"""People from which a town is taken for what a text means although nothing else in it is in that country."""
+
+RIVAL_SHARE = 0.1
+"""Of a town's people, that a namesake abroad must not reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +121,17 @@ def located(
     for sentence in sentences:
         within = places_within(places, sentence)
         for name in candidates(sentence, within) if within else ():
-            if name.place is not None and name.preposition in AT:
+            if name.place is not None and name.preposition in AT and not _is_newsroom(name):
                 found.append(name.place)
     return tuple(found)
+
+
+def _is_newsroom(name: Candidate) -> bool:
+    """True for where somebody spoke ("told reporters in Beirut"); what "was reported in Homs" was there."""
+    verb = governing_verb(name.head)
+    if verb is None or lemma_of(verb) not in SPEAKING:
+        return False
+    return not any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
 class Weighed(NamedTuple):
@@ -127,7 +143,7 @@ class Weighed(NamedTuple):
 
 
 class Atlas:
-    """Looks up names in the countries that a document speaks of, and nowhere else."""
+    """Looks up names in the countries that a document speaks of; elsewhere only towns that have no namesake."""
 
     def __init__(self, places: Iterable[PlaceName], situation: Situation) -> None:
         self._countries = {name.place.country for name in places if name.place is not None}
@@ -140,8 +156,17 @@ class Atlas:
             return own[0]
         found = self._situation.gazetteer.find(name)
         near = [place for place in found if place.country in self._countries]
-        best = max(near, key=lambda place: (place.population, place.gazetteer_id), default=None)
-        return best.place() if best is not None else None
+        ranked = sorted(near or found, key=lambda place: (-place.population, place.gazetteer_id))
+        if not ranked or (not near and not _is_unmistakable(ranked)):
+            return None
+        return ranked[0].place()
+
+
+def _is_unmistakable(ranked: Sequence[GazetteerPlace]) -> bool:
+    """True where the first is a town of some size, and no other country has a namesake near its size."""
+    best = ranked[0]
+    rivals = (p.population for p in ranked if p.country != best.country)
+    return best.population >= TOWN and max(rivals, default=0) < best.population * RIVAL_SHARE
 
 
 class SentencePlaces:
@@ -179,7 +204,8 @@ class SentencePlaces:
         weighed = []
         taken = chosen(chances, model.accepted)
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
-            if is_sure or (name.place is not None and likely >= model.accepted * FAINT):
+            faint = name.place is not None and likely >= model.accepted * FAINT and not _is_newsroom(name)
+            if is_sure or faint:
                 weighed.append(Weighed(likely, is_sure, name.place or self._named(name)))
         return sorted(weighed, key=lambda entry: (-entry.likely, entry.place.start))
 

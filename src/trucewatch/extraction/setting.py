@@ -267,8 +267,12 @@ def _listed_with(best: PlaceName, names: Sequence[PlaceName], text: str) -> list
 
 
 def _faint_place(event: Draft) -> Where | None:
+    """A likely name; where the village itself is unknown to the gazetteer only its area, not another village."""
+    unknown = any(name.place is None for name in event.places)
     for name in event.faint:
-        if name.place is not None and name.place.feature != "country":
+        if name.place is None or name.place.feature == "country":
+            continue
+        if not unknown or name.place.feature in ("region", "district"):
             return _where(name)
     return None
 

@@ -167,7 +167,8 @@ def unit_shift(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     if token.letter == "P":
         part = words.PARTS[token.word]
         days = step if not (token.word == "night" and step == 0) else 0
-        return Meaning(kind="shift", step=days, unit="D", part=part, narrative=match.group("mod") == "s")
+        told = match.group("mod") in "sB" or (match.group("mod") == "X" and match.group().startswith("A"))
+        return Meaning(kind="shift", step=days, unit="D", part=part, narrative=told)
     if token.letter == "C":
         return Meaning(kind="shift", step=step, unit="C")
     if token.letter == "Y":

@@ -66,6 +66,7 @@ _SIMPLE: dict[str, str] = {
     "about": "p",
     "around": "p",
     "to": "t",
+    "into": "t",
     "until": "t",
     "till": "t",
     "through": "t",
