@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution import Attribution, Form
-from trucewatch.extraction.cues import Frame, cues, word_list
+from trucewatch.extraction.cues import Frame, cues, roles, speech_nouns, word_list
 from trucewatch.extraction.phrases import can_speak, merge
 from trucewatch.extraction.quotation import Quotation, Quotations
 from trucewatch.extraction.speech import read_cue
@@ -82,6 +82,7 @@ def _joined(
 
     Reciprocal, relayed and nested ones, which the tagger takes for one, stay as the syntax has them.
     """
+    same = [a for a in same if not _is_cited_matter(analysis, tagged, a)]
     relayed = [a for a in same if a.relayed_by is not None]
     if relayed or len({a.source for a in same}) > 1:
         return relayed or list(same)
@@ -99,6 +100,15 @@ def _joined(
     content = _content(known, _before_next_act(analysis, known, near), tagged.score >= SURE)
     cue = _unbroken(analysis, cue)
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
+
+
+def _is_cited_matter(analysis: Analysis, tagged: TaggedAttribution, known: Attribution) -> bool:
+    """ "McConnell, citing the release of prisoners": what is cited is matter, not a voice as in "citing the army"."""
+    if known.relayed_by is None or known.source_head is None or known.source is None:
+        return False
+    head = analysis.doc[known.source_head]
+    is_voice = head.pos_ in ("PROPN", "PRON") or head.lemma_.lower() in {*roles(), *speech_nouns()}
+    return not is_voice and any(known.source.overlaps(span) for span in tagged.content)
 
 
 def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
