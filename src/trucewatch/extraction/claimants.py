@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,14 @@ OUTLET = "MEDIA"
 """Side id of the outlet's own voice."""
 
 BLOCK = 512
+
+LONGEST_COUNT = 300
+"""Characters of a sentence in which somebody "puts the toll at" a figure."""
+_PUTS = re.compile(
+    r"\s*(?:(?:Later|Earlier|Meanwhile|However|But),? )?(?P<who>[^,.;:]{2,120}?) (?:has |have |had |later |earlier )?"
+    r"(?:puts?|updated|revised|raised|lowered) (?:the|its|their) (?:\w+ ){0,3}"
+    r"(?:tolls?|numbers?|figures?|counts?|tally|wounded|injured|killed|dead|deaths?|casualties|losses)\b"
+)
 
 _PARTIES = (SourceKind.PARTY, SourceKind.MONITOR, SourceKind.INTERNATIONAL_ORGANISATION, SourceKind.NGO)
 
@@ -42,6 +51,7 @@ class Voices:
                 for block in _blocks(statement.evidence.span):
                     self._told[block].append(statement)
         self._sentences = [(sentence.start_char, sentence.end_char) for sentence in analysis.sentences()]
+        self._situation = situation
         self._own = _own_voice(analysis, situation)
 
     def sentence_of(self, offset: int) -> int:
@@ -55,7 +65,10 @@ class Voices:
 
     def claimant_at(self, offset: int) -> str | None:
         """A side id; `MEDIA` for the outlet, None for a speaker whose side is unknown."""
-        around = self._around(offset) or self._sole_voice(offset)
+        around = self._around(offset)
+        if not around and (side := self._counting_in(offset)):
+            return side
+        around = around or self._sole_voice(offset)
         if not around:
             return self._own
         # Relayed words are the relayer's as well: where the inner speaker is unknown, an outer one answers for them.
@@ -91,6 +104,12 @@ class Voices:
             if said:
                 return said[-1:] if said[-1].speaker and said[-1].speaker.side != OUTLET else []
         return []
+
+    def _counting_in(self, offset: int) -> str | None:
+        """The side of who "put the toll at 70", which is no speech."""
+        match = _PUTS.match(self.sentence_around(offset).of(self._text)[:LONGEST_COUNT])
+        found = self._situation.resolve_actor(match["who"]) if match is not None else None
+        return found.side if found is not None else None
 
     def _speaking_in(self, number: int) -> list[Statement]:
         """The outermost statements whose cue, or speaker, stands in a sentence."""

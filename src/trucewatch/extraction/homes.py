@@ -18,15 +18,22 @@ MUCH_MORE = 3
 """A state named so many times as often as the next one is the one the news is from."""
 _HELD = re.compile(
     r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered) "
-    r"(?:(?:north|south|east|west|central)\w* |part of |parts of |town of |city of |province of |region of |the ){0,3}"
+    r"(?:(?:north|south|east|west|central)\w* |parts? of |(?:[A-Z]\w+ )?(?:town|city|province|region|village) of |the ){0,3}"
     r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
+_HELD_AREA = re.compile(r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered)\b")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|of|on|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
+    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+NEAR = 1200
+"""Characters before an official in which the place of the events is looked for."""
 _REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^((?P<town>[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
     re.MULTILINE,
 )
-_LOCAL = frozenset({"LOCAL", "MOH", "EMERG"})
+_LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
 """Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
 _SIDE_OF_COUNTRY = {"PS": "PAL"}
 """Countries whose side has another id."""
@@ -44,13 +51,19 @@ class Homes:
     def dateline(self) -> tuple[str, ...]:
         """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
         sides: set[str] = set()
+        towns = []
         for match in _DATELINE.finditer(self._document.text[:600]):
+            towns.append(match["town"])
             names = self._situation.find_actors(match.group(1))
             sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
         if not sides and self._document.publisher:
             names = self._situation.find_actors(self._document.publisher)
             sides = {name.side for name in names if name.side and name.kind == "state"}
-        return tuple(sides) if len(sides) == 1 else ()
+        if not sides:
+            sides |= {side for town in towns if (side := self._country_of(town.strip().title()))}
+        leading = self._states.most_common(1)
+        foreign = leading and all(2 * self._states[side] < leading[0][1] for side in sides)
+        return tuple(sides) if len(sides) == 1 and not foreign else ()
 
     def at_place(self, name: str) -> str | None:
         """Who governs a place: who is said to hold it, else the country it is in if the document names that country."""
@@ -61,25 +74,48 @@ class Homes:
                 return side
         return None
 
+    def holder_in(self, words: str) -> str | None:
+        """Who holds the place in "a hospital in the rebel-held town"."""
+        match = _HELD_AREA.search(words)
+        return self._party(match["who"], None) if match is not None else None
+
+    def around(self, offset: int) -> str | None:
+        """Who governs the place named last before `offset`: whose police and medics come to what happened there."""
+        before = self._document.text[max(0, offset - NEAR) : offset]
+        for match in reversed(list(_PLACE.finditer(before))):
+            for name in (match["place"], match["place"].split()[0]):
+                side = self.at_place(name)
+                if side is not None:
+                    return side
+        return None
+
     def _country_of(self, name: str) -> str | None:
-        countries = {place.country for place in self._situation.gazetteer.find(name) if place.country}
-        governed = {_SIDE_OF_COUNTRY.get(country, country) for country in countries}
-        return next((side for side, _ in self._index.sides.most_common() if side in governed), None)
+        """The country of a place; None where two countries that the document names have places of that name."""
+        found: dict[str, int] = {}
+        for place in self._situation.gazetteer.find(name):
+            side = _SIDE_OF_COUNTRY.get(place.country or "", place.country)
+            if side and side in self._situation.sides and (side in self._named or not self._states):
+                found[side] = max(found.get(side, 0), place.population or 1)
+        return self._only(Counter(found))
 
     @cached_property
     def _holders(self) -> dict[str, str]:
         """The places that an armed group is said to hold, with its side."""
         found: dict[str, str] = {}
         for match in _HELD.finditer(self._document.text[:LONGEST_SEARCH]):
-            names = self._situation.find_actors(match["who"])
-            side = names[0].side if names else None
-            if side is None and _REBEL.match(match["who"]):
-                side = self._rebels_in(self._country_of(_bare(match["place"])))
-            known = self._situation.sides.get(side) if side else None
-            if known is not None and known.kind == "non_state":
-                for name in {match["place"], match["place"].split()[0]}:
-                    found.setdefault(_bare(name), known.id)
+            side = self._party(match["who"], self._country_of(_bare(match["place"])))
+            if side is not None:
+                for name in (match["place"], match["place"].split()[0]):
+                    found.setdefault(_bare(name), side)
         return found
+
+    def _party(self, who: str, state: str | None) -> str | None:
+        """The armed group or state of "Houthi-held", and of "rebel-held" in a state."""
+        if _REBEL.match(who):
+            return self._rebels_in(state) or self.rebels
+        names = self._situation.find_actors(who)
+        side = names[0].side if names else None
+        return side if side and self._kind(side) in ("state", "non_state") else None
 
     @cached_property
     def rebels(self) -> str | None:
@@ -91,27 +127,36 @@ class Homes:
         found = self._situation.resolve_actor("the rebels", owner=state) if state else None
         return found.side if found is not None else None
 
-    def owner_of(self, words: str) -> str | None:
-        """The party whose organ or official the words mean, if the document leaves only one."""
+    def owner_of(self, words: str, offset: int) -> str | None:
+        """The party whose organ or official the words at `offset` mean, if the document leaves only one."""
         role = self._situation.role_of(words)
         if role is None:
             return None
-        trial = next(iter(self._states), None)
+        trial = next(iter(self._states), None) or self.around(offset)
         built = self._situation.resolve_actor(words, owner=trial) if trial else None
         if built is None or built.actor is None or built.side is None:
             return None
-        if built.kind == "non_state":
+        if built.kind == "non_state" and self._situation.camp(built.side) != self._situation.camp(
+            trial or ""
+        ):
             return self.rebels
         if built.actor.rpartition("-")[2] in _LOCAL:
             parties = self._states + self._governing
-            return next(iter(parties)) if len(parties) == 1 else None
-        return self._only(self._states)
+            return self.around(offset) or (next(iter(parties)) if len(parties) == 1 else None)
+        return self._only(self._states) if self._states else trial
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often each side is named; by its land too, as Gaza names the Palestinians."""
+        text = self._document.text[:LONGEST_SEARCH]
+        lands = {side.id: sum(map(text.count, side.lands)) for side in self._situation.sides.values()}
+        return self._index.sides + Counter({side: count for side, count in lands.items() if count})
 
     @cached_property
     def _states(self) -> Counter[str]:
         """The states named, with how often; an unrecognised state counts for the one it is in a camp with."""
         found: Counter[str] = Counter()
-        for side, count in self._index.sides.items():
+        for side, count in self._named.items():
             camp = self._situation.camp(side)
             if self._kind(side) == "state":
                 found[side] += count
@@ -126,7 +171,7 @@ class Homes:
         return Counter(
             {
                 side: count
-                for side, count in self._index.sides.items()
+                for side, count in self._named.items()
                 if self._kind(side) == "non_state" and (sides[side].territories or sides[side].lands)
             }
         )

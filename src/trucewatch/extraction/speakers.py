@@ -163,13 +163,14 @@ class Speakers:
             return self._pronoun(bare, head, around)
         return (
             self._by_roster(bare)
+            or self._by_patron(bare)
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head)
             or self._by_family(bare, head, around)
             or self._only_one(bare, head)
             or self._by_place(bare, head)
-            or self._by_document(bare, head)
+            or self._by_document(bare, head, around)
             or bare
         )
 
@@ -276,7 +277,9 @@ class Speakers:
         if me is None or not me.kinds:
             return None
         kind = roles().get(head.lemma_.lower(), ("", ""))[1]
-        if kind == "witness" or (kind == "unnamed" and "witness" in me.families):
+        if kind == "witness" or (
+            kind == "unnamed" and "witness" in me.families and not self._has_office(bare)
+        ):
             return replace(bare, actor=WITNESS, side=WITNESS)
         is_definite = bool(_DEFINITE.match(bare.text)) or head.pos_ == "PROPN"
         if me.kinds == {"words"}:
@@ -305,6 +308,8 @@ class Speakers:
     def _taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
         """The last noun phrase of the same family that has a side; a nearer organ that spoke in this paragraph wins."""
         families = me.families - {"spokesperson", "chief"} or me.families
+        if "police" in families:
+            families = families - {"army"}  # a police officer is no soldier
         paragraph = self._analysis.document.text.rfind("\n", 0, head.idx) + 1
         fallback: Speaker | None = None
         for known in self._index.before(head.i):
@@ -361,9 +366,25 @@ class Speakers:
             known = self._situation.sides.get(side)
             if known is None or known.kind in ("media", "witness", "monitor"):
                 return None
+            if known.kind == "non_state" and not (known.territories or known.lands):
+                return None  # who governs nothing has no governors
+            if (
+                known.kind == "non_state"
+                and "force" in me.kinds
+                and (army := self._by_document(bare, head, _Around()))
+            ):
+                return army
             found = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
             return replace(bare, name=known.name, actor=found.actor if found else None, side=side)
         return None
+
+    def _has_office(self, bare: Speaker) -> bool:
+        """True for "local officials", "local civil defence sources"; False for "local sources"."""
+        role = self._situation.role_of(bare.text[:LONGEST_NAME])
+        if role is None or role.builds:
+            return role is not None
+        office = self._situation.role_of(bare.text[:LONGEST_NAME].rpartition(" ")[0])
+        return office is not None and office.builds
 
     def _is_local(self, bare: Speaker) -> bool:
         """True for "a district official": of the country that is being spoken of."""
@@ -404,6 +425,13 @@ class Speakers:
         sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
         return replace(bare, side=sides.pop()) if len(sides) == 1 else None
 
+    def _by_patron(self, bare: Speaker) -> Speaker | None:
+        """ "The Moscow-installed mayor", "doctors in the rebel-held town": of those who installed them, or hold it."""
+        match = _INSTALLED.search(bare.text)
+        names = self._situation.find_actors(match["who"]) if match is not None else ()
+        side = names[0].side if names else self._homes.holder_in(bare.text)
+        return self._owned(bare, side) if side is not None and self._has_office(bare) else None
+
     def _by_owner(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "Its representative", "their commander": an organ or official of whom the pronoun means."""
         owner = next((c for c in head.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
@@ -442,18 +470,16 @@ class Speakers:
         me = self._index.know(head)
         if me is None or not me.kinds & {"person", "organ", "force", "unnamed"}:
             return None
-        for name in _place_words(head):
-            side = self._homes.at_place(name)
+        for side in map(self._homes.at_place, _place_words(head)):
             if side is not None:
                 return self._owned(bare, side)
         return None
 
-    def _by_document(self, bare: Speaker, head: Token) -> Speaker | None:
+    def _by_document(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "The army spokesman", "a security source": of the only party of the document that they can belong to."""
-        me = self._index.know(head)
-        if me is None or not me.kinds & {"person", "organ", "force", "unnamed"} or _FOREIGN.search(bare.text):
+        if not around.speaks or _FOREIGN.search(bare.text):
             return None
-        side = self._homes.owner_of(bare.text[:LONGEST_NAME])
+        side = self._homes.owner_of(bare.text[:LONGEST_NAME], head.idx)
         return self._owned(bare, side) if side is not None else None
 
     def _owned(self, bare: Speaker, side: str) -> Speaker | None:
@@ -490,6 +516,7 @@ _FOREIGN = re.compile(
     r"\b(?:foreign|western|international|regional|european|former|ex|analysts?|experts?|diplomats?|aid|rights)\b",
     re.IGNORECASE,
 )
+_INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 _DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
 
 

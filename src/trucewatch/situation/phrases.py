@@ -38,6 +38,8 @@ _IRREGULAR = frozenset("illegal illicit unlawful irregular separatist rebel insu
 _REBEL = frozenset("separatist rebel insurgent".split())
 """Before any office: "a rebel official", "the separatist government"."""
 _DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
+_HELD = frozenset("held controlled occupied ruled administered".split())
+"""A town that somebody holds is not simply its country's."""
 _LOCAL_ROLES = frozenset({"LOCAL", "MOI"})
 _COLLECTIVE = frozenset({"international", "monitor", "media"})
 """Sides without ministries: a role noun beside them means the body itself."""
@@ -200,6 +202,8 @@ class PhraseResolver:
     ) -> Naming | None:
         """The state of a governor's or a police force's town, where the gazetteer leaves no doubt."""
         if organ is None or organ.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
+            return None
+        if any(word.folded in _HELD for word in reading.words):
             return None
         places = (*before, *(part for part in rest if part.via in _OWNING | _SEATED))
         named = [part for part in places if part.capital and not part.role]
