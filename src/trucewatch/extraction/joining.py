@@ -1,8 +1,7 @@
-"""Attributions from syntax and tagger made one list, and their contents fitted to whole quotations."""
+"""Attributions from syntax and tagger made one list."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.cues import Frame, cues, roles, speech_nouns, word_list
-from trucewatch.extraction.phrases import can_speak, merge
-from trucewatch.extraction.quotation import Quotation, Quotations
+from trucewatch.extraction.phrases import can_speak
+from trucewatch.extraction.quotation import Quotations
 from trucewatch.extraction.speech import read_cue
 from trucewatch.records import Span, Stance, covering
 
@@ -32,14 +31,9 @@ SURE = 0.6
 """From here the tagger is believed against the word lists; three in four of such attributions are labelled."""
 FRAGMENT = 0.25
 """A tagged content that covers less than this share of a clause that holds it whole is a broken piece of it."""
-TOLD = 0.3
-"""A content is widened to a quotation of which it has this share; the tagger's borders slip over a quotation mark."""
 PLAIN = (Stance.ASSERT, Stance.PROMISE, Stance.ANNOUNCE)
 LONGEST_CUE = 120
 """Characters."""
-FOLLOWS = 220
-"""Characters after an attribution within which a quotation of whole sentences still has its speaker."""
-_SENTENCE = re.compile(r"\w[.!?…,]?[\"”’']*$")
 
 
 def join_attributions(
@@ -82,7 +76,7 @@ def _joined(
 
     Reciprocal, relayed and nested ones, which the tagger takes for one, stay as the syntax has them.
     """
-    same = [a for a in same if not _is_cited_matter(analysis, tagged, a)]
+    same = [a for a in same if not _is_cited_matter(analysis, a)]
     relayed = [a for a in same if a.relayed_by is not None]
     if relayed or len({a.source for a in same}) > 1:
         return relayed or list(same)
@@ -102,13 +96,12 @@ def _joined(
     return [replace(known, source=source, cue=cue, content=content, source_head=head)]
 
 
-def _is_cited_matter(analysis: Analysis, tagged: TaggedAttribution, known: Attribution) -> bool:
-    """ "McConnell, citing the release of prisoners": what is cited is matter, not a voice as in "citing the army"."""
-    if known.relayed_by is None or known.source_head is None or known.source is None:
+def _is_cited_matter(analysis: Analysis, known: Attribution) -> bool:
+    """ "The envoy, citing the arrival of aid lorries": matter, and no voice as in "Reuters reported, citing the army"."""
+    if known.relayed_by is None or known.source_head is None:
         return False
     head = analysis.doc[known.source_head]
-    is_voice = head.pos_ in ("PROPN", "PRON") or head.lemma_.lower() in {*roles(), *speech_nouns()}
-    return not is_voice and any(known.source.overlaps(span) for span in tagged.content)
+    return head.pos_ not in ("PROPN", "PRON") and head.lemma_.lower() not in {*roles(), *speech_nouns()}
 
 
 def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
@@ -259,7 +252,7 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     quotation, and addresses to a listener ("I think", "you know"), so these are left to the tagger.
     """
     if attribution.form in (Form.HEADING, Form.ACCORDING):
-        return True
+        return not _is_cited_matter(analysis, attribution)
     if attribution.form is Form.NOUN and attribution.stance is Stance.ASSERT:
         return _has_clause(attribution, analysis)  # "its view of the world" is a topic, not a statement
     is_act = attribution.stance not in (Stance.ASSERT, Stance.DEMAND, Stance.PROMISE, Stance.ANNOUNCE)
@@ -297,131 +290,3 @@ def _has_that_clause(attribution: Attribution, analysis: Analysis) -> bool:
     if any(c.lower_ == "what" for c in verb.children):
         return True  # "what it called an operation"
     return any(c.dep_ == "ccomp" and any(m.lower_ == "that" for m in c.children) for c in verb.children)
-
-
-def fit_quotations(
-    attributions: Sequence[Attribution], quotations: Quotations, text: str
-) -> list[Attribution]:
-    """`attributions` with contents widened to the quotations they begin or end in, and quotations that go on added."""
-    cues = sorted(a.cue.start for a in attributions if a.cue is not None)
-    fitted = [_fit(a, quotations, cues, text) for a in attributions]
-    return _continued([a for a in fitted if a.content], quotations, cues, text)
-
-
-def _fit(attribution: Attribution, quotations: Quotations, cues: list[int], text: str) -> Attribution:
-    cue = attribution.cue
-    if cue is None or attribution.form in (Form.HEADING, Form.CREDIT):
-        return attribution
-    if not attribution.content:
-        beside = _beside(attribution, quotations, text)
-        return replace(attribution, content=(beside,) if beside else ())
-    spans = []
-    for span in attribution.content:
-        start, end = span.start, span.end
-        first, last = quotations.around(start), quotations.around(max(start, end - 1))
-        if first and not first.span.contains(cue) and not _between(cues, first.span.start, start):
-            start = min(start, first.span.start) if _is_told(span, first.span, text) else start
-        if last and not last.span.contains(cue) and not _between(cues, end, last.span.end):
-            end = max(end, last.span.end) if _is_told(span, last.span, text) else end
-        after = quotations.around(end)
-        if after and after.span.start == end and not attribution.content:
-            end = after.span.end
-        spans.append(Span(start=start, end=end))
-    return replace(attribution, content=_without(merge(spans), [s for s in (cue, attribution.source) if s]))
-
-
-def _is_told(content: Span, quotation: Span, text: str) -> bool:
-    """Whether the content holds words enough of the quotation to be meant to hold all of it."""
-    shared = text[max(content.start, quotation.start) : min(content.end, quotation.end)]
-    return any(c.isalnum() for c in shared) and len(shared) >= TOLD * len(quotation)
-
-
-def _without(spans: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
-    """`spans` less the speaker's and the cue's own words, where widening ran over them."""
-    kept = list(spans)
-    for hole in taken:
-        pieces = []
-        for span in kept:
-            if not span.overlaps(hole) or hole.contains(span):
-                pieces.append(span)
-                continue
-            if span.start < hole.start:
-                pieces.append(Span(start=span.start, end=hole.start))
-            if hole.end < span.end:
-                pieces.append(Span(start=hole.end, end=span.end))
-        kept = pieces
-    return tuple(kept)
-
-
-def _beside(attribution: Attribution, quotations: Quotations, text: str) -> Span | None:
-    """The quotation that a cue without content touches: `"…?" he asked`, `he said: "…"`."""
-    assert attribution.cue is not None
-    own = covering([s for s in (attribution.source, attribution.cue) if s is not None])
-    before = quotations.around(max(0, own.start - 2)) or quotations.around(max(0, own.start - 3))
-    if before is not None and not re.search(r"\w", text[before.span.end : own.start]):
-        return before.span
-    for step in range(1, 4):
-        after = quotations.around(own.end + step) if own.end + step < len(text) else None
-        if after is not None and after.span.start >= own.end:
-            return after.span
-    return None
-
-
-def _continued(
-    attributions: list[Attribution], quotations: Quotations, cues: list[int], text: str
-) -> list[Attribution]:
-    """Quotations of whole sentences that no cue claims belong to who was quoted just before."""
-    if not attributions:
-        return attributions
-    ordered = sorted(attributions, key=_end)
-    ends = [_end(a) for a in ordered]
-    claimed = sorted(span for a in attributions for span in a.content)
-    added: dict[int, list[Span]] = {}
-    reach: dict[int, int] = {}
-    for quotation in quotations.all:
-        if not _is_sentence(quotation, text) or _overlaps(claimed, quotation.span):
-            continue
-        if _between(cues, quotation.span.start, quotation.span.end + 3):
-            continue
-        at = bisect_left(ends, quotation.span.start + 1) - 1
-        while at >= 0 and _is_inner(ordered, at):
-            at -= 1
-        if at < 0 or ordered[at].form in (Form.HEADING, Form.CREDIT, Form.NOUN):
-            continue
-        begin = reach.get(at, ends[at])
-        gap = text[begin : quotation.span.start]
-        quoted = any(quotations.within(span) for span in ordered[at].content)
-        if quoted and len(gap) <= FOLLOWS and not re.search(r"\w", gap):
-            added.setdefault(at, []).append(quotation.span)
-            reach[at] = quotation.span.end
-    return [
-        replace(a, content=merge([*a.content, *added[i]])) if i in added else a for i, a in enumerate(ordered)
-    ]
-
-
-def _is_inner(ordered: list[Attribution], at: int) -> bool:
-    """True when the attribution stands within the content of one beside it."""
-    cue = ordered[at].cue
-    return cue is not None and any(
-        span.contains(cue) for other in ordered[max(0, at - 6) : at + 7] for span in other.content
-    )
-
-
-def _is_sentence(quotation: Quotation, text: str) -> bool:
-    words = quotation.span.of(text).split()
-    return len(words) >= 4 and _SENTENCE.search(words[-1]) is not None and words[0].strip("\"“„«'‘").istitle()
-
-
-def _overlaps(claimed: list[Span], span: Span) -> bool:
-    index = bisect_left(claimed, Span(start=span.end, end=span.end))
-    return any(other.overlaps(span) for other in claimed[max(0, index - 8) : index])
-
-
-def _between(positions: list[int], low: int, high: int) -> bool:
-    index = bisect_left(positions, low)
-    return index < len(positions) and positions[index] < high
-
-
-def _end(attribution: Attribution) -> int:
-    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
-    return max(span.end for span in spans)

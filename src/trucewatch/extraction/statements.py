@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution import Attribution, Form
 from trucewatch.extraction.headings import find_credits, find_headings, headline_sentences
-from trucewatch.extraction.joining import fit_quotations, join_attributions
+from trucewatch.extraction.joining import join_attributions
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.quotation import Quotations
+from trucewatch.extraction.quoted_content import fit_quotations
 from trucewatch.extraction.speakers import PRONOUNS, Speakers
 from trucewatch.extraction.speech import find_attributions
 from trucewatch.extraction.stance import Reading, StanceReader, says
