@@ -35,6 +35,9 @@ SPEAKING = frozenset(
     according""".split()
 )
 
+TELLING = frozenset("say tell speak inform comment stress explain add".split())
+"""Verbs whose place is where the speaker was; what is reported or announced "in Homs" may well have been there."""
+
 FAINT = 0.4
 """Share of the accepted chance from which a name is kept for want of a better one."""
 
@@ -127,11 +130,11 @@ def located(
 
 
 def _is_newsroom(name: Candidate) -> bool:
-    """True for where somebody spoke ("told reporters in Beirut"); what "was reported in Homs" was there."""
-    verb = governing_verb(name.head)
-    if verb is None or lemma_of(verb) not in SPEAKING:
-        return False
-    return not any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    """True for where somebody spoke: "said in Minsk", "told reporters in Beirut"."""
+    holder = name.holder
+    if holder is not None and holder.dep_ in ("dobj", "dative") and lemma_of(holder.head) in TELLING:
+        return True
+    return holder is not None and lemma_of(holder) in TELLING
 
 
 class Weighed(NamedTuple):
@@ -203,6 +206,11 @@ class SentencePlaces:
         ]
         weighed = []
         taken = chosen(chances, model.accepted)
+        scenes = [
+            is_sure and not _is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)
+        ]
+        if any(scenes):
+            taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
             faint = name.place is not None and likely >= model.accepted * FAINT and not _is_newsroom(name)
             if is_sure or faint:

@@ -186,6 +186,8 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
     usual = _usual_place(events, given, surroundings)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
+        if own is not None and event.is_act and usual is not None and _says_more(usual, own, event):
+            own = usual
         if own is None and event.is_act:
             own = (
                 _faint_place(event)
@@ -195,6 +197,13 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
             )
         filled.append(own)
     return filled
+
+
+def _says_more(usual: Where, own: Where, event: Draft) -> bool:
+    """True where a telling gives only the country in which the document's other events were."""
+    if own.place.feature != "country" or event.flags & {*_NOT_NOW, Flag.AGGREGATE}:
+        return False
+    return own.place.country is not None and usual.place.country == own.place.country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,10 +235,12 @@ def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
 
 
 def _given_place(event: Draft, surroundings: Surroundings) -> Where | None:
-    """The place of a telling, else of another voice's account of the same event; one that is no stray goes first."""
-    found = [where for one in (event, *event.beside) if (where := _own_place(one, surroundings)) is not None]
-    at_home = (where for where in found if not surroundings.is_stray(where.place))
-    return next(at_home, found[0] if found else None)
+    """The place of a telling, else of another voice's account of the same event, if that is no stray."""
+    own = _own_place(event, surroundings)
+    if own is not None and not surroundings.is_stray(own.place):
+        return own
+    beside = (where for one in event.beside if (where := _own_place(one, surroundings)) is not None)
+    return next((where for where in beside if not surroundings.is_stray(where.place)), own)
 
 
 def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -240,7 +251,8 @@ def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     fine = [name for name in event.faint if name.place and name.place.feature != "country"]
     at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
     best = (at_home or resolved)[0]
-    listed = _listed_with(best, event.places if best in event.places else [best], surroundings.text)
+    named = {name.start: name for name in (*event.places, *event.faint)}
+    listed = _listed_with(best, list(named.values()), surroundings.text)
     first = listed[0]
     assert first.place is not None  # only resolved names are listed
     reach = first.place.radius_km
