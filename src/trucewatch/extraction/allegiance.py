@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
 REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him", "she", "her"})
+RULERS = frozenset({"government", "regime", "junta"})
+"""Whose forces they are, an armed group need not say: those of the state that it fights."""
 OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
 NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 """Kinds of side that take no part in the fighting."""
@@ -41,10 +43,18 @@ class Allegiance:
             side is not None and self.is_party(side) and self.camp(side) in {self.camp(s) for s in fighting}
         )
 
+    def adversary(self, side: str) -> tuple[str, ...]:
+        """The state whose rebels a side is; of a state, its rebels, where there is one such group."""
+        known = self._situation.sides.get(side)
+        if known is not None and known.rebels_of:
+            return (known.rebels_of,)
+        rebels = [other.id for other in self._situation.sides.values() if other.rebels_of == side]
+        return tuple(rebels) if len(rebels) == 1 else ()
+
     def is_observer(self, side: str | None) -> bool:
-        """True for international bodies and monitors, who watch and take no part."""
+        """True for international bodies, whose finding of a fact confirms it; to report facts is a monitor's trade."""
         known = self._situation.sides.get(side) if side else None
-        return known is not None and known.kind in ("international", "monitor")
+        return known is not None and known.kind == "international"
 
     def parties_in(self, content: tuple[Span, ...]) -> set[str]:
         """The parties that a text names."""
@@ -83,6 +93,9 @@ class Allegiance:
             return []
         if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):
             return []  # whoever that is depends on the speaker, not on the side named last
+        if self.is_non_state(speaker) and any(c.lower_ in RULERS for c in token.children):
+            named = self.parties_named(token)
+            return sorted(named) if len(named) == 1 else []
         resolved = self._speakers.resolve_phrase(token)
         if resolved.side and resolved.side not in ("MEDIA", "WIT"):
             return [resolved.side]

@@ -90,7 +90,12 @@ class Deeds:
                 continue
             recalled = self._is_recalled(token)
             agents = [agent for agent in self._agents(token) if not _is_speaker(agent, attribution)]
-            sides = [side for agent in agents for side in self._whose.sides_of(agent, speaker)]
+            sides = [
+                side
+                for agent in agents
+                for part in (agent, *_alternatives(agent))
+                for side in self._whose.sides_of(part, speaker)
+            ]
             camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
             others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
             own = any(self._whose.is_own(agent, speaker) for agent in agents) or (bool(sides) and not others)
@@ -250,13 +255,20 @@ class Deeds:
             node = controller
         return []
 
+    def _is_light(self, noun: Token) -> bool:
+        """ "Launched an attack": the verb says no more than that it was done."""
+        verb = noun.head
+        return noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in _harm()["light"]
+
     def _noun_agents(self, noun: Token) -> list[Token]:
         """Possessor, adjective of nationality, "by", "from" or "of", or the subject of the verb it is done with."""
         found: list[Token] = []
         for child in noun.children:
             is_before = child.dep_ in ("amod", "compound", "nmod")
             whose = child.text[:1].isupper() or roles().get(child.lemma_.lower(), ("", ""))[1] in WIELDERS
-            if child.dep_ == "poss" or (is_before and whose and child.i < noun.i):
+            if child.dep_ == "poss" and child.lower_ in ("its", "their") and self._is_light(noun):
+                found += self._verb_agents(noun.head)  # "the rebels continued their advance"
+            elif child.dep_ == "poss" or (is_before and whose and child.i < noun.i):
                 found.append(child)
             elif is_before and child.lower_ in ("led", "launched", "conducted"):
                 found += [c for c in child.children if c.text[:1].isupper()]
@@ -282,12 +294,7 @@ class Deeds:
             found = _from_where(verb)
         if not found and noun.dep_ == "pobj" and noun.head.lower_ == "under":
             found = _from_where(noun.head.head)
-        if (
-            not found
-            and noun.dep_ == "dobj"
-            and verb.pos_ == "VERB"
-            and verb.lemma_.lower() in _harm()["light"]
-        ):
+        if not found and self._is_light(noun):
             return self._verb_agents(verb)
         return _with_conjuncts(found)
 
@@ -326,6 +333,12 @@ def _controller(node: Token) -> Token | list[Token]:
     if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
         return []
     return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
+
+
+def _alternatives(agent: Token) -> list[Token]:
+    """Of "Russian or Syrian jets": both adjectives."""
+    before = [c for c in agent.lefts if c.dep_ in ("amod", "compound", "nmod") and c.conjuncts]
+    return _with_conjuncts([c for c in before if c.text[:1].isupper()])
 
 
 def _answers(noun: Token) -> bool:

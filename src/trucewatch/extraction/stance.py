@@ -290,7 +290,8 @@ class StanceReader:
     def _usual_target(self, side: str | None) -> tuple[str, ...]:
         """Whom this side has accused before in the text, or its only adversary there; nobody when in doubt.
 
-        The adversary is who is told to have struck this side or to have been struck by it, else the only other party.
+        The adversary is who is told to have struck this side or to have been struck by it, else the only other party,
+        else the state whose rebels it is, or its rebels.
         """
         if side is None:
             return ()
@@ -310,7 +311,7 @@ class StanceReader:
         rivals = fought or others(self._whose.named())
         if not fought and self._whose.is_belligerent(side, self._fighting()):
             rivals &= self._fighting()  # who only looks on is nobody's adversary
-        return tuple(rivals) if len(rivals) == 1 else ()
+        return tuple(rivals) if len(rivals) == 1 else self._whose.adversary(side)
 
     # --- cue-driven ---------------------------------------------------------------------------------------------
 
@@ -320,7 +321,8 @@ class StanceReader:
         others = self._others([d for d in deeds if not d.own])
         targets = self._blamed_on(attribution, speaker) or addressed or others
         side = speaker.side if speaker else None
-        if not targets and any(self._doc[i].pos_ == "PRON" for i in attribution.addressees):
+        targets = tuple(target for target in targets if target != side)
+        if not targets and self._accuses_them(attribution):
             targets = self._accused.get(side or "", ())
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
@@ -328,13 +330,20 @@ class StanceReader:
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._usual_target(side)
 
+    def _accuses_them(self, attribution: Attribution) -> bool:
+        """True where the accused is a pronoun: those who were accused before."""
+        if attribution.cue_head is None:
+            return False
+        objects = [c for c in self._doc[attribution.cue_head].children if c.dep_ == "dobj"]
+        return any(t.pos_ == "PRON" for t in (*objects, *(self._doc[i] for i in attribution.addressees)))
+
     def _blamed_on(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
         """Of "blamed the strike on Damascus": Damascus."""
         if attribution.cue_head is None or attribution.words not in ("blame", "attribute", "ascribe"):
             return ()
         verb = self._doc[attribution.cue_head]
-        nodes = (verb, *(c for c in verb.children if c.dep_ == "dobj"))
-        places = [c for node in nodes for c in node.children if c.lower_ in ("on", "to")]
+        objects = (t for c in verb.children if c.dep_ == "dobj" for t in c.subtree)
+        places = [c for c in (*verb.children, *objects) if c.lower_ in ("on", "to") and c.dep_ == "prep"][-1:]
         heads = [c for place in places for c in place.children if c.dep_ == "pobj"]
         tokens = [t for head in heads for t in (head, *head.conjuncts)]
         return tuple(dict.fromkeys(s for t in tokens for s in self._whose.sides_of(t, speaker)))
