@@ -7,6 +7,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucewatch.records import Span
+
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.antecedents import NounPhrases
@@ -83,11 +85,20 @@ class Homes:
         """Who governs the place named last before `offset`: whose police and medics come to what happened there."""
         before = self._document.text[max(0, offset - NEAR) : offset]
         for match in reversed(list(_PLACE.finditer(before))):
+            if any(name.demonym for name in self._situation.find_actors(match["place"])):
+                continue
             for name in (match["place"], match["place"].split()[0]):
-                side = self.at_place(name)
+                side = self.at_place(name) or (self._sole_country(name) if name == match["place"] else None)
                 if side is not None:
                     return side
         return None
+
+    def _sole_country(self, name: str) -> str | None:
+        """The only country that has places of that name, named or not."""
+        countries = {place.country for place in self._situation.gazetteer.find(_bare(name))}
+        country = countries.pop() if len(countries) == 1 else None
+        side = _SIDE_OF_COUNTRY.get(country or "", country)
+        return side if side in self._situation.sides else None
 
     def _country_of(self, name: str) -> str | None:
         """The country of a place; None where two countries that the document names have places of that name."""
@@ -143,7 +154,15 @@ class Homes:
         if built.actor.rpartition("-")[2] in _LOCAL:
             parties = self._states + self._governing
             return self.around(offset) or (next(iter(parties)) if len(parties) == 1 else None)
-        return self._only(self._states) if self._states else trial
+        side = self._only(self._states) if self._states else trial
+        return side if side and not self._is_spoken_of(side, offset) else None
+
+    def _is_spoken_of(self, side: str, offset: int) -> bool:
+        """True where the sentence tells of this side: "Indian shells killed two, officials said" are not India's."""
+        text = self._document.text
+        start = max(text.rfind(mark, max(0, offset - 400), offset) for mark in (". ", "\n")) + 1
+        names = self._index.names_in(Span(start=start, end=max(start, offset)))
+        return any(name.side == side for name in names) and self.around(offset) != side
 
     @cached_property
     def _named(self) -> Counter[str]:

@@ -35,7 +35,7 @@ _FORMER = frozenset("former retired ex onetime late".split())
 _PEOPLE = frozenset("many some most several few ordinary ethnic young thousands hundreds dozens".split())
 """Before a demonym: people, not their side."""
 _IRREGULAR = frozenset("illegal illicit unlawful irregular separatist rebel insurgent".split())
-_REBEL = frozenset("separatist rebel insurgent".split())
+_REBEL = frozenset("separatist rebel insurgent opposition".split())
 """Before any office: "a rebel official", "the separatist government"."""
 _DE_FACTO = frozenset("facto proclaimed installed appointed backed rebel separatist".split())
 _HELD = frozenset("held controlled occupied ruled administered".split())
@@ -230,6 +230,8 @@ class PhraseResolver:
 
     def _press(self, reading: _Reading, owner: Naming | None) -> ActorName:
         """Newspapers and broadcasters speak for themselves; those of an armed group speak for it."""
+        if owner is not None and owner.kind == "media":
+            return reading.whole(owner)
         side = self._sides.get(owner.side) if owner else None
         if side is not None and side.kind == "non_state":
             return reading.whole(Naming(f"{side.id}-MEDIA", side.id, "media"))
