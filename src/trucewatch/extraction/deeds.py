@@ -349,7 +349,10 @@ def _answers(noun: Token) -> bool:
 
 def _is_predicate(noun: Token) -> bool:
     """ "The first", "the ones", "the side" that something is said to be."""
-    return noun.dep_ in ("attr", "acomp") and noun.lower_ in ("first", "one", "ones", "side", "party")
+    if noun.dep_ not in ("attr", "acomp") or noun.lower_ not in ("first", "one", "ones", "side", "party"):
+        return False
+    # "It was the other side that fired" says who did it in the predicate itself.
+    return not any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in noun.head.children)
 
 
 def _meant_by(noun: Token) -> Token:
@@ -451,7 +454,7 @@ def _is_only_possible(token: Token) -> bool:
         if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
         if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
-            return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before") for c in node.children)
+            return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children)
         node = node.head
     return False
 
