@@ -38,6 +38,9 @@ SPEAKING = frozenset(
 TELLING = frozenset("say tell speak inform comment stress explain add".split())
 """Verbs whose place is where the speaker was; what is reported or announced "in Homs" may well have been there."""
 
+SCENE = frozenset("on in at near inside outside".split())
+"""Prepositions by which a noun names its scene."""
+
 FAINT = 0.4
 """Share of the accepted chance from which a name is kept for want of a better one."""
 
@@ -135,6 +138,14 @@ def _is_newsroom(name: Candidate) -> bool:
     if holder is not None and holder.dep_ in ("dobj", "dative") and lemma_of(holder.head) in TELLING:
         return True
     return holder is not None and lemma_of(holder) in TELLING
+
+
+def _is_held_by(act: Token, name: Candidate) -> bool:
+    """True for a place that a noun names as its own scene: "Monday's air strike on Hajjah"."""
+    if act.pos_ != "NOUN" or name.holder is None or name.holder.i != act.i:
+        return False
+    found = name.place is not None and name.place.place is not None
+    return found and name.preposition in SCENE and name.through in ("self", "of place")
 
 
 class Weighed(NamedTuple):

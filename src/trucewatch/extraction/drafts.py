@@ -141,6 +141,8 @@ def _draft(
             count = flags_of(other, sentence, voice.statement)[1]
             flags |= {Flag.AGGREGATE} if count is not None and other.row.strength != "effect" else set()
             count = count if other.row.strength != "effect" else None
+    if Flag.NEGATED in flags and time is not None and _opens_with_since(sentence, time):
+        time = None  # "has not fired since Tuesday" dates a silence, not the deed that is denied
     sure, faint = _places(group, places)
     return Draft(
         triggers=group,
@@ -159,6 +161,10 @@ def _draft(
         evidence=_evidence(sentence),
         last_sentence=main.sentence,
     )
+
+
+def _opens_with_since(sentence: Tokens, time: TimeExpression) -> bool:
+    return sentence.doc.text[time.start : time.end].lower().startswith("since ")
 
 
 def _places(group: Sequence[Trigger], places: SentencePlaces) -> tuple[list[PlaceName], list[PlaceName]]:
