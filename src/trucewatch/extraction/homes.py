@@ -153,7 +153,8 @@ class Homes:
             return self.rebels
         if built.actor.rpartition("-")[2] in _LOCAL:
             parties = self._states + self._governing
-            return self.around(offset) or (next(iter(parties)) if len(parties) == 1 else None)
+            only = next(iter(parties)) if len(parties) == 1 else None
+            return self.around(offset) or (only if only in self._by_name else None)
         side = self._only(self._states) if self._states else trial
         return side if side and not self._is_spoken_of(side, offset) else None
 
@@ -170,6 +171,12 @@ class Homes:
         text = self._document.text[:LONGEST_SEARCH]
         lands = {side.id: sum(map(text.count, side.lands)) for side in self._situation.sides.values()}
         return self._index.sides + Counter({side: count for side, count in lands.items() if count})
+
+    @cached_property
+    def _by_name(self) -> frozenset[str]:
+        """The sides that are named themselves, not only whose troops or shells are told of."""
+        plain = {name.side for name in self._index.names if name.side and not name.demonym}
+        return frozenset(plain | {side for side in self._named if side not in self._index.sides})
 
     @cached_property
     def _states(self) -> Counter[str]:

@@ -101,6 +101,8 @@ class Speakers:
         speaker = self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
         if speaker.side is not None:
             self._sided[speaker.start] = speaker
+            if head is not None and head.pos_ != "PRON":
+                self._phrases[head.i] = speaker  # "he" after an official whose side only the document told
         self._history.append(self._said(speaker, head, relayed=outer is not None and outer.side != "MEDIA"))
         return speaker
 
@@ -361,6 +363,8 @@ class Speakers:
                 [],
                 [],
             )  # "a police official" may be anybody's but the home state's
+        if self._is_local(bare):
+            recent = [self._homes.around(head.idx), *recent]
         sides = [side for side in (*recent, *subjects, *self._homes.dateline, *earlier) if side]
         for side in sides[:1]:
             known = self._situation.sides.get(side)
