@@ -454,7 +454,9 @@ def _is_only_possible(token: Token) -> bool:
         if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
         if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
-            return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children)
+            return any(
+                c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
+            )
         node = node.head
     return False
 
