@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,13 @@ def shown_in_demo() -> frozenset[str]:
     return frozenset(line.removeprefix("url: ") for line in lines if line.startswith("url: "))
 
 
+@cache
+def ids_in_demo() -> frozenset[str]:
+    """Ids of the two-sided documents that the demonstration shows."""
+    shown = shown_in_demo()
+    return frozenset(row["id"] for row in rows("two_sided_documents") if row["url"] in shown)
+
+
 def two_sided(name: str) -> Iterator[dict[str, Any]]:
     """Rows of `two_sided_documents` or `_gold` about documents that the demonstration does not show."""
-    shown = shown_in_demo()
-    hidden = {row["id"] for row in rows("two_sided_documents") if row["url"] in shown}
-    return (row for row in rows(name) if row["id"] not in hidden)
+    return (row for row in rows(name) if row["id"] not in ids_in_demo())

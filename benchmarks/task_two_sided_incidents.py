@@ -21,7 +21,6 @@ from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import two_sided
-from benchmarks.datasets import rows
 from benchmarks.task_linking_documents import is_fit
 from trucewatch.records import (
     Assessment,
@@ -133,7 +132,7 @@ def pairs(kind: str, incidents: Iterable[Incident]) -> tuple[Pairs, Pairs]:
 def _documents_of_the_rest() -> set[str]:
     """Documents that tell only of incidents on which nothing was chosen."""
     fitted, others = set(), set()
-    for row in rows("two_sided_incidents"):
+    for row in two_sided.incidents():
         (fitted if is_fit(row["incident_id"]) else others).update(row["doc_ids"])
     return others - fitted
 
@@ -142,7 +141,7 @@ def views(found: Sequence[tuple[Incident, Assessment]]) -> dict[str, float]:
     right, total = 0, 0
     accusations: tuple[set[Any], set[Any]] = (set(), set())
     denials: tuple[set[Any], set[Any]] = (set(), set())
-    for gold in rows("two_sided_incidents"):
+    for gold in two_sided.incidents():
         view, identity = gold["expected_view"], gold["incident_id"]
         total += 1
         accusations[0].update(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from benchmarks.datasets import rows
+from benchmarks.datasets import ids_in_demo, rows, two_sided
 from trucewatch.records import (
     CasualtyCategory,
     CasualtyFigure,
@@ -45,11 +45,19 @@ EVENT_TYPES = {
 def documents(
     text_kind: str | None = None, labelled: bool = True
 ) -> Iterator[tuple[Document, dict[str, Any]]]:
-    """Each document with its row of labels; `labelled` leaves out those used in pairs only."""
-    gold = {row["id"]: row for row in rows("two_sided_gold")}
-    for row in rows("two_sided_documents"):
+    """Each document that the demonstration does not show, with its row of labels.
+
+    `labelled` leaves out those used in pairs only.
+    """
+    gold = {row["id"]: row for row in two_sided("two_sided_gold")}
+    for row in two_sided("two_sided_documents"):
         if (text_kind is None or row["text_kind"] == text_kind) and (row["id"] in gold or not labelled):
             yield document(row), gold.get(row["id"], {})
+
+
+def incidents() -> Iterator[dict[str, Any]]:
+    """Rows of incidents none of whose documents the demonstration shows: the expected view rests on all of them."""
+    return (row for row in rows("two_sided_incidents") if not ids_in_demo() & set(row["doc_ids"]))
 
 
 def document(row: dict[str, Any]) -> Document:

@@ -1,0 +1,1 @@
+"""How the shipped weights and tables were made."""
