@@ -140,6 +140,11 @@ def _is_newsroom(name: Candidate) -> bool:
     return holder is not None and lemma_of(holder) in TELLING
 
 
+def _is_voice(name: Candidate) -> bool:
+    """True for a seat of government that speaks or is spoken of: "Moscow accused Baku of breaking the truce"."""
+    return name.head.dep_ in ("nsubj", "dobj", "dative") and lemma_of(name.head.head) in SPEAKING
+
+
 def _is_held_by(act: Token, name: Candidate) -> bool:
     """True for a place that a noun names as its own scene: "Monday's air strike on Hajjah"."""
     if act.pos_ != "NOUN" or name.holder is None or name.holder.i != act.i:
@@ -223,6 +228,8 @@ class SentencePlaces:
         if any(scenes):
             taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
+            if _is_voice(name):
+                continue
             faint = name.place is not None and likely >= model.accepted * FAINT and not _is_newsroom(name)
             if is_sure or faint:
                 weighed.append(Weighed(likely, is_sure, name.place or self._named(name)))
