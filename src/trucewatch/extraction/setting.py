@@ -60,7 +60,8 @@ class Where:
 
 def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
     """For each event the time of its telling, else of the accounts around it, else the document's day."""
-    given = [_given(event) for event in events]
+    today = document.published.day if document.published else None
+    given = [_possible(_given(event), event, today) for event in events]
     usual = _usual_time(events, given)
     filled: list[When | None] = []
     for number, event in enumerate(events):
@@ -80,6 +81,16 @@ def _given(event: Draft) -> When | None:
             span = Span(start=telling.time.start, end=telling.time.end)
             return When(range=telling.time.range, span=span)
     return None
+
+
+def _possible(when: When | None, event: Draft, today: date | None) -> When | None:
+    """The time of an act, unless it lies ahead of its own report: then it is a deadline's, or misread.
+
+    A day is left for time zones.
+    """
+    if when is None or today is None or not event.is_act or event.flags & _NOT_NOW:
+        return when
+    return None if (when.range.earliest - today).days > 1 else when
 
 
 def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
