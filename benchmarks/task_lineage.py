@@ -1,7 +1,9 @@
 """Copies and part-copies: the labelled document pairs of the two-sided set, and reprints made from its texts.
 
-F1 is micro over the two related labels (a pair found with the other related label is wrong). No threshold was
-fitted on the pairs. The reprints (shortened, reordered, a local paragraph added, words swapped) are made from
+F1 is micro over the two related labels (a pair found with the other related label is wrong). **These pairs are not
+held out**: the shares of all of them were looked at before the thresholds were set, and two thresholds were moved after a
+look at the errors, so the F1 figures and `copies_found` are optimistic. Pairs of which the demonstration shows both texts
+are left out. The reprints (shortened, reordered, a local paragraph added, words swapped) are made from
 news of another set with a fixed seed; the figure is the share of them found as related at all.
 """
 

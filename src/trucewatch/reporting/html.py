@@ -79,7 +79,6 @@ class IncidentCard:
 
     number: int
     id: str
-    full_id: str
     noun: str
     when: str
     where: str
@@ -145,7 +144,6 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
     return IncidentCard(
         number=number,
         id=short_id(incident.id),
-        full_id=incident.id,
         noun=event_noun(incident.event_type, incident.sub_event_type),
         when=" – ".join(dict.fromkeys(incident.when.iso())) if incident.when else "date unknown",
         where=incident.where.name if incident.where else "place unknown",

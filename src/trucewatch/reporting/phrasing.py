@@ -76,10 +76,3 @@ def event_noun(event_type: EventType, sub_event_type: SubEventType | None) -> st
 def words(code: str) -> str:
     """`verification_candidate` as people read it."""
     return code.replace("_", " ")
-
-
-def listed(items: list[str]) -> str:
-    """`a, b and c`."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"

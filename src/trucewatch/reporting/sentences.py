@@ -43,10 +43,10 @@ class SentenceBuilder:
                 self._citations.append(quotation)
         return self
 
-    def quoted(self, evidence: Evidence, words: str | None = None) -> SentenceBuilder:
-        """Words of the source (the whole quotation unless `words` gives a part of it)."""
+    def quoted(self, evidence: Evidence) -> SentenceBuilder:
+        """The words of a quotation, which is cited."""
         self.cite([evidence])
-        return self.plain(one_line(evidence.quote if words is None else words))
+        return self.plain(one_line(evidence.quote))
 
     def derived(self, value: str, rule: str, records: Iterable[str]) -> SentenceBuilder:
         """A value that no quotation holds, with the rule that gives it and the records it is taken from."""
