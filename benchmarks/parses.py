@@ -18,7 +18,7 @@ from trucewatch.extraction.reading import reading_of
 from trucewatch.records import Document
 
 if TYPE_CHECKING:
-    from trucewatch.extraction.tagger import AttributionTagger
+    from trucewatch.extraction.tagging.tagger import AttributionTagger
 
 CACHE = Path(os.environ.get("TRUCEWATCH_BENCH_CACHE", Path(__file__).parents[1] / ".bench-cache"))
 

@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.analysis import Analysis
-from trucewatch.extraction.mentions import find_mentions
+from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.models import load_models
 from trucewatch.records import Document, EventType, Mention, Published, Role, SubEventType
 from trucewatch.situation import load_situation

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks.attribution_scores import Tuple, score
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Stance, Statement, StatementKind
 from trucewatch.situation import load_situation
 

@@ -17,10 +17,10 @@ from typing import Any
 
 from benchmarks.datasets import ids_in_demo, rows
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.casualties import find_casualties
-from trucewatch.extraction.casualty_totals import main_toll
+from trucewatch.extraction.casualties.finding import find_casualties
+from trucewatch.extraction.casualties.totals import main_toll
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import CasualtyScope, Document
 from trucewatch.situation import load_situation
 

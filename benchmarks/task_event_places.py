@@ -16,9 +16,8 @@ from typing import Any
 
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.attachment import token_bounds
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.place_choice import (
+from trucewatch.extraction.events.attachment import token_bounds
+from trucewatch.extraction.events.place_choice import (
     Candidate,
     candidates,
     chance,
@@ -26,7 +25,8 @@ from trucewatch.extraction.place_choice import (
     features,
     load_place_choice,
 )
-from trucewatch.extraction.places import find_places
+from trucewatch.extraction.models import load_models
+from trucewatch.extraction.places.finding import find_places
 from trucewatch.records import Document
 from trucewatch.situation import load_situation
 

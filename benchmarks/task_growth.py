@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 
 from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.mentions import find_mentions
+from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.places import find_places
+from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.reading import reading_of
-from trucewatch.extraction.statements import find_statements
-from trucewatch.extraction.times import find_times
+from trucewatch.extraction.statements.finding import find_statements
+from trucewatch.extraction.times.finding import find_times
 from trucewatch.intake.furniture import find_furniture
 from trucewatch.intake.headlines import find_headline
 from trucewatch.intake.published import find_published

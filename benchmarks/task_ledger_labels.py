@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.records import Document, LedgerEntry, LedgerKind, Published
 from trucewatch.situation import load_situation

@@ -11,7 +11,7 @@ from collections import Counter
 
 from benchmarks.datasets import two_sided
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.records import Document, LedgerKind
 from trucewatch.situation import load_situation

@@ -67,8 +67,8 @@ def extracted(
 ) -> Iterator[tuple[str, tuple[Sequence[Mention], Sequence[Statement]]]]:
     """Mentions and statements of each document, as extraction finds them."""
     from benchmarks.parses import cached_analyses
-    from trucewatch.extraction.mentions import find_mentions
-    from trucewatch.extraction.statements import find_statements
+    from trucewatch.extraction.events.mentions import find_mentions
+    from trucewatch.extraction.statements.finding import find_statements
 
     for analysis in cached_analyses(documents):
         statements = find_statements(analysis, situation)

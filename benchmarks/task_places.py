@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.places import find_places
+from trucewatch.extraction.places.finding import find_places
 from trucewatch.records import Document, PlaceName
 from trucewatch.situation import load_situation
 

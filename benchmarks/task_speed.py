@@ -82,9 +82,9 @@ def _bare_python() -> float:
 def _ratio(count: int) -> float:
     """Median over rounds of (everything) / (the bare parse), in CPU seconds of this process."""
     from trucewatch.extraction.analysis import analyse
-    from trucewatch.extraction.mentions import find_mentions
+    from trucewatch.extraction.events.mentions import find_mentions
     from trucewatch.extraction.models import load_models
-    from trucewatch.extraction.statements import find_statements
+    from trucewatch.extraction.statements.finding import find_statements
     from trucewatch.records import Document
     from trucewatch.situation import load_situation
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.times import find_times
+from trucewatch.extraction.times.finding import find_times
 from trucewatch.records import Document, Published, TimeExpression
 
 

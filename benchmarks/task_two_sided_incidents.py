@@ -54,8 +54,8 @@ def measure(sample: int | None = None) -> dict[str, float]:  # noqa: ARG001  (th
 def extracted(situation: Situation) -> Iterable[tuple[str, tuple[Sequence[Mention], Sequence[Statement]]]]:
     """Mentions and statements of every labelled document, as extraction finds them."""
     from benchmarks.parses import cached_analyses
-    from trucewatch.extraction.mentions import find_mentions
-    from trucewatch.extraction.statements import find_statements
+    from trucewatch.extraction.events.mentions import find_mentions
+    from trucewatch.extraction.statements.finding import find_statements
 
     for analysis in cached_analyses(doc for doc, _ in two_sided.documents()):
         statements = find_statements(analysis, situation)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from benchmarks.datasets import ids_in_demo, rows
 from benchmarks.parses import cached_analyses
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Published, Span, Stance, Statement
 from trucewatch.situation import Situation, load_situation
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.extraction.decoding import CONTENT, CUE, SOURCE, Found, Thresholds, decode, smoothed
+from trucewatch.extraction.tagging.decoding import CONTENT, CUE, SOURCE, Found, Thresholds, decode, smoothed
 
 LIMITS = Thresholds()
 

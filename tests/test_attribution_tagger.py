@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.extraction.models import WEIGHTS
-from trucewatch.extraction.tagger import AttributionTagger, TaggedAttribution
+from trucewatch.extraction.tagging.tagger import AttributionTagger, TaggedAttribution
 from trucewatch.records import Span
 
 NEWS = (

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from trucewatch.extraction.windows import Encoded, Window, boundaries, edges, encode, windows
+from trucewatch.extraction.tagging.windows import Encoded, Window, boundaries, edges, encode, windows
 
 ROLES = ("source", "cue", "content")
 Spans = list[tuple[int, int]]

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from attribution_model import AttributionModel, packaged_encoder
-from trucewatch.extraction.decoding import Thresholds
+from trucewatch.extraction.tagging.decoding import Thresholds
 
 
 def export(model: AttributionModel, target: Path) -> None:

@@ -28,8 +28,8 @@ from attribution_batches import Opinion, batches, losses, padded
 from attribution_data import Document, Example, examples, joined, load, load_marked, vary
 from attribution_model import AttributionModel, packaged_encoder, round_inputs
 from attribution_teacher import Teacher
-from trucewatch.extraction.decoding import Thresholds, decode
-from trucewatch.extraction.windows import Encoded, Window, boundaries, edges, encode, windows
+from trucewatch.extraction.tagging.decoding import Thresholds, decode
+from trucewatch.extraction.tagging.windows import Encoded, Window, boundaries, edges, encode, windows
 
 SPECIAL = 1000  # ids below are special or unused entries of the vocabulary, or punctuation
 CORE, CONTEXT = 286, 16

@@ -1,4 +1,4 @@
-"""Fit the weights of `extraction/place_choice.py`: is this name where this act happened?
+"""Fit the weights of `extraction/events/place_choice.py`: is this name where this act happened?
 
     python -m training.train_event_places [--all]
 
@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from trucewatch.extraction.place_choice import WEIGHTS
+from trucewatch.extraction.events.place_choice import WEIGHTS
 
 SEEN_AT_LEAST = 3
 STRENGTH = 0.4

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis, analyse
-    from trucewatch.extraction.mentions import find_mentions
+    from trucewatch.extraction.events.mentions import find_mentions
     from trucewatch.extraction.models import Models, load_models
-    from trucewatch.extraction.statements import find_statements
+    from trucewatch.extraction.statements.finding import find_statements
     from trucewatch.intake.read import Origin, read_document
     from trucewatch.ledgers import keep_ledgers
     from trucewatch.linking import link_incidents, trace_lineage
@@ -42,8 +42,8 @@ _HOMES = {
     "Situation": "trucewatch.situation",
     "analyse": "trucewatch.extraction.analysis",
     "Analysis": "trucewatch.extraction.analysis",
-    "find_statements": "trucewatch.extraction.statements",
-    "find_mentions": "trucewatch.extraction.mentions",
+    "find_statements": "trucewatch.extraction.statements.finding",
+    "find_mentions": "trucewatch.extraction.events.mentions",
     "trace_lineage": "trucewatch.linking",
     "link_incidents": "trucewatch.linking",
     "assess_incident": "trucewatch.verification",

@@ -15,7 +15,7 @@ import yaml
 
 from trucewatch.extraction.analysis import Analysis, analyse
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Statement
 from trucewatch.situation import load_situation
 

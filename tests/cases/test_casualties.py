@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.casualties import find_casualties
+from trucewatch.extraction.casualties.finding import find_casualties
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import CasualtyFigure, Document
 from trucewatch.situation import load_situation
 

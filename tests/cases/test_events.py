@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.mentions import find_mentions
+from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Published, Role
 from trucewatch.situation import load_situation
 

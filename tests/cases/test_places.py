@@ -15,7 +15,7 @@ import yaml
 
 from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.places import find_places
+from trucewatch.extraction.places.finding import find_places
 from trucewatch.records import Document, PlaceName
 from trucewatch.situation import load_situation
 

@@ -11,7 +11,7 @@ import yaml
 
 from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.times import find_times
+from trucewatch.extraction.times.finding import find_times
 from trucewatch.records import Document, Published, TimeExpression
 
 FILES = sorted((Path(__file__).parent / "times").glob("*.yaml"))

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.mentions import find_mentions
+from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.models import load_models
 from trucewatch.records import Document, Mention, Published
 from trucewatch.situation import load_situation

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trucewatch.extraction.analysis import Analysis, analyse
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.places import find_places
+from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.reading import reading_of
 from trucewatch.records import Document
 from trucewatch.situation import load_situation

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.attribution.quotation import find_quotations
 from trucewatch.extraction.models import load_models
-from trucewatch.extraction.quotation import find_quotations
 from trucewatch.extraction.reading import reading_of
-from trucewatch.extraction.statements import find_statements
+from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Statement
 from trucewatch.situation import Situation, load_situation
 

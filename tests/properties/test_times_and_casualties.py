@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.casualties import find_casualties
+from trucewatch.extraction.casualties.finding import find_casualties
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.numbers import find_numbers
-from trucewatch.extraction.times import find_times
+from trucewatch.extraction.times.finding import find_times
 from trucewatch.intake.published import find_published
 from trucewatch.records import Document, Published
 from trucewatch.situation import load_situation

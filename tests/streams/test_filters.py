@@ -216,7 +216,7 @@ def test_two_processes_write_what_one_writes() -> None:
 
 
 def test_a_text_on_which_a_stage_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from trucewatch.extraction import times
+    from trucewatch.extraction.times import finding as times
 
     find = times.find_times
 
@@ -237,7 +237,7 @@ def test_a_text_on_which_a_stage_fails_costs_only_itself(monkeypatch: pytest.Mon
 
 
 def test_a_fault_that_is_no_texts_doing_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    from trucewatch.extraction import times
+    from trucewatch.extraction.times import finding as times
 
     def full(_: Any) -> Any:
         raise OSError(28, "No space left on device")

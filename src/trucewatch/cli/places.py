@@ -11,7 +11,7 @@ from trucewatch.cli.frame import SituationName
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
-    from trucewatch.extraction.place_explanation import WeighedSense
+    from trucewatch.extraction.places.explanation import WeighedSense
 
 app = typer.Typer(
     help="Places: explain which place a name means, import a GeoNames dump.", no_args_is_help=True
@@ -33,7 +33,7 @@ Dump = Annotated[
 @app.command()
 def find(name: Name, text: Text = None, situation: SituationName = None, limit: Limit = 10) -> None:
     """List the places of a name, the likeliest first, each with what speaks for and against it."""
-    from trucewatch.extraction.place_explanation import weigh_senses, weigh_senses_in
+    from trucewatch.extraction.places.explanation import weigh_senses, weigh_senses_in
     from trucewatch.situation import load_situation
 
     loaded = load_situation(situation or "general")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
-    from trucewatch.extraction.tagger import TaggedAttribution
+    from trucewatch.extraction.tagging.tagger import TaggedAttribution
 
 BATCH = 16
 """Documents parsed together; the parse of a document does not depend on its neighbours."""

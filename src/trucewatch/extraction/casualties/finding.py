@@ -1,0 +1,133 @@
+"""Casualty figures of a document: how many of whom, by whose account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.analysis import Analysis
+from trucewatch.extraction.casualties import words
+from trucewatch.extraction.casualties.claimants import OUTLET, Voices, with_echoes
+from trucewatch.extraction.casualties.harm import Harm
+from trucewatch.extraction.casualties.phrases import find_harm
+from trucewatch.records import (
+    CasualtyFigure,
+    CasualtyScope,
+    Span,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.situation import Situation
+
+
+def find_casualties(
+    analysis: Analysis, statements: Iterable[Statement], situation: Situation
+) -> tuple[CasualtyFigure, ...]:
+    """Every casualty figure stated as fact by somebody, in text order.
+
+    `claimant` is explained in `claimants`. Vague words keep their word (see `numbers`). What is only feared, intended or
+    denied is not a figure.
+    """
+    voices = Voices(analysis, statements, situation)
+    figures = []
+    people: Token | None = None
+    last_sentence = None
+    for harm in find_harm(analysis.doc):
+        if voices.denies(harm.count.start) and harm.count.high != 0:
+            continue
+        claimant = voices.claimant_at(harm.count.start)
+        sentence = voices.sentence_around(harm.count.start)
+        if people is None or sentence != last_sentence or not _is_elliptic(harm.count.noun):
+            people, last_sentence = harm.count.noun, sentence
+        figures.append(
+            CasualtyFigure(
+                category=harm.category,
+                group=words.group_of(people),
+                low=harm.count.low,
+                high=harm.count.high,
+                word=harm.count.word,
+                side=_whose(
+                    people,
+                    situation,
+                    claimant,
+                    analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)],
+                ),
+                claimant=claimant,
+                scope=_scope(harm, sentence, analysis.reading),
+                evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
+            )
+        )
+    return with_echoes(_without_superseded(figures, analysis.reading), voices.sentence_of)
+
+
+_EARLIER = re.compile(
+    r"\b(?:earlier|initially|previously|originally|first|at first|before that)\b(?:\W+\w+){0,6}?\W+"
+    r"(?:report\w*|sa(?:id|ying)|put|spoke[n]?|announced|gave|given|counted|stated|estimated?|figures?|tolls?|count|number|of)\b"
+    r"[^.;]{0,60}$|\b(?:revised|corrected|corrects|correcting|lowered|raised|up|down|instead of|rather than)\b"
+    r"(?:\W+\w+){0,6}?\W+(?:from|of)\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+
+
+def _without_superseded(figures: Sequence[CasualtyFigure], reading: str) -> list[CasualtyFigure]:
+    """The figures without those that a newer one has replaced ("six, not five as earlier reported")."""
+    lows = {(figure.category, figure.low) for figure in figures}
+    several = {category for category, _ in lows if sum(other is category for other, _ in lows) > 1}
+    return [
+        figure
+        for figure in figures
+        if not (
+            figure.category in several
+            and _EARLIER.search(reading, max(0, figure.evidence.start - 120), figure.evidence.start)
+        )
+    ]
+
+
+def _is_elliptic(noun: Token) -> bool:
+    """In "two soldiers were killed and 14 wounded" the 14 are soldiers as well."""
+    return noun.pos_ == "NUM" or noun.lemma_.lower() in ("other", "more", "dozen", "hundred", "several")
+
+
+_OURS = frozenset({"our", "its", "their", "my", "his", "her"})
+_SIDE_OF_SENTENCE = re.compile(
+    r"\b(?:on|from|of)\s+the\s+(?P<side>[\w-]+)\s+side\b|\bamong\s+(?:the\s+)?(?P<among>[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: str) -> str | None:
+    """The side of the people: their nationality or force, "our" people, or "on the X side"."""
+    phrase = noun.doc[noun.left_edge.i : min(noun.right_edge.i, noun.i + 12) + 1]
+    sides = [name.side for name in situation.find_actors(phrase.text) if name.side]
+    if sides:
+        return sides[0]
+    if any(child.dep_ == "poss" and child.lower_ in _OURS for child in noun.children) and claimant != OUTLET:
+        return claimant
+    beside = _SIDE_OF_SENTENCE.search(sentence)
+    if beside:
+        actors = situation.find_actors(beside["side"] or beside["among"])
+        return actors[0].side if actors else None
+    return None
+
+
+_CUMULATIVE = re.compile(
+    r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
+    r"(?:the\b|last|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"so far this|this year|in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
+    r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|in (?:\w+ ){1,2}years|"
+    r"(?:rise[sn]?|rose|climb(?:s|ed)?|increas(?:es|ed)|jump(?:s|ed)?|brings?|bringing|brought) "
+    r"(?:\w+ ){0,6}(?:to|above|past)|(?:during|in) the (?:war|conflict)|the war has|(?:has|have) claimed (?!responsibility)|"
+    r"in (?:the )?(?:19|20)\d\d(?! block)|between (?:19|20)\d\d and)\b",
+    re.IGNORECASE,
+)
+
+
+def _scope(harm: Harm, sentence: Span, reading: str) -> CasualtyScope:
+    first, last = max(sentence.start, harm.start - 80), min(sentence.end, harm.end + 80)
+    running = _CUMULATIVE.search(reading, first, max(first, last))
+    return CasualtyScope.CUMULATIVE if running else CasualtyScope.INCIDENT

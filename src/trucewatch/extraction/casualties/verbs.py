@@ -1,0 +1,213 @@
+"""Harm told by verbs: "were killed", "killing nine", "lost 14 soldiers", "was rushed to hospital"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.casualties import words
+from trucewatch.extraction.casualties.counts import Counts
+from trucewatch.extraction.casualties.harm import (
+    Harm,
+    counts_of,
+    is_crowd,
+    is_known_person,
+    is_unreal,
+    make_harm,
+    may_suffer,
+)
+from trucewatch.records import CasualtyCategory
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
+    category, victims = _reading_of_verb(verb, lemma)
+    if category is None or not victims or is_unreal(verb):
+        return
+    if any(child.lower_ == "neither" for victim in victims for child in victim.children):
+        return
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    for count in counts_of(victims, counts):
+        if count.word is not None and _is_habitual(verb, count.stated):
+            continue
+        if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
+            continue
+        if not may_suffer(count) or (category is words.DISPLACED and not is_crowd(count)):
+            continue
+        if negated:
+            if count.noun.lower_ in ("anyone", "anybody", "any"):
+                yield make_harm(category, replace(count, low=0, high=0, word=None, stated=True), verb)
+            continue
+        yield make_harm(category, count, verb)
+
+
+def _is_habitual(verb: Token, stated: bool) -> bool:
+    """ "So many children are getting killed": a complaint, not a figure."""
+    return (
+        any(
+            child.lower_ in ("getting", "being", "get", "gets")
+            for child in verb.children
+            if child.dep_ in ("aux", "auxpass")
+        )
+        and any(child.lower_ in ("is", "are", "'re", "keep") for child in verb.children)
+    ) or (verb.tag_ in ("VBP", "VBZ") and not stated)
+
+
+def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[Token]]:
+    if lemma in words.SUFFERED_BY_OBJECT:
+        if lemma == "gun" and "down" not in {child.lower_ for child in verb.children}:
+            return None, []
+        if lemma == "capture" and any(c.lemma_.lower() in words.CAMERAS for c in subjects_of(verb)):
+            return None, []
+        category = words.SUFFERED_BY_OBJECT[lemma]
+        if category is words.WOUNDED and _is_fatal(verb):
+            category = words.KILLED
+        return category, objects_of(verb)
+    if lemma in words.SUFFERED_BY_SUBJECT:
+        if lemma == "die" and _of_natural_cause(verb):
+            return None, []
+        return words.SUFFERED_BY_SUBJECT[lemma], subjects_of(verb)
+    if lemma in ("force", "drive", "compel") and any(
+        c.lemma_ in ("flee", "leave", "evacuate") for c in verb.children
+    ):
+        return words.DISPLACED, _objects_of_passive(verb)
+    if lemma in ("lose", "claim", "cost", "take", "end"):
+        return _by_lives(verb, lemma)
+    if lemma in words.STRUCK and any(c.dep_ == "nsubjpass" for c in verb.children) and _by_bullet(verb):
+        return words.WOUNDED, objects_of(verb)
+    if lemma in words.CARRIED and any(c.dep_ == "nsubjpass" for c in verb.children) and _to_hospital(verb):
+        return words.WOUNDED, objects_of(verb)
+    if lemma in ("sustain", "suffer", "receive"):
+        hurt = [
+            c
+            for c in verb.children
+            if c.dep_ == "dobj" and c.lemma_ in ("injury", "wound", "burn", "concussion")
+        ]
+        fatal = any(a.lower_ in ("fatal", "mortal") for c in hurt for a in c.children)
+        return (words.KILLED if fatal else words.WOUNDED) if hurt else None, subjects_of(verb) if hurt else []
+    if lemma == "pronounce" and any(child.lower_ == "dead" for child in verb.children):
+        return words.KILLED, objects_of(verb)
+    return None, []
+
+
+def _by_bullet(verb: Token) -> bool:
+    """Whether who was hit was hit by fire or in the body: houses are hit too, but not in the leg."""
+    near = [child for child in verb.children if child.lower_ in ("by", "in", "with")]
+    return any(grand.lemma_.lower() in words.HITTING for child in near for grand in child.children)
+
+
+def _to_hospital(verb: Token) -> bool:
+    return bool(_HOSPITAL.search(verb.doc[verb.i : verb.i + 14].text))
+
+
+_HOSPITAL = re.compile(
+    r"\b(?:hospitals?|clinic|medical cent(?:er|re)|infirmary|trauma|for (?:\w+ )?(?:injuries|wounds))\b", re.I
+)
+
+
+def _is_fatal(verb: Token) -> bool:
+    if any(child.lower_ in ("fatally", "mortally", "dead") for child in verb.children):
+        return True
+    nearby = verb.doc[verb.i : verb.i + 5].text.lower()
+    return bool(re.match(r"\w+(?: and| dead| to death)", nearby)) and (
+        "to death" in nearby or " dead" in nearby or "and killed" in nearby
+    )
+
+
+def _of_natural_cause(verb: Token) -> bool:
+    return bool(
+        re.match(
+            r"\w+ (?:of|from) (?:cancer|natural|old age|a heart|illness|disease|covid|aids)",
+            verb.doc[verb.i : verb.i + 5].text.lower(),
+        )
+    )
+
+
+def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[Token]]:
+    """ "claimed the lives of eight people", "lost two soldiers", "cost 30 lives"."""
+    for child in verb.children:
+        if child.dep_ not in ("dobj", "nsubjpass"):
+            continue
+        noun = child.lemma_.lower()
+        if noun == "life":
+            owners = [g for c in child.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            if owners:
+                return words.KILLED, owners
+            if lemma == "lose" and not any(c.dep_ == "nummod" for c in child.children):
+                return words.KILLED, subjects_of(verb)
+            return words.KILLED, [child]
+        if (
+            lemma == "lose"
+            and noun in words.MILITARY | {"man", "fighter", "people"}
+            and noun not in ("force", "army")
+        ):
+            return words.KILLED, [child]
+        if lemma in ("take", "hold") and child.lower_ in ("prisoner", "captive", "hostage"):
+            return words.CAPTURED, [g for g in child.children if g.dep_ == "compound"]
+        if lemma == "take" and any(c.lower_ in ("prisoner", "captive", "hostage") for c in verb.children):
+            return words.CAPTURED, [child]
+    return None, []
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Those to whom a verb is done: object, passive subject, or the noun that a participle hangs on."""
+    passive = _objects_of_passive(verb)
+    direct = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    if passive:
+        return passive
+    if direct:
+        return direct
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.head.pos_ in ("VERB", "AUX"):
+        own = [child for child in verb.children if child.dep_ == "nsubj"]
+        if own:
+            return own
+        if verb.head.lemma_ in words.SUFFERED_BY_OBJECT or any(
+            c.dep_ == "nsubjpass" for c in verb.head.children
+        ):
+            shared = [child for child in verb.head.children if child.dep_ == "nsubjpass"]
+            return shared or ([verb.head.head] if verb.head.dep_ == "acl" else [])
+    if verb.tag_ in ("VBN", "VBD"):
+        # Headlines: "Two soldiers killed in clash".
+        subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+        behind = verb.i + (2 if verb.doc[verb.i + 1 : verb.i + 2].text == "dead" else 1)
+        after = verb.doc[behind] if behind < len(verb.doc) else None
+        doing = any(c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.children) for c in verb.children)
+        if (
+            subjects
+            and not doing
+            and (after is None or after.pos_ in ("ADP", "PUNCT", "CCONJ", "SPACE", "SCONJ", "ADV"))
+        ):
+            return subjects
+    return []
+
+
+def _objects_of_passive(verb: Token) -> list[Token]:
+    return [_antecedent(child, verb) for child in verb.children if child.dep_ == "nsubjpass"]
+
+
+def subjects_of(verb: Token) -> list[Token]:
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    if subjects:
+        return [_antecedent(child, verb) for child in subjects]
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
+        return [
+            _antecedent(child, verb.head)
+            for child in verb.head.children
+            if child.dep_ in ("nsubj", "nsubjpass")
+        ]
+    return []
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that "who" stands for."""
+    if subject.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
+        return verb.head
+    return subject

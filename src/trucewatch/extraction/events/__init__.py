@@ -1,0 +1,1 @@
+"""What is said to have happened: mentions with their roles, times, places and flags."""

@@ -1,0 +1,176 @@
+"""What happened, where, when and to whom, by whose account: one mention an event and teller.
+
+Mentions carry the innermost statement that tells them, so a claim stays a claim. Accounts that different
+sides give of one event stay apart (linking sets them side by side); one side's several tellings are joined
+(see coreference.py). `negated` is said of the words ("did not fire"); that a speaker denies is the
+statement's stance.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from trucewatch.extraction.casualties.finding import find_casualties
+from trucewatch.extraction.events.attachment import Atlas, bounded, heads_of_times, located, words_within
+from trucewatch.extraction.events.coreference import join_tellings
+from trucewatch.extraction.events.drafts import Draft, Scene, draft_accounts
+from trucewatch.extraction.events.setting import (
+    Surroundings,
+    When,
+    Where,
+    areas_of,
+    countries_of,
+    day_of_document,
+    is_background,
+    whens,
+    wheres,
+)
+from trucewatch.extraction.events.triggers import find_triggers
+from trucewatch.extraction.events.voices import voices_of
+from trucewatch.extraction.times.finding import find_times
+from trucewatch.records import (
+    CasualtyFigure,
+    Document,
+    Flag,
+    Mention,
+    MentionActor,
+    PlaceName,
+    Statement,
+    TextSpan,
+    TimeExpression,
+    content_id,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.situation import Situation
+
+Worded = TypeVar("Worded", TextSpan, MentionActor)
+
+
+def find_mentions(
+    analysis: Analysis,
+    statements: Sequence[Statement],
+    situation: Situation,
+    *,
+    times: Sequence[TimeExpression] | None = None,
+    places: Sequence[PlaceName] | None = None,
+) -> tuple[Mention, ...]:
+    """Every event that a document tells of, in order of first telling."""
+    if times is None:
+        times = find_times(analysis)
+    if places is None:
+        from trucewatch.extraction.places.finding import find_places
+
+        places = find_places(analysis, situation)
+    sentences = analysis.sentences()
+    triggers = find_triggers(sentences)
+    voices = voices_of(triggers, statements, situation)
+    scene = Scene(
+        sentences=sentences,
+        places=bounded(analysis.doc, places),
+        times=heads_of_times(analysis.doc, times),
+        time_words=words_within(analysis.doc, times),
+        situation=situation,
+        atlas=Atlas(places, situation),
+    )
+    drafts = list(draft_accounts(scene, triggers, voices))
+    _flag_background(drafts, analysis.document)
+    events = join_tellings(drafts, sentences)
+    when = whens(events, analysis.document)
+    surroundings = Surroundings(
+        text=analysis.reading,
+        located=located(scene.places, sentences),
+        areas=areas_of(places),
+        countries=countries_of(places),
+    )
+    where = wheres(events, surroundings)
+    figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
+    return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))
+
+
+def _flag_background(drafts: Sequence[Draft], document: Document) -> None:
+    today = day_of_document(drafts, document)
+    for draft in drafts:
+        if draft.time is not None and draft.time.range is not None and is_background(draft.time.range, today):
+            draft.flags.add(Flag.HISTORICAL)
+
+
+def _figures_by_event(
+    events: Sequence[Draft], figures: Sequence[CasualtyFigure]
+) -> list[tuple[CasualtyFigure, ...]]:
+    """Each figure goes to the event of its sentence, else to the last event told before it."""
+    held: list[list[CasualtyFigure]] = [[] for _ in events]
+    told = sorted(
+        (span.start, span.end, number)
+        for number, event in enumerate(events)
+        if event.is_act
+        for span in (event.evidence, *event.more)
+    )
+    starts = [start for start, _, _ in told]
+    for figure in figures:
+        at = bisect_right(starts, figure.evidence.start) - 1
+        if at < 0:
+            at = 0 if told else -1
+        if at >= 0:
+            held[_best_event(told, at, figure, events)].append(figure)
+    return [tuple(row) for row in held]
+
+
+def _best_event(
+    told: Sequence[tuple[int, int, int]], at: int, figure: CasualtyFigure, events: Sequence[Draft]
+) -> int:
+    """Of the events told in a figure's sentence the claimant's own; figures of one sentence go to its
+    nearest trigger.
+    """
+    same = [entry for entry in told[max(0, at - 8) : at + 1] if entry[0] == told[at][0]]
+
+    def rank(entry: tuple[int, int, int]) -> tuple[bool, int]:
+        event = events[entry[2]]
+        own = (event.voice.side or event.voice.key) == figure.claimant
+        gap = min(abs(trigger.token.idx - figure.evidence.start) for trigger in event.triggers)
+        return not own, gap
+
+    return min(same, key=rank)[2]
+
+
+def _mention(
+    document: Document,
+    event: Draft,
+    when: When | None,
+    where: Where | None,
+    casualties: tuple[CasualtyFigure, ...],
+) -> Mention:
+    event_type, sub_event_type = event.kind
+    trigger = event.main.span
+    statement = event.voice.statement
+    statement_id = statement.id if statement else None
+    return Mention(
+        id=content_id("mention", document.id, trigger.start, trigger.end, event_type, statement_id),
+        document_id=document.id,
+        statement_id=statement_id,
+        event_type=event_type,
+        sub_event_type=sub_event_type,
+        trigger=trigger,
+        when=when.range if when else None,
+        when_span=when.span if when else None,
+        where=where.place if where else None,
+        where_span=where.span if where else None,
+        count=event.count,
+        instrument=_as_written(document, event.instrument) if event.instrument else None,
+        actors=tuple(_as_written(document, actor) for actor in event.actors),
+        casualties=casualties,
+        flags=tuple(flag for flag in Flag if flag in event.flags),
+        evidence=document.evidence(event.evidence),
+        more_evidence=tuple(document.evidence(span) for span in sorted(event.more)),
+    )
+
+
+def _as_written(document: Document, record: Worded) -> Worded:
+    """The record with the document's own characters; the parser reads plain quotation marks and lower
+    case.
+    """
+    return replace(record, text=document.text[record.start : record.end])

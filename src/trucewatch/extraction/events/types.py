@@ -1,0 +1,175 @@
+"""The ACLED type of an act whose verb alone does not tell: by the weapon, then by who was hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.events.attachment import distance
+from trucewatch.extraction.events.triggers import Trigger, lemma_of, word_classes
+from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+Kind = tuple[EventType, SubEventType | None]
+
+BESIDE, BESIDE_STEPS = 10, 4
+"""Words, and steps in the parse, within which a weapon is that of a trigger."""
+
+_STRENGTH = {"act": 3, "vague": 2, "verbal": 2, "effect": 1, "topic": 0, "topicverbal": 0, "never": -1}
+
+_REMOTE = EventType.EXPLOSIONS_REMOTE_VIOLENCE
+BATTLE: Kind = (EventType.BATTLES, SubEventType.ARMED_CLASH)
+AGAINST_CIVILIANS: Kind = (EventType.VIOLENCE_AGAINST_CIVILIANS, SubEventType.ATTACK)
+
+_BY_WEAPON: dict[str, Kind] = {
+    "chemical": (_REMOTE, SubEventType.CHEMICAL_WEAPON),
+    "suicide": (_REMOTE, SubEventType.SUICIDE_BOMB),
+    "grenade": (_REMOTE, SubEventType.GRENADE),
+    "air": (_REMOTE, SubEventType.AIR_DRONE_STRIKE),
+    "artillery": (_REMOTE, SubEventType.SHELLING_ARTILLERY_MISSILE_ATTACK),
+    "explosive": (_REMOTE, SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED),
+}
+_BY_SUB_EVENT = {kind[1]: weapon for weapon, kind in _BY_WEAPON.items()}
+# Words that look like a weapon and are not one in this company.
+_NOT_WEAPONS = frozenset(
+    """air base, air force, air defence, air defense, air bases, air forces, air field, air corridor,
+    chemical plant, chemical factory, grenade launcher, grenade launchers, rocket launcher, aircraft
+    carrier, arms depot, mine clearance, mines and, shell casings, missile defence, missile defense,
+    plane crash, weapons and, weapons depot, weapons warehouse, oil tank, air space""".replace(
+        "\n    ", " "
+    ).split(", ")
+)
+
+# Words for an act of any kind: another telling of the same event may say of what kind it was.
+_ANY_ACT = frozenset(
+    """attack strike hit target pound assault aggression onslaught incident operation raid offensive
+    provocation escalation violation breach violate break confrontation""".split()
+)
+# Words for a blast whose cause another telling may give.
+_ANY_BLAST = frozenset("explosion blast detonation explode blow".split())
+_REFLEXIVE = frozenset("himself herself itself themselves".split())
+_TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
+_LINE_FIRE = frozenset(
+    """fire shoot open come exchange trade return violate breach violation gunfire firefight""".split()
+)
+
+
+def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
+    """The trigger that says most about the act; the first of equals.
+
+    A counted breach of the truce comes before the shots it consisted of.
+    """
+
+    def rank(trigger: Trigger) -> tuple[bool, int, bool, int]:
+        return (
+            _is_counted_breach(trigger),
+            _STRENGTH[trigger.row.strength],
+            len(trigger.row.needs) > 0,
+            -trigger.token.i,
+        )
+
+    return max(triggers, key=rank)
+
+
+def _is_counted_breach(trigger: Trigger) -> bool:
+    token = trigger.token
+    if lemma_of(token) not in _TRUCE_BREAKING or not trigger.row.needs:
+        return False
+    return any(
+        t.like_num or t.lower_ in ("hundreds", "dozens") for t in token.doc[max(0, token.i - 4) : token.i]
+    )
+
+
+def kind_of(
+    triggers: Sequence[Trigger], weapons: Sequence[tuple[str, Token]], actors: Iterable[MentionActor]
+) -> tuple[Kind, bool]:
+    """The type of an act, and whether it was stated (else it is the default that an untold act gets)."""
+    main = main_trigger(triggers)
+    row = main.row
+    stated: Kind = (row.event_type, row.sub_event_type)
+    if row.event_type not in (EventType.BATTLES, _REMOTE, EventType.VIOLENCE_AGAINST_CIVILIANS):
+        return stated, True
+    near = [kind for kind, token in weapons if is_beside(token, triggers)]
+    if "chemical" in near and row.strength != "effect":
+        return _BY_WEAPON["chemical"], True
+    if row.strength == "act":
+        if row.event_type is _REMOTE and ("suicide" in near or _blows_up_itself(main.token)):
+            return _BY_WEAPON["suicide"], True
+        return stated, lemma_of(main.token) not in _ANY_BLAST or "explosive" in near
+    if lemma_of(main.token) in _TRUCE_BREAKING and main.row.needs:
+        # A bulletin counts every sort of fire; the truce that was broken is what they have in common.
+        return BATTLE, True
+    weapon = next((kind for kind in (*near, *(kind for kind, _ in weapons)) if kind in _BY_WEAPON), None)
+    if weapon == "explosive" and (row.sub_event_type is SubEventType.AIR_DRONE_STRIKE or "air" in near):
+        weapon = "air"  # "jets dropped bombs"
+    if weapon is not None:
+        return _BY_WEAPON[weapon], True
+    if row.event_type is _REMOTE and row.strength == "vague":
+        return stated, True
+    stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
+    return _battle_or_attack(triggers, tuple(actors)), stated_fight
+
+
+def _blows_up_itself(token: Token) -> bool:
+    return any(child.lower_ in _REFLEXIVE for child in token.children)
+
+
+def is_beside(weapon: Token, triggers: Sequence[Trigger]) -> bool:
+    """True when a weapon belongs to the words of a trigger, not to another act of the sentence."""
+    return any(
+        abs(weapon.i - t.token.i) <= BESIDE and distance(weapon, t.token) <= BESIDE_STEPS for t in triggers
+    )
+
+
+def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, ...]) -> Kind:
+    """Unarmed victims make it violence against civilians, unless two sides stand on a line and fire across
+    it.
+    """
+    people = word_classes("people.tsv")
+    groups = {
+        people[word]
+        for actor in actors
+        if actor.role in (Role.VICTIM, Role.TARGET)
+        for word in actor.text.lower().split()
+        if word in people
+    }
+    if "unarmed" not in groups or "armed" in groups:
+        return BATTLE
+    on_a_line = any(t.token.lemma_.lower() in _LINE_FIRE for t in triggers)
+    doers = {a.side for a in actors if a.role is Role.ALLEGED_PERPETRATOR and a.side}
+    hit = {a.side for a in actors if a.role in (Role.VICTIM, Role.TARGET) and a.side}
+    if on_a_line and (doers and (not hit or doers != hit)):
+        return BATTLE
+    return AGAINST_CIVILIANS
+
+
+def weapons_in(sentence: Tokens, triggers: Sequence[Trigger]) -> list[tuple[str, Token]]:
+    """The weapons that a sentence names, those nearest to its triggers first."""
+    classes = word_classes("instruments.tsv")
+    found = []
+    for token in sentence:
+        kind = classes.get(token.lower_)
+        if kind is None or token.pos_ in ("VERB", "AUX", "ADP"):
+            continue
+        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+        if f"{token.lower_} {following}" not in _NOT_WEAPONS:
+            found.append((kind, token))
+    return sorted(found, key=lambda pair: min(abs(pair[1].i - t.token.i) for t in triggers))
+
+
+def instrument_of(kind: Kind, weapons: Sequence[tuple[str, Token]]) -> TextSpan | None:
+    """The nearest weapon word that fits the type, with its own modifiers."""
+    wanted = _BY_SUB_EVENT.get(kind[1], "firearm")
+    for weapon, token in weapons:
+        if weapon != wanted or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        start, end = token, token
+        for child in token.children:
+            if child.dep_ in ("compound", "amod", "nmod") and 0 < token.i - child.i <= 3:
+                start = child if child.i < start.i else start
+        words = token.doc[start.i : end.i + 1]
+        return TextSpan(text=words.text, start=words.start_char, end=words.end_char)
+    return None

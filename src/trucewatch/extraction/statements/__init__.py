@@ -1,0 +1,1 @@
+"""Attributions become statements: whose words they are, and what the speaker does with them."""

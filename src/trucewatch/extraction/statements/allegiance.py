@@ -1,0 +1,151 @@
+"""Whose people a phrase means: a side by name, the speaker's own by "we" and "its forces"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.records import Span, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.statements.speakers import Speakers
+    from trucewatch.situation import Situation
+
+OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
+THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
+REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him", "she", "her"})
+RULERS = frozenset({"government", "regime", "junta"})
+"""Whose forces they are, an armed group need not say: those of the state that it fights."""
+OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
+NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
+"""Kinds of side that take no part in the fighting."""
+
+
+class Allegiance:
+    """Sides of phrases in one document."""
+
+    def __init__(self, speakers: Speakers, situation: Situation) -> None:
+        self._speakers = speakers
+        self._situation = situation
+
+    def named(self) -> tuple[str, ...]:
+        """Every side that the document names."""
+        return tuple(self._speakers.sides)
+
+    def is_party(self, side: str | None) -> bool:
+        known = self._situation.sides.get(side) if side else None
+        return known is not None and known.kind not in NEUTRAL
+
+    def is_belligerent(self, side: str | None, fighting: set[str]) -> bool:
+        """True for a party whose camp is among those that strike or are struck."""
+        return (
+            side is not None and self.is_party(side) and self.camp(side) in {self.camp(s) for s in fighting}
+        )
+
+    def adversary(self, side: str) -> tuple[str, ...]:
+        """The state whose rebels a side is; of a state, its rebels, where there is one such group."""
+        known = self._situation.sides.get(side)
+        if known is not None and known.rebels_of:
+            return (known.rebels_of,)
+        rebels = [other.id for other in self._situation.sides.values() if other.rebels_of == side]
+        return tuple(rebels) if len(rebels) == 1 else ()
+
+    def is_observer(self, side: str | None) -> bool:
+        """True for international bodies, whose finding of a fact confirms it; to report facts is a monitor's trade."""
+        known = self._situation.sides.get(side) if side else None
+        return known is not None and known.kind == "international"
+
+    def parties_in(self, content: tuple[Span, ...]) -> set[str]:
+        """The parties that a text names."""
+        names = (name.side for span in content for name in self._speakers.names_in(span))
+        return {side for side in names if side and self.is_party(side)}
+
+    def is_non_state(self, speaker: Speaker | None) -> bool:
+        known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
+        return known is not None and known.kind == "non_state"
+
+    def names_own(self, content: tuple[Span, ...], side: str) -> bool:
+        """True where a text names people or places of this side, so that they may be the ones who were hit."""
+        camp = self.camp(side)
+        return any(
+            name.side and self.camp(name.side) == camp
+            for span in content
+            for name in self._speakers.names_in(span)
+        )
+
+    def parties_named(self, token: Token) -> set[str]:
+        """Parties by name in a noun phrase, with its "of" phrase, however they are spoken of before."""
+        last = next((c.right_edge for c in token.rights if c.lower_ in ("of", "from")), token)
+        span = Span(start=token.left_edge.idx, end=last.idx + len(last.text))
+        names = [n for n in self._speakers.names_in(span) if n.side and self.is_party(n.side)]
+        proper = [n for n in names if n.start <= token.idx < n.end]
+        return {n.side for n in proper or names if n.side}
+
+    def sides_of(self, token: Token, speaker: Speaker | None) -> list[str]:
+        """The side that a noun phrase belongs to; of a pronoun, the antecedent's."""
+        if is_first_person(token):
+            return [speaker.side] if speaker and speaker.side else []
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+            if token.lower_ in REFERRING and speaker and speaker.side:
+                found = self._speakers.resolve_phrase(token)
+                return [found.side] if found.side else []
+            return []
+        if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):
+            return []  # whoever that is depends on the speaker, not on the side named last
+        if self.is_non_state(speaker) and any(c.lower_ in RULERS for c in token.children):
+            named = self.parties_named(token)
+            return sorted(named) if len(named) == 1 else []
+        resolved = self._speakers.resolve_phrase(token)
+        if resolved.side and resolved.side not in ("MEDIA", "WIT"):
+            return [resolved.side]
+        span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
+        return [
+            name.side
+            for name in self._speakers.names_in(span)
+            if name.side and name.side not in ("MEDIA", "WIT")
+        ][:1]
+
+    def is_own(self, token: Token, speaker: Speaker | None) -> bool:
+        """True for the speaker's own people: "we", "our troops", "its forces", a name of the same side."""
+        owners = [token, *(c for c in token.children if c.dep_ == "poss")]
+        if any(is_first_person(owner) for owner in owners):
+            return True
+        words = {owner.lower_ for owner in owners}
+        if speaker is None:
+            return False
+        if words & THIRD:
+            return self._third_is_own(token, speaker)
+        if speaker.side is None:
+            return False
+        if token.lemma_.lower() in ("group", "movement", "ministry") and not any(
+            c.dep_ in ("amod", "compound", "nmod", "poss") for c in token.children
+        ):
+            return any(c.lower_ == "the" for c in token.children)
+        sides = self.sides_of(token, speaker)
+        return bool(sides) and all(self.camp(side) == self.camp(speaker.side) for side in sides)
+
+    def _third_is_own(self, token: Token, speaker: Speaker) -> bool:
+        """ "It had shelled", "its forces": the speaker's own, unless somebody else was named between."""
+        pronoun = (
+            token
+            if token.lower_ in THIRD
+            else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
+        )
+        if speaker.start > pronoun.idx:
+            return True
+        between = self._speakers.names_in(Span(start=min(speaker.end, pronoun.idx), end=pronoun.idx))
+        rivals = [
+            n
+            for n in between
+            if n.side and self.camp(n.side) != self.camp(speaker.side or "") and not n.demonym
+        ]
+        return not rivals
+
+    def camp(self, side: str) -> str:
+        return self._situation.camp(side)
+
+
+def is_first_person(token: Token) -> bool:
+    """ "We", "us", "our"; not "US"."""
+    return token.lower_ in OWN_WORDS and not (token.text.isupper() and len(token.text) > 1)

@@ -1,0 +1,334 @@
+"""Statements of a document: who said what, and what the speaker does with it; the rest is the outlet's own voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
+from trucewatch.extraction.attribution.joining import join_attributions
+from trucewatch.extraction.attribution.quotation import Quotations
+from trucewatch.extraction.attribution.quoted_content import fit_quotations
+from trucewatch.extraction.attribution.speech import find_attributions
+from trucewatch.extraction.lexicons import table
+from trucewatch.extraction.statements.speakers import PRONOUNS, Speakers
+from trucewatch.extraction.statements.stance import Reading, StanceReader, says
+from trucewatch.records import (
+    Span,
+    Speaker,
+    Stance,
+    Statement,
+    StatementKind,
+    TextSpan,
+    content_id,
+    covering,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.situation import Situation
+
+LONGEST_SENTENCE = 300
+"""Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
+
+
+LONGEST_CONTENT = 4000
+"""Characters that a content may reach back; only for not looking through a whole document at each sentence."""
+
+
+def find_statements(analysis: Analysis, situation: Situation) -> tuple[Statement, ...]:
+    """Every attributed statement, and a statement of stance `outlet` for each sentence that nobody is made to answer for."""
+    return _Reader(analysis, situation).read()
+
+
+class _Reader:
+    def __init__(self, analysis: Analysis, situation: Situation) -> None:
+        self._analysis = analysis
+        self._document = analysis.document
+        self._text = analysis.document.text
+        self._quotations = Quotations(self._text)
+        self._speakers = Speakers(analysis, situation)
+        self._stances = StanceReader(analysis, self._speakers, situation)
+        self._situation = situation
+        self._headlines = headline_sentences(analysis)
+        self._told: tuple[Statement, ...] = ()
+        self._loaded_terms = situation.find_loaded_terms(self._text)
+
+    def read(self) -> tuple[Statement, ...]:
+        found = self._attributions()
+        statements: list[Statement] = []
+        told: list[tuple[Attribution, Speaker | None]] = []
+        for attribution in found:
+            chain = self._chain(attribution, told)
+            outer = chain[-1] if chain else None
+            speaker = self._speakers.resolve(attribution, outer)
+            if speaker is not None and outer is not None and outer.span.contains(speaker.span):
+                speaker = outer  # a piece of the outer speaker's own words
+            if attribution.alone and not self._is_worth(attribution, speaker):
+                continue
+            told.append((attribution, speaker))
+            statements += self._statements(attribution, speaker, _without(chain, speaker))
+        self._told = tuple(statements)
+        statements += self._own_voice([attribution for attribution, _ in told])
+        return tuple(sorted(_distinct(statements), key=_position))
+
+    def _attributions(self) -> list[Attribution]:
+        syntax: list[Attribution] = []
+        for sentence in self._analysis.sentences():
+            if len(sentence) <= LONGEST_SENTENCE:
+                syntax += find_attributions(sentence)
+        syntax += find_headings(self._analysis, self._headlines, self._situation)
+        joined = join_attributions(self._analysis, syntax, self._quotations)
+        fitted = fit_quotations(joined, self._quotations, self._text)
+        return sorted([*fitted, *find_credits(self._text)], key=_order)
+
+    def _is_worth(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """Whether a find of the syntax alone is kept: it does more than assert, or a known side is the speaker."""
+        if speaker is None or speaker.side is not None or attribution.form is Form.HEADING:
+            return True
+        is_pronoun = speaker.text.lower() in PRONOUNS
+        return (
+            attribution.stance is not Stance.ASSERT and not is_pronoun and attribution.form is not Form.NOUN
+        )
+
+    # --- chain and kind -----------------------------------------------------------------------------------------
+
+    def _chain(
+        self, inner: Attribution, told: list[tuple[Attribution, Speaker | None]]
+    ) -> tuple[Speaker, ...]:
+        """The speakers whose content this cue stands in, outermost first."""
+        cue = inner.cue or inner.source
+        if cue is None or inner.form is Form.CREDIT:
+            return ()
+        around = []
+        for other, speaker in told[-40:]:
+            if speaker is None or other.form in (Form.CREDIT, Form.OWN):
+                continue
+            if any(span.contains(cue) and len(span) > len(cue) for span in other.content):
+                around.append((sum(len(s) for s in other.content), speaker))
+        chain = [speaker for _, speaker in sorted(around, key=lambda pair: -pair[0])]
+        if inner.relayed_by is not None:
+            relayer = self._speakers.resolve_phrase(self._analysis.doc[inner.relayed_by])
+            if all(relayer.start != s.start for s in chain):
+                chain.append(relayer)
+        return tuple(chain)
+
+    def _kind(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+    ) -> StatementKind:
+        if attribution.form is Form.CREDIT:
+            return StatementKind.CREDIT_LINE
+        if attribution.form is Form.OWN:
+            return StatementKind.INDIRECT if speaker is not None else StatementKind.OUTLET
+        at = attribution.cue or attribution.content[0]
+        if attribution.form is Form.HEADING or any(span.contains(at) for span in self._headlines):
+            return StatementKind.HEADLINE
+        if chain:
+            return StatementKind.NESTED
+        if attribution.form is Form.PASSIVE:
+            return StatementKind.PASSIVE
+        share = sum(self._quotations.share(s) * len(s) for s in attribution.content)
+        share /= sum(len(s) for s in attribution.content)
+        if share > 0.85:
+            return StatementKind.DIRECT_QUOTE
+        if share > 0:
+            return StatementKind.MIXED_QUOTE
+        if speaker is None or _is_anonymous(speaker):
+            return StatementKind.ANONYMOUS
+        return StatementKind.INDIRECT
+
+    # --- records ------------------------------------------------------------------------------------------------
+
+    def _statements(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+    ) -> list[Statement]:
+        """One statement, or one for each part of the content that accuses, denies or admits apart from the rest."""
+        parts = self._stances.read(attribution, speaker)
+        return [
+            self._statement(replace(attribution, content=part.spans), speaker, chain, part) for part in parts
+        ]
+
+    def _statement(
+        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...], read: Reading
+    ) -> Statement:
+        spans = [*attribution.content]
+        spans += [span for span in (attribution.source, attribution.cue) if span is not None]
+        around = covering(spans)
+        hedges = self._hedges(around)
+        return Statement(
+            id=_statement_id(self._document.id, attribution, read.stance),
+            document_id=self._document.id,
+            speaker=speaker,
+            chain=chain,
+            cue=attribution.cue,
+            content=attribution.content,
+            kind=self._kind(attribution, speaker, chain),
+            stance=read.stance,
+            target=read.targets,
+            hedged=bool(hedges),
+            hedges=hedges,
+            loaded=self._loaded(attribution.content),
+            evidence=self._document.evidence(around),
+            quotes=tuple(self._document.evidence(span) for span in attribution.content),
+        )
+
+    def _own_voice(self, attributions: Sequence[Attribution]) -> list[Statement]:
+        """Sentences with a main clause that no statement covers: the outlet's, or the publishing party's own."""
+        covered = sorted(
+            span
+            for a in attributions
+            if a.form is not Form.CREDIT
+            for span in (*a.content, *(s for s in (a.cue, a.source) if s is not None))
+        )
+        credits = [a.cue for a in attributions if a.form is Form.CREDIT and a.cue]
+        found: list[Statement] = []
+        at = 0
+        for sentence in self._analysis.sentences():
+            span = _trimmed(self._text, sentence.start_char, sentence.end_char)
+            while at < len(covered) and covered[at].end + LONGEST_CONTENT <= span.start:
+                at += 1
+            near = list(takewhile(lambda c, end=span.end: c.start < end, covered[at:]))  # type: ignore[misc]
+            is_credit = any(span.contains(credit) for credit in credits) and len(span) < 400
+            if is_credit or not len(span) or self._is_covered(sentence, span, near):
+                continue
+            if not _has_word(self._analysis.reading[span.start : span.end]):
+                continue
+            found += self._taken_further(span) or self._voice(span)
+        return found
+
+    def _taken_further(self, span: Span) -> list[Statement]:
+        """ "Reports of a breach were untrue as well": a rejection right after a denial is still the denier's."""
+        if not says("false", span.of(self._text).lower()):
+            return []
+        paragraph = self._text.rfind("\n", 0, span.start) + 1
+        before = [s for s in self._told if paragraph <= s.evidence.start < span.start and not s.chain]
+        last = max(before, key=lambda s: s.evidence.end, default=None)
+        if last is None or last.speaker is None or last.speaker.side is None:
+            return []
+        own = [s for s in before if s.speaker is not None and s.speaker.side == last.speaker.side]
+        if all(s.stance is not Stance.DENY for s in own):
+            return []
+        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
+        return [self._statement(attribution, last.speaker, (), Reading((span,), Stance.DENY, last.target))]
+
+    def _is_covered(self, sentence: Tokens, span: Span, covered: Sequence[Span]) -> bool:
+        if not covered:
+            return False
+        heads = [sentence.root, *(t for t in sentence.root.conjuncts if t.pos_ in ("VERB", "AUX"))]
+        return all(any(c.start <= head.idx < c.end for c in covered) for head in heads) or any(
+            c.contains(span) for c in covered
+        )
+
+    def _voice(self, span: Span) -> list[Statement]:
+        """A sentence in the outlet's own voice; in a party's own publication, that party speaks."""
+        attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
+        party = self._speakers.publisher
+        if party is None:
+            read = [Reading((span,), Stance.OUTLET, ())]
+        elif span.contains(party.span) and len(party.span):
+            return []  # the line that says whose statement it is
+        else:
+            read = self._stances.read(attribution, party)
+        return [self._statement(replace(attribution, content=r.spans), party, (), r) for r in read]
+
+    def _hedges(self, span: Span) -> tuple[TextSpan, ...]:
+        text = span.of(self._text)
+        return tuple(
+            TextSpan(text=m.group(), start=span.start + m.start(), end=span.start + m.end())
+            for m in _hedge_pattern().finditer(text)
+        )
+
+    def _loaded(self, content: Sequence[Span]) -> tuple[TextSpan, ...]:
+        found = {}
+        for span in content:
+            for m in _loaded_pattern().finditer(span.of(self._text)):
+                found[span.start + m.start()] = TextSpan(
+                    text=m.group(), start=span.start + m.start(), end=span.start + m.end()
+                )
+            for term in self._loaded_terms:
+                if span.contains(term):
+                    found[term.start] = TextSpan(text=term.of(self._text), start=term.start, end=term.end)
+        return tuple(found[start] for start in sorted(found))
+
+
+def _statement_id(document_id: str, attribution: Attribution, stance: Stance) -> str:
+    return content_id(
+        "statement",
+        document_id,
+        _pair(attribution.source),
+        _pair(attribution.cue),
+        [_pair(span) for span in attribution.content],
+        stance.value,
+    )
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span is not None else None
+
+
+def _order(attribution: Attribution) -> tuple[int, int, int]:
+    """Outer speech before inner, then left to right."""
+    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
+    around = covering(spans)
+    return around.start, -around.end, attribution.cue.start if attribution.cue else -1
+
+
+def _position(statement: Statement) -> tuple[int, int, str]:
+    return statement.evidence.start, -statement.evidence.end, statement.id
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    return list({statement.id: statement for statement in statements}.values())
+
+
+def _without(chain: tuple[Speaker, ...], speaker: Speaker | None) -> tuple[Speaker, ...]:
+    """The chain without the speaker's own outer words ("he said that he hoped …")."""
+    if speaker is None:
+        return chain
+    me = {speaker.text, speaker.name} - {None}
+    return tuple(s for s in chain if not ({s.text, s.name} - {None}) & me)
+
+
+def _is_anonymous(speaker: Speaker) -> bool:
+    return (
+        speaker.name is None
+        and bool(_ANONYMOUS.search(speaker.text))
+        and not any(word[:1].isupper() for word in speaker.text.split()[1:])
+    )
+
+
+_ANONYMOUS = re.compile(
+    r"\b(sources?|officials?|insiders?|some|many|others|observers?|analysts?|experts?|critics|diplomats?|people|media|"
+    r"reports?|residents?|witnesses|activists)\b",
+    re.IGNORECASE,
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end)
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(row[0] for row in table("hedges")) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _loaded_pattern() -> re.Pattern[str]:
+    terms = sorted((row[0] for row in table("loaded")), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b", re.IGNORECASE)

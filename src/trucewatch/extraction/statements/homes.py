@@ -1,0 +1,218 @@
+"""Whose an official or organ of no stated side is, as far as the document tells: by place, by dateline, by the only party."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trucewatch.records import Span
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.extraction.statements.antecedents import NounPhrases
+    from trucewatch.situation import Situation
+
+LONGEST_SEARCH = 100_000
+"""Characters in which "rebel-held X" is looked for."""
+MUCH_MORE = 3
+"""A state named so many times as often as the next one is the one the news is from."""
+_HELD = re.compile(
+    r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered) "
+    r"(?:(?:north|south|east|west|central)\w* |parts? of |(?:[A-Z]\w+ )?(?:town|city|province|region|village) of |the ){0,3}"
+    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+_HELD_AREA = re.compile(r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered)\b")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|of|on|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
+    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+NEAR = 1200
+"""Characters before an official in which the place of the events is looked for."""
+_REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^((?P<town>[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
+    re.MULTILINE,
+)
+_LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
+"""Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
+_SIDE_OF_COUNTRY = {"PS": "PAL"}
+"""Countries whose side has another id."""
+
+
+class Homes:
+    """The home sides of one document."""
+
+    def __init__(self, analysis: Analysis, situation: Situation, index: NounPhrases) -> None:
+        self._document = analysis.document
+        self._situation = situation
+        self._index = index
+
+    @cached_property
+    def dateline(self) -> tuple[str, ...]:
+        """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
+        sides: set[str] = set()
+        towns = []
+        for match in _DATELINE.finditer(self._document.text[:600]):
+            towns.append(match["town"])
+            names = self._situation.find_actors(match.group(1))
+            sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
+        if not sides and self._document.publisher:
+            names = self._situation.find_actors(self._document.publisher)
+            sides = {name.side for name in names if name.side and name.kind == "state"}
+        if not sides:
+            sides |= {side for town in towns if (side := self._country_of(town.strip().title()))}
+        leading = self._states.most_common(1)
+        foreign = leading and all(2 * self._states[side] < leading[0][1] for side in sides)
+        return tuple(sides) if len(sides) == 1 and not foreign else ()
+
+    def at_place(self, name: str) -> str | None:
+        """Who governs a place: who is said to hold it, else the country it is in if the document names that country."""
+        name = _bare(name)
+        for spelling in (name, name[:-1]) if name.endswith("s") else (name,):
+            side = self._holders.get(spelling) or self._country_of(spelling)
+            if side is not None:
+                return side
+        return None
+
+    def holder_in(self, words: str) -> str | None:
+        """Who holds the place in "a hospital in the rebel-held town"."""
+        match = _HELD_AREA.search(words)
+        return self._party(match["who"], None) if match is not None else None
+
+    def around(self, offset: int) -> str | None:
+        """Who governs the place named last before `offset`: whose police and medics come to what happened there."""
+        before = self._document.text[max(0, offset - NEAR) : offset]
+        for match in reversed(list(_PLACE.finditer(before))):
+            if any(name.demonym for name in self._situation.find_actors(match["place"])):
+                continue
+            for name in (match["place"], match["place"].split()[0]):
+                side = self.at_place(name) or (self._sole_country(name) if name == match["place"] else None)
+                if side is not None:
+                    return side
+        return None
+
+    def _sole_country(self, name: str) -> str | None:
+        """The only country that has places of that name, named or not."""
+        countries = {place.country for place in self._situation.gazetteer.find(_bare(name))}
+        country = countries.pop() if len(countries) == 1 else None
+        side = _SIDE_OF_COUNTRY.get(country or "", country)
+        return side if side in self._situation.sides else None
+
+    def _country_of(self, name: str) -> str | None:
+        """The country of a place; None where two countries that the document names have places of that name."""
+        found: dict[str, int] = {}
+        for place in self._situation.gazetteer.find(name):
+            side = _SIDE_OF_COUNTRY.get(place.country or "", place.country)
+            if side and side in self._situation.sides and (side in self._named or not self._states):
+                found[side] = max(found.get(side, 0), place.population or 1)
+        return self._only(Counter(found))
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        """The places that an armed group is said to hold, with its side."""
+        found: dict[str, str] = {}
+        for match in _HELD.finditer(self._document.text[:LONGEST_SEARCH]):
+            side = self._party(match["who"], self._country_of(_bare(match["place"])))
+            if side is not None:
+                for name in (match["place"], match["place"].split()[0]):
+                    found.setdefault(_bare(name), side)
+        return found
+
+    def _party(self, who: str, state: str | None) -> str | None:
+        """The armed group or state of "Houthi-held", and of "rebel-held" in a state."""
+        if _REBEL.match(who):
+            return self._rebels_in(state) or self.rebels
+        names = self._situation.find_actors(who)
+        side = names[0].side if names else None
+        return side if side and self._kind(side) in ("state", "non_state") else None
+
+    @cached_property
+    def rebels(self) -> str | None:
+        """Who "the rebels" are: those who fight the document's only state, else the only armed group named."""
+        groups = {s for s in self._index.sides if self._kind(s) == "non_state"}
+        return self._rebels_in(self._only(self._states)) or (groups.pop() if len(groups) == 1 else None)
+
+    def _rebels_in(self, state: str | None) -> str | None:
+        found = self._situation.resolve_actor("the rebels", owner=state) if state else None
+        return found.side if found is not None else None
+
+    def owner_of(self, words: str, offset: int) -> str | None:
+        """The party whose organ or official the words at `offset` mean, if the document leaves only one."""
+        role = self._situation.role_of(words)
+        if role is None:
+            return None
+        trial = next(iter(self._states), None) or self.around(offset)
+        built = self._situation.resolve_actor(words, owner=trial) if trial else None
+        if built is None or built.actor is None or built.side is None:
+            return None
+        if built.kind == "non_state" and self._situation.camp(built.side) != self._situation.camp(
+            trial or ""
+        ):
+            return self.rebels
+        if built.actor.rpartition("-")[2] in _LOCAL:
+            parties = self._states + self._governing
+            only = next(iter(parties)) if len(parties) == 1 else None
+            return self.around(offset) or (only if only in self._by_name else None)
+        side = self._only(self._states) if self._states else trial
+        return side if side and not self._is_spoken_of(side, offset) else None
+
+    def _is_spoken_of(self, side: str, offset: int) -> bool:
+        """True where the sentence tells of this side: "Indian shells killed two, officials said" are not India's."""
+        text = self._document.text
+        start = max(text.rfind(mark, max(0, offset - 400), offset) for mark in (". ", "\n")) + 1
+        names = self._index.names_in(Span(start=start, end=max(start, offset)))
+        return any(name.side == side for name in names) and self.around(offset) != side
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often each side is named; by its land too, as Gaza names the Palestinians."""
+        text = self._document.text[:LONGEST_SEARCH]
+        lands = {side.id: sum(map(text.count, side.lands)) for side in self._situation.sides.values()}
+        return self._index.sides + Counter({side: count for side, count in lands.items() if count})
+
+    @cached_property
+    def _by_name(self) -> frozenset[str]:
+        """The sides that are named themselves, not only whose troops or shells are told of."""
+        plain = {name.side for name in self._index.names if name.side and not name.demonym}
+        return frozenset(plain | {side for side in self._named if side not in self._index.sides})
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        """The states named, with how often; an unrecognised state counts for the one it is in a camp with."""
+        found: Counter[str] = Counter()
+        for side, count in self._named.items():
+            camp = self._situation.camp(side)
+            if self._kind(side) == "state":
+                found[side] += count
+            elif self._kind(camp) == "state" and side in self._governing:
+                found[camp] += count
+        return found
+
+    @cached_property
+    def _governing(self) -> Counter[str]:
+        """The armed groups named that govern a territory."""
+        sides = self._situation.sides
+        return Counter(
+            {
+                side: count
+                for side, count in self._named.items()
+                if self._kind(side) == "non_state" and (sides[side].territories or sides[side].lands)
+            }
+        )
+
+    def _kind(self, side: str) -> str:
+        known = self._situation.sides.get(side)
+        return known.kind if known is not None else ""
+
+    @staticmethod
+    def _only(sides: Counter[str]) -> str | None:
+        """The only side, or the one that is named far more often than any other."""
+        first, second = (*sides.most_common(2), ("", 0), ("", 0))[:2]
+        return first[0] if first[1] >= max(1, MUCH_MORE * second[1]) else None
+
+
+def _bare(name: str) -> str:
+    """A name without its possessive ending."""
+    return re.sub(r"['’]s?$", "", name)

@@ -1,0 +1,1 @@
+"""The trained tagger: which characters are source, cue and content of an attribution."""

@@ -1,0 +1,126 @@
+"""The trained attribution tagger at run time: text in, attributions with character offsets out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from trucewatch.extraction.tagging.decoding import Found, Runs, Thresholds, decode
+from trucewatch.extraction.tagging.windows import Encoded, Window, boundaries, edges, encode, windows
+from trucewatch.records import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedAttribution:
+    """Who (source) is made to say (cue) what (content), as spans of the text given; source and cue may be
+    empty.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+    """Between 0 and 1: how sure the network is of all three together; comparable within one set of weights
+    only.
+    """
+
+
+class AttributionTagger:
+    """Finds attributions in English news.
+
+    Deterministic, and independent of what else is tagged: every window is read alone, without padding. The
+    time is linear
+    in the text's length. One instance may serve one thread at a time.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load `model.onnx`, `tokenizer.json` and `settings.json` from `folder`."""
+        settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+        self._core = int(settings["core"])
+        self._context = int(settings["context"])
+        self._limits = Thresholds(**settings["thresholds"])
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._edges = edges(self._tokenizer)
+        choice = onnxruntime.SessionOptions()
+        choice.intra_op_num_threads = threads
+        choice.inter_op_num_threads = 1
+        # Windows differ in length; a pattern of memory planned for one of them is of no use for the next.
+        choice.enable_mem_pattern = False
+        choice.use_deterministic_compute = True
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), choice, providers=["CPUExecutionProvider"]
+        )
+
+    def tag(self, text: str, sentences: Sequence[tuple[int, int]] = ()) -> tuple[TaggedAttribution, ...]:
+        """Return the attributions of `text` in the order of their first character.
+
+        `sentences` (character offsets) only help to cut a long text into windows; without them punctuation
+        does.
+        """
+        encoded = encode(text, self._tokenizer)
+        found = [
+            _located(item, encoded, window)
+            for window in windows(encoded, boundaries(text, encoded, sentences), self._core, self._context)
+            for item in self._read(encoded, window)
+        ]
+        return tuple(sorted((item for item in found if item.content), key=_position))
+
+    def tag_within(self, text: str, span: Span) -> tuple[TaggedAttribution, ...]:
+        """Return the attributions inside one stretch of `text`, read as if it stood alone; offsets are into
+        `text`.
+
+        The network never nests; reading a content again by itself finds who is quoted inside it.
+        """
+        return tuple(_moved(item, span.start) for item in self.tag(span.of(text)))
+
+    def _read(self, encoded: Encoded, window: Window) -> Iterator[Found]:
+        tags, links = self.numbers(encoded.ids[window.start : window.end])
+        for item in decode(tags, links, encoded.first[window.start : window.end], self._limits):
+            anchor = (item.cue or item.content)[0][0] + window.start
+            if window.core_start <= anchor < window.core_end:
+                yield item
+
+    def numbers(self, ids: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the network's tag logits (tokens x 9) and link logits (2 x tokens x tokens) for one window
+        of token ids.
+        """
+        framed = np.concatenate(([self._edges[0]], ids, [self._edges[1]])).astype(np.int64)
+        tags, links = self._session.run(None, {"ids": framed[None, :]})
+        return tags[0, 1:-1], links[0, :, 1:-1, 1:-1]
+
+
+def _located(item: Found, encoded: Encoded, window: Window) -> TaggedAttribution:
+    def spans(runs: Runs) -> tuple[Span, ...]:
+        pairs = (
+            (int(encoded.starts[low + window.start]), int(encoded.ends[high - 1 + window.start]))
+            for low, high in runs
+        )
+        return tuple(Span(start=start, end=end) for start, end in pairs if start < end)
+
+    return TaggedAttribution(
+        source=spans(item.source),
+        cue=spans(item.cue),
+        content=spans(item.content),
+        score=round(item.score, 4),
+    )
+
+
+def _moved(item: TaggedAttribution, by: int) -> TaggedAttribution:
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(start=span.start + by, end=span.end + by) for span in spans)
+
+    return TaggedAttribution(
+        source=moved(item.source), cue=moved(item.cue), content=moved(item.content), score=item.score
+    )
+
+
+def _position(item: TaggedAttribution) -> tuple[int, int, int]:
+    spans = (*item.source, *item.cue, *item.content)
+    return min(span.start for span in spans), item.content[0].start, item.content[-1].end
