@@ -1,5 +1,6 @@
 """The frozen vocabulary that every stage speaks. Standard library only."""
 
+from trucewatch.records.access import AreaAccess
 from trucewatch.records.assessments import (
     Accusation,
     Assessment,
@@ -30,6 +31,7 @@ from trucewatch.records.ids import (
     content_id,
     short_id,
 )
+from trucewatch.records.implementation import ProvisionScore
 from trucewatch.records.incidents import (
     Account,
     Derivation,
@@ -111,6 +113,7 @@ __all__ = [
     "Accusation",
     "Amount",
     "Approval",
+    "AreaAccess",
     "Assessment",
     "Attribution",
     "Breach",
@@ -150,6 +153,7 @@ __all__ = [
     "PlaceAlias",
     "PlaceName",
     "Problem",
+    "ProvisionScore",
     "Published",
     "Quarantined",
     "Reason",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from trucewatch.records.access import AreaAccess
 from trucewatch.records.documents import Document, Source
 from trucewatch.records.incidents import Incident, Lineage
 from trucewatch.records.mentions import Mention
@@ -31,7 +32,11 @@ class Decision:
     kind: DecisionKind
     about: tuple[EvidenceKey, ...]
     value: str | None = None
-    """For sign-offs and rulings: the value set, e.g. `verified`, `ruled_breach`."""
+    """For sign-offs and rulings: the value set, e.g. `verified`, `ruled_breach`, `implementation_2`."""
+    subject: str | None = None
+    """What the value is about beside the passages: the side that is attributed, the provision that is scored."""
+    as_of: date | None = None
+    """For a provision's score: the day that it describes."""
     by: str
     at: datetime
     why: str
@@ -52,6 +57,8 @@ class Dossier:
     """One for each document whose publisher the situation knows, by `Document.publisher`."""
     lineage: Lineage = field(default_factory=Lineage)
     decisions: tuple[Decision, ...] = ()
+    access: tuple[AreaAccess, ...] = ()
+    """What is told of access to every area; the assessment takes what concerns the incident's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

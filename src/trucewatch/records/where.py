@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,17 @@ class Place:
     geo_precision: int = 1
     """ACLED geo_precision: 1 the place itself, 2 near it or its area, 3 a region."""
     names: tuple[PlaceAlias, ...] = ()
+
+    def distance_km(self, other: Place) -> float:
+        """Great-circle distance between the two points."""
+        half_lat = sin(radians(other.lat - self.lat) / 2)
+        half_lon = sin(radians(other.lon - self.lon) / 2)
+        across = cos(radians(self.lat)) * cos(radians(other.lat)) * half_lon**2
+        return 2 * EARTH_KM * asin(min(1.0, sqrt(half_lat**2 + across)))
+
+    def lies_in(self, area: Place) -> bool:
+        """True where this place's point is within the radius of `area`."""
+        return self.gazetteer_id == area.gazetteer_id or self.distance_km(area) <= area.radius_km
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
