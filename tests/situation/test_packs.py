@@ -180,7 +180,44 @@ def test_what_the_new_pack_shows_in_comments_is_a_pack_too(tmp_path: Path) -> No
         shown = [line[1:] if line.startswith("#  ") else line for line in lines]
         text = "\n".join(line.replace(": []", ":") if line.endswith(": []") else line for line in shown)
         path.write_text(text.replace("AB", "AZ"), encoding="utf-8")
+    table = folder / "places.tsv"
+    table.write_text(table.read_text(encoding="utf-8").replace("# example", "example"), encoding="utf-8")
+    assert [problem.says for problem in check_pack(folder) if "'AB'" not in problem.says] == []
+    table.write_text(table.read_text(encoding="utf-8").replace("AB", "AZ"), encoding="utf-8")
     assert check_pack(folder) == ()
+    (area,) = load_situation(folder).areas
+    assert (area.id, area.place.name, area.access[0].state) == (
+        "sample/example_valley",
+        "Exampletown",
+        "closed",
+    )
+
+
+def test_areas_are_checked_like_everything_else(tmp_path: Path) -> None:
+    folder = write_pack(
+        tmp_path / "river",
+        places_tsv=(
+            "id\tname_primary\tlat\tlon\tradius_km\tfeature\tcountry\tnames\tnote\n"
+            "ford\tFordtown\t1.5\t36.5\t3\tsettlement\tKE\tFurtstadt@de\t\n"
+        ),
+        areas_yaml=(
+            "areas:\n"
+            "  - id: ford\n"
+            "    place: fjord\n"
+            "    silent_after: soon\n"
+            "    access:\n"
+            "      - {traffic: spies, state: closed}\n"
+            "      - {traffic: observers, state: shut, by: NOBODY}\n"
+            "      - {traffic: media, state: closed, since: 2024-03-01, until: 2024-02-01}\n"
+        ),
+    )
+    said = {problem.line: problem.says for problem in check_pack(folder)}
+    assert "no id of places.tsv" in said[3]
+    assert "whole number" in said[4]
+    assert "`traffic`" in said[6]
+    assert "NOBODY" in said[7] or "`state`" in said[7]
+    assert "comes before" in said[8]
+    assert len(check_pack(folder)) == 6
 
 
 def test_names_of_places_are_equal(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """One situation pack, loaded and validated, then constant."""
 
 from trucewatch.situation.agreements import Agreement, Milestone, Provision, Reading
+from trucewatch.situation.areas import AccessRow, Area
 from trucewatch.situation.loading import (
     check_pack,
     find_pack,
@@ -14,9 +15,11 @@ from trucewatch.situation.scaffold import new_pack
 from trucewatch.situation.situation import Situation
 
 __all__ = [
+    "AccessRow",
     "Actor",
     "ActorName",
     "Agreement",
+    "Area",
     "LoadedTerm",
     "Milestone",
     "Outlet",

@@ -29,7 +29,7 @@ def check_layers(layers: tuple[Pack, ...]) -> tuple[Problem, ...]:
     """Every problem of the top pack, read over the packs below it, by file and line."""
     top = layers[-1]
     found = [*top.problems, *_zone(top), *_duplicates(top), *_references(layers), *_people(top)]
-    found += [*_names(layers), *_agreements(top), *_places(top, _side_ids(layers))]
+    found += [*_names(layers), *_agreements(top), *_areas(layers), *_places(top, _side_ids(layers))]
     return tuple(sorted(set(found), key=lambda problem: (problem.file, problem.line or 0, problem.says)))
 
 
@@ -57,7 +57,7 @@ def _zone(pack: Pack) -> Iterator[Problem]:
 
 
 def _duplicates(pack: Pack) -> Iterator[Problem]:
-    for section in ("states", "sides", "actors", "agreements", "outlets", "roles", "places"):
+    for section in ("states", "sides", "actors", "agreements", "areas", "outlets", "roles", "places"):
         first: dict[str, int] = {}
         for item in pack.sections.get(section, ()):
             key = item.get("id")
@@ -156,6 +156,18 @@ def _agreements(pack: Pack) -> Iterator[Problem]:
                 yield _problem(pack, "agreements", clause.line, says)
             elif number:
                 numbers[number] = clause.line
+
+
+def _areas(layers: tuple[Pack, ...]) -> Iterator[Problem]:
+    pack, sides = layers[-1], _side_ids(layers)
+    places = {row["id"] for row in pack.sections.get("places", ())}
+    for area in pack.sections.get("areas", ()):
+        if area.get("place") and area["place"] not in places:
+            says = f"`place` names {area['place']!r}, which is no id of places.tsv"
+            yield _problem(pack, "areas", area.line_of("place"), says)
+        for row in area.get("access", ()):
+            yield from _unknown_sides(pack, "areas", row, ("by",), sides)
+            yield from _backwards(pack, "areas", row, "since", "until")
 
 
 def _places(pack: Pack, sides: set[str]) -> Iterator[Problem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from trucewatch.records import Place, PlaceAlias
 from trucewatch.situation.agreements import Agreement, Milestone, Provision, Reading
+from trucewatch.situation.areas import AccessRow, Area
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.pack import Pack
 from trucewatch.situation.parties import Actor, LoadedTerm, Person, Role, Side
@@ -23,6 +24,7 @@ def build_situation(layers: tuple[Pack, ...]) -> Situation:
     sides = _merged(_side_values(layers))
     actors = _merged([*_bodies(sides.values()), *(dict(item.values) for item in _all(layers, "actors"))])
     period = top.get("period")
+    places = {row["id"]: _place(row, top["id"]) for row in layers[-1].sections.get("places", ())}
     return Situation(
         id=top["id"],
         title=top["title"],
@@ -30,13 +32,15 @@ def build_situation(layers: tuple[Pack, ...]) -> Situation:
         time_zones=top.get("time_zones", ()) or (top["time_zone"],),
         languages=top.get("languages", ()),
         period=(period["since"], period.get("until")) if period else None,
+        period_days=top.get("period_days"),
         sides={key: _side(values) for key, values in sides.items()},
         actors={key: _actor(values) for key, values in actors.items()},
         roles=tuple(Role(**values) for values in _merged(_values(layers, "roles")).values()),
         agreements=tuple(_agreement(item) for item in _all(layers, "agreements")),
         outlets=tuple(Outlet(**values) for values in _merged(_values(layers, "outlets")).values()),
         loaded_terms=tuple(LoadedTerm(**item.values) for item in _all(layers, "loaded_terms")),
-        places=tuple(_place(row, top["id"]) for row in layers[-1].sections.get("places", ())),
+        places=tuple(places.values()),
+        areas=tuple(_area(item, top["id"], places) for item in layers[-1].sections.get("areas", ())),
     )
 
 
@@ -111,6 +115,12 @@ def _provision(agreement: str, item: Item) -> Provision:
         "readings": tuple(Reading(**reading.values) for reading in item.get("readings", ())),
     }
     return Provision(id=f"{agreement}/{item['number']}", **values)
+
+
+def _area(item: Item, pack: str, places: Mapping[str, Place]) -> Area:
+    access = tuple(AccessRow(**row.values) for row in item.get("access", ()))
+    values = {**item.values, "id": f"{pack}/{item['id']}", "place": places[item["place"]], "access": access}
+    return Area(**values)
 
 
 def _place(row: Item, pack: str) -> Place:

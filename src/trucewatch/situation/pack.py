@@ -20,6 +20,7 @@ from trucewatch.situation.yaml_lines import (
     read_table,
     text,
     texts,
+    whole_number,
 )
 
 SIDE_KINDS = ("state", "non_state", "international", "monitor", "coalition", "media", "witness")
@@ -34,10 +35,12 @@ OUTLET_KINDS = (
     "social",
     "field_team",
 )
+TRAFFIC = ("observers", "media", "humanitarian", "civilian", "military", "commercial", "all")
+ACCESS_STATES = ("granted", "conditional", "restricted", "denied", "closed")
 ROLE_KINDS = ("organ", "armed_force", "media", "press", "title", "party", "insurgent", "witness", "person")
 
 _TEXT, _MUST = FieldRule(text), FieldRule(text, required=True)
-_TEXTS, _DAY, _FLAG = FieldRule(texts), FieldRule(day), FieldRule(flag)
+_TEXTS, _DAY, _FLAG, _NUMBER = FieldRule(texts), FieldRule(day), FieldRule(flag), FieldRule(whole_number)
 
 PERSON = {
     "name": _MUST,
@@ -119,6 +122,23 @@ ROLE = {
     "words": FieldRule(texts, required=True),
 }
 LOADED = {"term": _MUST, "neutral": _TEXT}
+ACCESS = {
+    "traffic": FieldRule(one_of(*TRAFFIC), required=True),
+    "state": FieldRule(one_of(*ACCESS_STATES), required=True),
+    "since": _DAY,
+    "until": _DAY,
+    "by": _TEXT,
+    "source": _TEXT,
+    "note": _TEXT,
+}
+AREA = {
+    "id": _MUST,
+    "place": _MUST,
+    "monitored": _FLAG,
+    "silent_after": _NUMBER,
+    "access": FieldRule(items(ACCESS, "access row")),
+    "note": _TEXT,
+}
 PERIOD = {"since": FieldRule(day, required=True), "until": _DAY}
 
 
@@ -135,9 +155,11 @@ FILES: Mapping[str, Mapping[str, FieldRule]] = {
         "time_zones": _TEXTS,
         "languages": _TEXTS,
         "period": FieldRule(_period),
+        "period_days": _NUMBER,
     },
     "actors.yaml": {"sides": FieldRule(items(SIDE, "side")), "actors": FieldRule(items(ACTOR, "actor"))},
     "agreements.yaml": {"agreements": FieldRule(items(AGREEMENT, "agreement"))},
+    "areas.yaml": {"areas": FieldRule(items(AREA, "area"))},
     "outlets.yaml": {"outlets": FieldRule(items(OUTLET, "outlet"))},
     "lexicon.yaml": {
         "loaded_terms": FieldRule(items(LOADED, "loaded term")),
@@ -167,6 +189,7 @@ _SECTION_FILES = {
     "actors": "actors.yaml",
     "states": "states.tsv",
     "agreements": "agreements.yaml",
+    "areas": "areas.yaml",
     "outlets": "outlets.yaml",
     "loaded_terms": "lexicon.yaml",
     "roles": "lexicon.yaml",

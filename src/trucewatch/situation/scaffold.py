@@ -33,6 +33,7 @@ about: One or two sentences on the ceasefire this pack describes.
 time_zone: UTC                 # IANA name, like Asia/Baku: days and clocks of the conflict
 # time_zones: [Asia/Baku, Asia/Yerevan]
 languages: [en]
+# period_days: 30              # days of a reporting period: patterns, silence and scores are told by it
 # period: {since: 2024-11-27}  # what the pack covers; `until` when it is over
 """,
     "actors.yaml": """\
@@ -82,6 +83,21 @@ agreements: []
 #        milestones:
 #          - {what: first withdrawal, by: 2024-12-27}
 #        indicators: [shelling incidents]
+""",
+    "areas.yaml": """\
+# What is to be watched, and where nobody independent can look. Each area is a row of places.tsv.
+areas: []
+#  - id: example_valley            # lower-case
+#    place: example                # the id of its row in places.tsv: middle, radius and all names
+#    monitored: true               # false: listed for its access only
+#    silent_after: 14              # days without a report after which silence is told; else the setting
+#    access:
+#      - traffic: observers        # observers | media | humanitarian | civilian | military | commercial | all
+#        state: closed             # granted | conditional | restricted | denied | closed
+#        since: 2024-11-27
+#        until: 2025-02-01         # the first day on which it was no longer so
+#        by: UN                    # who says so
+#        source: https://example.org/statement
 """,
     "outlets.yaml": """\
 # Newsrooms of this conflict that the general pack lacks.

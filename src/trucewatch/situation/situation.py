@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from trucewatch.records import Place, Reliability, Source, SourceKind, Span
 from trucewatch.situation.agreements import Agreement
+from trucewatch.situation.areas import Area
 from trucewatch.situation.names import NameTrie, fold_name, words_of
 from trucewatch.situation.outlets import Outlet
 from trucewatch.situation.parties import Actor, ActorName, LoadedTerm, Role, Side
@@ -33,6 +34,8 @@ class Situation:
     time_zones: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     period: tuple[date, date | None] | None = None
+    period_days: int | None = None
+    """Days of a reporting period, where the pack says."""
     sides: Mapping[str, Side]
     actors: Mapping[str, Actor]
     roles: tuple[Role, ...] = ()
@@ -40,6 +43,7 @@ class Situation:
     outlets: tuple[Outlet, ...] = ()
     loaded_terms: tuple[LoadedTerm, ...] = ()
     places: tuple[Place, ...] = ()
+    areas: tuple[Area, ...] = ()
     _resolved: dict[tuple[str, str | None], ActorName | None] = field(
         default_factory=dict, repr=False, compare=False
     )

@@ -159,6 +159,14 @@ def day(node: yaml.Node, problems: Problems, what: str) -> date | None:
         return None
 
 
+def whole_number(node: yaml.Node, problems: Problems, what: str) -> int | None:
+    value = text(node, problems, what)
+    if value is None or (value.isascii() and value.isdigit() and 0 < int(value) <= 10_000):
+        return None if value is None else int(value)
+    problems.add(line_of(node), f"{what} must be a whole number from 1 to 10000, not {value!r}")
+    return None
+
+
 def one_of(*allowed: str) -> Reader:
     """A reader of text that must be one of the values allowed."""
 
