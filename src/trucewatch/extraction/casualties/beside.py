@@ -100,7 +100,7 @@ _ZERO = re.compile(
     r"|(?P<nobody>no\s?one|nobody|not\s(?:a\ssingle|one)\s(?:person|civilian|soldier|serviceman)|"
     r"no\s+(?:people|persons|civilians|soldiers|servicemen|residents))\s+"
     r"(?:was|were|has\sbeen|have\sbeen|had\sbeen|is|are)\s+(?:(?:reported|seriously|reportedly|believed|to|be|have|been)\s+){0,3}"
-    r"(?P<done>killed|hurt|injured|wounded|harmed|dead|missing|captured)(?:\s+or\s+(?P<or>killed|hurt|injured|wounded))?"
+    r"(?P<done>killed|hurt|hit|injured|wounded|harmed|dead|missing|captured)(?:\s+or\s+(?P<or>killed|hurt|injured|wounded))?"
     r"|(?P<nobody2>no\s?one|nobody)\s+(?P<died>died))",
     re.IGNORECASE,
 )
@@ -119,6 +119,7 @@ _ZERO_WORDS: dict[str, tuple[CasualtyCategory, ...]] = {
     "injured": (words.WOUNDED,),
     "wounded": (words.WOUNDED,),
     "hurt": (words.WOUNDED,),
+    "hit": (words.KILLED, words.WOUNDED),
     "harmed": (words.KILLED, words.WOUNDED),
     "missing": (words.MISSING,),
     "captured": (words.CAPTURED,),
@@ -148,9 +149,10 @@ def stated_zeros(doc: Doc) -> Iterator[Harm]:
         categories = dict.fromkeys(
             c for name in named for c in _ZERO_WORDS[re.sub(r"\s+", " ", name.lower())]
         )
+        people = next((token for token in span if is_known_person(token)), span.root)
         for category in categories:
             count = Count(
-                low=0, high=0, word=None, start=match.start(), end=match.end(), noun=span.root, stated=True
+                low=0, high=0, word=None, start=match.start(), end=match.end(), noun=people, stated=True
             )
             yield Harm(
                 category=category, count=count, trigger=span.root, start=match.start(), end=match.end()

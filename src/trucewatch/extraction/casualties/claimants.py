@@ -24,9 +24,16 @@ LONGEST_COUNT = 300
 """Characters of a sentence in which somebody "puts the toll at" a figure."""
 _PUTS = re.compile(
     r"\s*(?:(?:Later|Earlier|Meanwhile|However|But),? )?(?P<who>[^,.;:]{2,120}?) (?:has |have |had |later |earlier )?"
-    r"(?:puts?|updated|revised|raised|lowered) (?:the|its|their) (?:\w+ ){0,3}"
+    r"(?:puts?|updated|revised|raised|lowered) (?:the |its |their )?(?:[\w']+ ){0,3}"
     r"(?:tolls?|numbers?|figures?|counts?|tally|wounded|injured|killed|dead|deaths?|casualties|losses)\b"
 )
+
+_ELSEWHEN = re.compile(
+    r"(?:On|In|At|Since|During) (?:\w+ ){0,2}?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December)|"
+    r"(?:Last|Earlier|Previously|Separately|Meanwhile|A (?:day|week|month|year) (?:ago|earlier|before))\b"
+)
+"""A sentence that begins with another time, or elsewhere, tells background and no longer what the speaker before it said."""
 
 _PARTIES = (SourceKind.PARTY, SourceKind.MONITOR, SourceKind.INTERNATIONAL_ORGANISATION, SourceKind.NGO)
 
@@ -36,7 +43,7 @@ class Voices:
 
     The innermost attributed statement around an offset speaks there, else the only speaker of its sentence. Agency prose
     names its source once and goes on in plain sentences, so an unattributed sentence right after attributed ones of its
-    paragraph still speaks for that source.
+    paragraph still speaks for that source, unless it begins with a time of its own.
     A party's own release speaks for the party; everything else is the outlet's.
     """
 
@@ -96,6 +103,8 @@ class Voices:
         if speaking:
             sides = {statement.speaker.side if statement.speaker else None for statement in speaking}
             return speaking[:1] if len(sides) == 1 and OUTLET not in sides else []
+        if _ELSEWHEN.match(self._text, self._sentences[number][0]):
+            return []
         for previous in range(number - 1, max(-1, number - 3), -1):
             gap = self._text[self._sentences[previous][1] - 1 : self._sentences[number][0]]
             if "\n" in gap.strip(" "):

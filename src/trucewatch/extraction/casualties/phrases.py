@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.casualties import words
 from trucewatch.extraction.casualties.beside import shot_dead, side_by_side, stated_zeros
 from trucewatch.extraction.casualties.counts import Counts
 from trucewatch.extraction.casualties.harm import Harm, may_be_same_person
+from trucewatch.extraction.casualties.parts import parts_of
 from trucewatch.extraction.casualties.states import by_condition, by_noun, by_state, by_toll
 from trucewatch.extraction.casualties.verbs import by_verb
 from trucewatch.records import CasualtyCategory
@@ -34,14 +36,22 @@ def find_harm(doc: Doc) -> tuple[Harm, ...]:
             found.extend(by_state(token, counts))
         if token.lower_ == "condition":
             found.extend(by_condition(token, counts))
-        if lemma in words.TOLLS:
+        if lemma in words.TOLLS or token.lower_ in words.LOSSES:
             found.extend(by_toll(token, counts))
         if token.lower_ in words.NOUNS:
             found.extend(by_noun(token, counts))
     found.extend(side_by_side(doc, counts, found))
     found.extend(shot_dead(doc, counts, found))
     found.extend(stated_zeros(doc))
-    return _without_later_dead(_without_repeats(found))
+    harms = _without_repeats(found)
+    parts = tuple(parts_of(doc, counts, harms))
+    return _without_later_dead(_without_repeats([*parts, *_told_as(parts, harms)]))
+
+
+def _told_as(parts: tuple[Harm, ...], harms: tuple[Harm, ...]) -> Iterator[Harm]:
+    """The other figures: what is part of a whole has come to the same harm, whichever verb stands nearer."""
+    category_at = {part.count.start: part.category for part in parts}
+    return (harm for harm in harms if category_at.get(harm.count.start, harm.category) is harm.category)
 
 
 def _without_repeats(found: list[Harm]) -> tuple[Harm, ...]:

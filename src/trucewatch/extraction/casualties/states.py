@@ -146,12 +146,19 @@ def _is_imagined_noun(token: Token) -> bool:
     ) or (token.head.lemma_ in words.NOT_DONE)
 
 
+_PUT_AT = re.compile(r"\bput(?:s|ting)?\s[^.;\d]{0,60}$", re.IGNORECASE)
+"""What comes before the noun in "put army losses at 40"."""
+
+
 def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
     """ "the toll rose to 12", "put the number of killed servicemen at 71"."""
     text = counts.text  # spaCy joins its tokens anew each time that it is asked for the text
     category = words.KILLED
     start = token.idx
-    if token.lemma_.lower() == "toll":
+    if token.lower_ in words.LOSSES:
+        if not _PUT_AT.search(text, max(0, token.idx - 70), token.idx):
+            return
+    elif token.lemma_.lower() == "toll":
         if token.i > 0 and token.doc[token.i - 1].lower_ in ("injury", "injured"):
             category = words.WOUNDED
     else:

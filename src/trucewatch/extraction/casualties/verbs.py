@@ -34,6 +34,8 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
     for count in counts_of(victims, counts):
         if count.word is not None and _is_habitual(verb, count.stated):
             continue
+        if lemma in words.EUPHEMISMS and not (is_known_person(count.noun) or count.noun.pos_ == "NUM"):
+            continue
         if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
             continue
         if not may_suffer(count) or (category is words.DISPLACED and not is_crowd(count)):
@@ -77,6 +79,12 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.DISPLACED, _objects_of_passive(verb)
     if lemma in ("lose", "claim", "cost", "take", "end"):
         return _by_lives(verb, lemma)
+    if lemma == "hold":
+        return words.CAPTURED, [
+            child for child in verb.children if child.dep_ == "dobj" and _may_be_held(child)
+        ]
+    if lemma == "be" and (state := _counted_among(verb)):
+        return state, subjects_of(verb)
     if lemma in words.STRUCK and any(c.dep_ == "nsubjpass" for c in verb.children) and _by_bullet(verb):
         return words.WOUNDED, objects_of(verb)
     if lemma in words.CARRIED and any(c.dep_ == "nsubjpass" for c in verb.children) and _to_hospital(verb):
@@ -92,6 +100,25 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
     if lemma == "pronounce" and any(child.lower_ == "dead" for child in verb.children):
         return words.KILLED, objects_of(verb)
     return None, []
+
+
+def _may_be_held(noun: Token) -> bool:
+    """Soldiers and "three of them" are held prisoner; talks, elections and posts are not."""
+    if noun.lemma_.lower() in words.MILITARY | words.NOUNS.keys():
+        return True
+    of = [grand.lemma_.lower() for child in noun.children if child.lower_ == "of" for grand in child.children]
+    return noun.pos_ == "NUM" and bool({"they", "them", "whom", *words.MILITARY} & set(of))
+
+
+def _counted_among(verb: Token) -> CasualtyCategory | None:
+    """What "were among the dead" says of its subject."""
+    for child in verb.children:
+        if child.lower_ == "among":
+            for grand in child.children:
+                found = words.NOUNS.get(grand.lower_)
+                if grand.dep_ == "pobj" and found is not None and len(found) == 1:
+                    return found[0]
+    return None
 
 
 def _by_bullet(verb: Token) -> bool:
@@ -146,7 +173,7 @@ def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[To
             and noun not in ("force", "army")
         ):
             return words.KILLED, [child]
-        if lemma in ("take", "hold") and child.lower_ in ("prisoner", "captive", "hostage"):
+        if lemma == "take" and child.lower_ in ("prisoner", "captive", "hostage"):
             return words.CAPTURED, [g for g in child.children if g.dep_ == "compound"]
         if lemma == "take" and any(c.lower_ in ("prisoner", "captive", "hostage") for c in verb.children):
             return words.CAPTURED, [child]

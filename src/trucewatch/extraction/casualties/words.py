@@ -15,7 +15,8 @@ CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSI
 
 SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys(
-        "kill murder slay assassinate execute behead martyr massacre slaughter electrocute lynch gun decapitate".split(),
+        "kill murder slay assassinate execute behead martyr massacre slaughter electrocute lynch gun decapitate "
+        "eliminate neutralize neutralise liquidate".split(),
         KILLED,
     )
     | dict.fromkeys(
@@ -25,6 +26,9 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     | dict.fromkeys("displace uproot evacuate".split(), DISPLACED)
 )
 """Verbs whose object, or passive subject, comes to harm."""
+
+EUPHEMISMS = frozenset("eliminate neutralize neutralise liquidate".split())
+"""Verbs that kill people, and do something else to mines, threats and firing points."""
 
 SUFFERED_BY_SUBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys("die perish succumb".split(), KILLED)
@@ -68,6 +72,8 @@ NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
 """Nouns that are casualties themselves. "Casualties" and "victims" tell a figure only when there are none."""
 
 TOLLS = frozenset({"toll", "number", "count", "tally", "total"})
+LOSSES = frozenset({"losses", "dead", "fatalities"})
+"""What one "puts at" a number, as one does a toll."""
 ONLY_ZERO = frozenset({"casualties", "casualty", "victims"})
 
 MILITARY = frozenset(
@@ -77,6 +83,11 @@ MILITARY = frozenset(
     "separatist jihadi jihadist extremist terrorist mercenary volunteer infantryman rifleman saboteur infiltrator army "
     "force forces guard guardsman operative military gunman attacker bomber formation formations contractor defender".split()
 )
+IRREGULARS = frozenset(
+    "fighter militant militiaman militiamen guerrilla guerilla rebel insurgent separatist jihadi jihadist extremist terrorist "
+    "gunman attacker bomber saboteur infiltrator".split()
+)
+"""Those whom "soldiers" are told apart from: in one list they stand on two sides."""
 PEACEKEEPERS = frozenset({"peacekeeper", "observer", "monitor"})
 CIVILIAN = frozenset(
     "civilian child woman girl boy baby infant toddler teenager teen kid mother father son daughter wife husband brother "
@@ -89,7 +100,7 @@ CIVILIAN = frozenset(
     "stepfather stepmother stepson stepdaughter stepbrother stepsister grandparent grandchild boyfriend girlfriend fiancee "
     "ex-wife ex-husband ex-girlfriend ex-boyfriend roommate classmate colleague coworker co-worker musician cook "
     "head chief leader mayor governor minister official councillor councilor elder "
-    "neighbor neighbour minor juvenile adult elder".split()
+    "neighbor neighbour minor juvenile adult assistant crewman".split()
 )
 PEOPLE = frozenset(
     "person people other victim individual national citizen member representative human soul life casualty dead wounded "

@@ -1,0 +1,94 @@
+"""Parts of a figure, told beside the whole: "22 people, nine of them children", "14 died, including two medics"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.casualties.counts import Count, Counts
+from trucewatch.extraction.casualties.harm import Harm, is_known_person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LONGEST_LIST = 25
+"""Tokens of a list of parts."""
+REACH = 200
+"""Characters between a whole and its parts."""
+
+_OPENER = re.compile(
+    r"\bincluding\b|\bamong (?:them|whom|those (?:killed|wounded|injured|dead))\b|"
+    r"\bof (?P<those>them|whom)\b|(?P<sum>:|\s[–—-])\s",
+    re.IGNORECASE,
+)
+_IN_A_LIST = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PUNCT", "ADV", "SYM"})
+_ENDS = frozenset({".", ";", ":", "(", ")", "–", "—", "\n"})
+
+
+def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
+    """The parts of figures already found, each with the category of its whole.
+
+    After a colon or a dash people are parts only when their numbers add up to the whole.
+    """
+    wholes = sorted((harm for harm in found if harm.count.low > 1), key=lambda harm: harm.count.start)
+    starts = [harm.count.start for harm in wholes]
+    for opener in _OPENER.finditer(doc.text):
+        at = bisect_left(starts, opener.start()) - 1
+        if at < 0 or opener.start() - wholes[at].count.end > REACH:
+            continue
+        first = doc.char_span(opener.start(), opener.end(), alignment_mode="expand")
+        if first is None or counts.sentence_around(first[0])[0] > starts[at]:
+            continue
+        whole = wholes[at]
+        if opener["those"]:
+            told = list(_number_of_them(first[0], first[-1], counts))
+            whole = _whole_before(told, wholes[: at + 1]) or whole
+        else:
+            told = list(_listed(first[-1], counts))
+        if opener["sum"] and sum(count.low for count in told) != whole.count.low:
+            continue
+        for count in told:
+            if count.low < whole.count.low and count.start != whole.count.start:
+                yield replace(
+                    whole, count=count, start=min(count.start, whole.start), end=max(count.end, whole.end)
+                )
+
+
+def _whole_before(told: Sequence[Count], wholes: Sequence[Harm]) -> Harm | None:
+    """The whole that stands before the number of "nine of them", which may have been read as a figure itself."""
+    return next((harm for harm in reversed(wholes) if told and harm.count.start < told[0].start), None)
+
+
+def _number_of_them(of: Token, them: Token, counts: Counts) -> Iterator[Count]:
+    """ "nine of them children", "two of whom were medics": the number before, the people behind."""
+    number = of.nbor(-1) if of.i > 0 else None
+    if number is None or counts.number_at(number) is None:
+        return
+    count = counts.of(number)
+    following = (
+        token for token in them.doc[them.i + 1 : them.i + 8] if token.pos_ not in ("DET", "ADJ", "AUX", "ADV")
+    )
+    people = next(following, None)
+    if count is not None and people is not None and is_known_person(people):
+        yield replace(count, noun=people)
+
+
+def _listed(opener: Token, counts: Counts) -> Iterator[Count]:
+    """A count for every group of people that a list names, up to the first verb or the end of the list."""
+    seen: set[int] = set()
+    for token in opener.doc[opener.i + 1 : opener.i + 1 + LONGEST_LIST]:
+        leads_away = token.pos_ == "ADP" and token.lower_ != "of"
+        if token.pos_ not in _IN_A_LIST or token.text in _ENDS or leads_away:
+            return
+        named = token.pos_ in ("NOUN", "PROPN", "NUM") or token.dep_ == "pobj"
+        if not named or token.dep_ in ("compound", "nummod", "npadvmod", "poss"):
+            continue
+        count = counts.of(token)
+        if count is None or not count.stated or count.low == 0 or count.start in seen:
+            continue
+        if is_known_person(count.noun):
+            seen.add(count.start)
+            yield count
