@@ -77,7 +77,10 @@ def _number_of_them(of: Token, them: Token, counts: Counts) -> Iterator[Count]:
 
 
 def _listed(opener: Token, counts: Counts) -> Iterator[Count]:
-    """A count for every group of people that a list names, up to the first verb or the end of the list."""
+    """A count for every numbered group of people that a list names, up to the first verb or the end of the list.
+
+    "Including a child" tells who was hurt, not how many.
+    """
     seen: set[int] = set()
     for token in opener.doc[opener.i + 1 : opener.i + 1 + LONGEST_LIST]:
         leads_away = token.pos_ == "ADP" and token.lower_ != "of"
@@ -89,6 +92,7 @@ def _listed(opener: Token, counts: Counts) -> Iterator[Count]:
         count = counts.of(token)
         if count is None or not count.stated or count.low == 0 or count.start in seen:
             continue
-        if is_known_person(count.noun):
+        numbered = any(counts.number_at(child) is not None for child in (token, *token.children))
+        if numbered and is_known_person(count.noun):
             seen.add(count.start)
             yield count
