@@ -1,17 +1,21 @@
 """Copies and part-copies: the labelled document pairs of the two-sided set, and reprints made from its texts.
 
-F1 is micro over the two related labels (a pair found with the other related label is wrong). **These pairs are not
-held out**: the shares of all of them were looked at before the thresholds were set, and two thresholds were moved after a
-look at the errors, so the F1 figures and `copies_found` are optimistic. Pairs of which the demonstration shows both texts
-are left out. The reprints (shortened, reordered, a local paragraph added, words swapped) are made from
+F1 is micro over the two related labels (a pair found with the other related label is wrong). Split: by a hash of the
+pair's ids; `…_fit` and `…_rest` are the halves. What finds reworded stretches was set on the fitting half alone; for
+copies and shared passages **the pairs are not held out**: the shares of all of them were looked at before the thresholds
+were set, and two were moved after a look at the errors, so those figures and `copies_found` are optimistic. Pairs of which
+the demonstration shows both texts are left out. `independent_called_copy` must be 0. The reprints
+(shortened, reordered, a local paragraph added, words swapped) are made from
 news of another set with a fixed seed; the figure is the share of them found as related at all.
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 from benchmarks.datasets import ids_in_demo, rows
 from trucewatch.linking.lineage import trace_lineage
@@ -33,13 +37,24 @@ def measure(sample: int | None = None) -> dict[str, float]:
     figures = {}
     for kind in ("verbatim", "retold"):
         of_kind = [p for p in pairs if p["text_kind"] == kind]
-        figures[f"lineage_f1_{kind}"] = _f1([(p["label"], found[p["a"], p["b"]]) for p in of_kind])
+        halves = {"": of_kind, "_fit": [p for p in of_kind if is_fit(p)]}
+        halves["_rest"] = [p for p in of_kind if not is_fit(p)]
+        for half, some in halves.items():
+            figures[f"lineage_f1_{kind}{half}"] = _f1([(p["label"], found[p["a"], p["b"]]) for p in some])
     copies = [found[p["a"], p["b"]] for p in pairs if p["label"] == "copy"]
     figures["copies_found"] = sum(label != "independent" for label in copies) / len(copies)
+    figures["independent_called_copy"] = sum(
+        p["label"] == "independent" and found[p["a"], p["b"]] == "copy" for p in pairs
+    )
     reprints = list(_reprints(sample or 60))
     related = sum(bool(trace_lineage(pair, situation).derivations) for pair in reprints)
     figures["synthetic_reprints_found"] = related / len(reprints)
     return figures
+
+
+def is_fit(pair: Mapping[str, Any]) -> bool:
+    """True for pairs that thresholds may be chosen on."""
+    return hashlib.sha256("|".join(sorted((pair["a"], pair["b"]))).encode()).digest()[0] % 2 == 0
 
 
 def _f1(labels: list[tuple[str, str]]) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.linking.lineage import trace_lineage
-from trucewatch.records import Document, Lineage, Relation
+from trucewatch.records import Document, Lineage, Published, Relation
 from trucewatch.situation import load_situation
 
 WIRE = (
@@ -81,6 +82,45 @@ def test_a_long_name_is_not_wording() -> None:
     a = "The Syrian Observatory for Human Rights said five shells fell in the fields east of the old quarry."
     b = "A cook was hurt in his kitchen, the Syrian Observatory for Human Rights said, when glass flew from a door."
     assert relation_of(a, b) is None
+
+
+STATEMENT = (
+    "The ministry said the report about a stolen lorry was wholly invented. Rebel gunmen on the far bank opened "
+    "irregular fire toward the ferry and sank two barges that were carrying seed, it said. Nobody drowned."
+)
+TRANSLATED = (
+    "KARUNA, 4 May. The defence ministry has answered the claim of a stolen lorry, calling it pure invention. "
+    "It says that from the far bank rebel gunmen irregularly opened fire toward the ferry; two barges carrying "
+    "seed were sunk. There were no drowned."
+)
+OWN_ACCOUNT = (
+    "Two barges went down at the Karuna crossing on Saturday. Fishermen who pulled the crew out of the water said "
+    "the shooting went on for an hour and that they could not tell who began it. Rebel gunmen and the army both "
+    "hold the far bank, and each put it on the other; the ministry spoke of irregular fire."
+)
+
+
+def test_one_statement_in_two_translations_is_partly_derived() -> None:
+    assert relation_of(STATEMENT, TRANSLATED) is Relation.PARTLY_DERIVED
+
+
+def test_two_accounts_of_one_event_are_independent() -> None:
+    assert relation_of(STATEMENT, OWN_ACCOUNT) is None
+    assert relation_of(TRANSLATED, OWN_ACCOUNT) is None
+
+
+def test_what_is_retold_months_later_is_not_looked_for() -> None:
+    early, late = (
+        Document(id=f"d{n}", text=text, published=Published(day=date(2021, month, 4)))
+        for n, (text, month) in enumerate([(STATEMENT, 5), (TRANSLATED, 9)])
+    )
+    assert not trace_lineage([early, late], load_situation("general")).derivations
+
+
+def test_a_retold_statement_shows_where_it_stands_in_both_texts() -> None:
+    ((passage,),) = (found.passages for found in lineage_of(STATEMENT, TRANSLATED).derivations)
+    assert "far bank" in passage.a.of(STATEMENT)
+    assert "far bank" in passage.b.of(TRANSLATED)
 
 
 def test_passages_quote_both_texts() -> None:

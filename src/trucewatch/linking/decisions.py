@@ -37,7 +37,11 @@ def evidence_key(mention: Mention, document: Document) -> EvidenceKey:
     """What a decision about this mention is to be keyed by."""
     evidence = mention.evidence
     return EvidenceKey(
-        sha256=fingerprint(document), quote=evidence.quote, start=evidence.start, end=evidence.end
+        sha256=fingerprint(document),
+        quote=evidence.quote,
+        start=evidence.start,
+        end=evidence.end,
+        at=mention.trigger.start,
     )
 
 
@@ -87,6 +91,22 @@ def bind(
     )
 
 
+def decided_on(
+    decisions: Iterable[Decision], mentions: Iterable[Mention], documents: Mapping[str, Document]
+) -> dict[str, tuple[str, ...]]:
+    """For each decision, by its id, the mentions whose passages it was made on now; empty for an orphaned one."""
+    made = tuple(decisions)
+    places = _by_fingerprint({key.sha256 for d in made for key in d.about}, mentions, documents)
+    return {
+        decision.id: tuple(
+            dict.fromkeys(
+                one for key in decision.about for one in _mentions_at(key, places.get(key.sha256, ()))
+            )
+        )
+        for decision in made
+    }
+
+
 def _by_fingerprint(
     wanted: set[str], mentions: Iterable[Mention], documents: Mapping[str, Document]
 ) -> dict[str, list[tuple[Mention, Document]]]:
@@ -104,7 +124,7 @@ def _mentions_at(key: EvidenceKey, places: Sequence[tuple[Mention, Document]]) -
 
     The quotation is looked for where it was first; a better reading of the same bytes may have shifted it.
     """
-    best, found = 0.0, set()
+    best, found = 0.0, dict[str, int]()
     for mention, document in places:
         span = _located(key, document.text)
         if span is None:
@@ -116,10 +136,16 @@ def _mentions_at(key: EvidenceKey, places: Sequence[tuple[Mention, Document]]) -
             # Of passages that are covered alike, the one most like the quotation in extent is meant.
             extent = span.overlap(evidence.span) / max(1, len(span), len(evidence.span))
             if extent > best + 1e-9:
-                best, found = extent, {mention.id}
+                best, found = extent, {mention.id: _off(key, span, mention)}
             elif abs(extent - best) <= 1e-9:
-                found.add(mention.id)
-    return tuple(sorted(found))
+                found[mention.id] = _off(key, span, mention)
+    nearest = min(found.values(), default=0)
+    return tuple(sorted(one for one, off in found.items() if off == nearest))
+
+
+def _off(key: EvidenceKey, span: Span, mention: Mention) -> int:
+    """How far the mention's own word is from the one that was decided on; 0 where the decision names none."""
+    return 0 if key.at is None else abs(mention.trigger.start - (key.at + span.start - key.start))
 
 
 def _located(key: EvidenceKey, text: str) -> Span | None:
