@@ -22,6 +22,8 @@ class EvidenceKey:
     quote: str
     start: int
     end: int
+    at: int | None = None
+    """Where the word stands that tells of the event; it decides where one passage tells of several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

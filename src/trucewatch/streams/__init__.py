@@ -42,9 +42,9 @@ def link(
     situation = setup.load_situation()
     corpus, clock = _corpus(lines, setup, reject, as_of, processes)
     linked = connect(corpus, situation)
-    for incident, assessment in zip(
-        linked.incidents, assess(corpus, linked, situation, as_of=clock), strict=True
-    ):
+    ledgers = keep(corpus, linked, situation, clock)
+    assessments = assess(corpus, linked, situation, as_of=clock, ledgers=ledgers)
+    for incident, assessment in zip(linked.incidents, assessments, strict=True):
         yield to_line(incident_shape(incident, assessment))
 
 

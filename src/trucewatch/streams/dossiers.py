@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trucewatch.linking.decisions import decided_on
 from trucewatch.records import (
+    AreaAccess,
     Decision,
     Derivation,
     Document,
@@ -43,17 +45,28 @@ class Linked:
 
 
 def dossiers_of(
-    linked: Linked, corpus: Corpus, decisions: Sequence[Decision], situation: Situation
+    linked: Linked,
+    corpus: Corpus,
+    decisions: Sequence[Decision],
+    situation: Situation,
+    access: tuple[AreaAccess, ...] = (),
 ) -> tuple[Dossier, ...]:
     """One dossier an incident, in the same order."""
-    maker = _DossierMaker(corpus, linked.lineage, decisions)
+    maker = _DossierMaker(corpus, linked.lineage, decisions, access)
     return tuple(maker.dossier(incident, situation) for incident in linked.incidents)
 
 
 class _DossierMaker:
     """Looks records up by id, so that a dossier costs no more than what goes into it."""
 
-    def __init__(self, corpus: Corpus, lineage: Lineage, decisions: Sequence[Decision]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        lineage: Lineage,
+        decisions: Sequence[Decision],
+        access: tuple[AreaAccess, ...],
+    ) -> None:
+        self._access = access
         self._documents = {document.id: document for document in corpus.documents}
         self._statements = {statement.id: statement for statement in corpus.statements}
         self._mentions = {mention.id: mention for mention in corpus.mentions}
@@ -64,9 +77,10 @@ class _DossierMaker:
         for credit in lineage.credits:
             self._credits[credit.document_id].append(credit)
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        meant = decided_on(decisions, corpus.mentions, self._documents) if decisions else {}
         for decision in decisions:
-            for sha256 in dict.fromkeys(key.sha256 for key in decision.about):
-                self._decisions[sha256].append(decision)
+            for mention_id in meant[decision.id]:
+                self._decisions[mention_id].append(decision)
 
     def dossier(self, incident: Incident, situation: Situation) -> Dossier:
         """The incident with its mentions, statements, documents, sources, lineage and decisions."""
@@ -83,7 +97,8 @@ class _DossierMaker:
             documents=documents,
             sources=_sources(documents, situation),
             lineage=self._lineage_among(ids),
-            decisions=self._decisions_on(documents),
+            decisions=self._decisions_on(mentions),
+            access=self._access,
         )
 
     def _lineage_among(self, ids: Iterable[str]) -> Lineage:
@@ -93,13 +108,8 @@ class _DossierMaker:
             credits=tuple(credit for one in among for credit in self._credits[one]),
         )
 
-    def _decisions_on(self, documents: Sequence[Document]) -> tuple[Decision, ...]:
-        found = {
-            decision.id: decision
-            for document in documents
-            if document.sha256 is not None
-            for decision in self._decisions.get(document.sha256, ())
-        }
+    def _decisions_on(self, mentions: Sequence[Mention]) -> tuple[Decision, ...]:
+        found = {d.id: d for mention in mentions for d in self._decisions.get(mention.id, ())}
         return tuple(sorted(found.values(), key=lambda decision: (decision.at, decision.id)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trucewatch.records import (
+    AreaAccess,
     Assessment,
     Decision,
     Document,
@@ -159,12 +160,26 @@ def assess(
     situation: Situation,
     decisions: Sequence[Decision] = (),
     as_of: date | None = None,
+    ledgers: Ledgers | None = None,
 ) -> tuple[Assessment, ...]:
-    """One assessment an incident, in the same order; `as_of` is the only clock."""
+    """One assessment an incident, in the same order; `as_of` is the only clock.
+
+    With the ledgers, each says where no independent observer could look.
+    """
     from trucewatch.verification import assess_incident
 
-    dossiers = dossiers_of(linked, corpus, decisions, situation)
+    access = open_and_closed(corpus, linked, situation, ledgers or Ledgers())
+    dossiers = dossiers_of(linked, corpus, decisions, situation, access)
     return tuple(assess_incident(dossier, situation, as_of) for dossier in dossiers)
+
+
+def open_and_closed(
+    corpus: Corpus, linked: Linked, situation: Situation, ledgers: Ledgers
+) -> tuple[AreaAccess, ...]:
+    """What is told of access to each area, by the ledger and by the pack."""
+    from trucewatch.verification import access_by_area
+
+    return access_by_area(ledgers, situation, linked.incidents, corpus.documents)
 
 
 def keep(corpus: Corpus, linked: Linked, situation: Situation, as_of: date | None = None) -> Ledgers:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from trucewatch.records import Accusation, Assessment, Dossier
+from trucewatch.verification.access import access_reasons
 from trucewatch.verification.breaches import breaches_of
 from trucewatch.verification.findings import findings_of
 from trucewatch.verification.rules import (
@@ -53,5 +54,8 @@ def assess_incident(
         denied_by=tuple(sorted(findings.denials)),
         acknowledged_by=tuple(sorted({*findings.owned, *findings.apologies})),
         credibility=CREDIBILITY[occurrence.gives],
-        reasons=tuple(rule.reason(case) for rule in (occurrence, attribution, breach)),
+        reasons=(
+            *(rule.reason(case) for rule in (occurrence, attribution, breach)),
+            *access_reasons(dossier.incident, dossier.access, settings),
+        ),
     )

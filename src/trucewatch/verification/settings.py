@@ -13,3 +13,7 @@ class AssessmentSettings:
     """Independent origins, the confirming or owning one included, that a verification candidate needs."""
     agreement_grace_days: int = 0
     """Days before an agreement takes effect on which an act can already be alleged to breach it."""
+    access_holds_days: int = 30
+    """Days for which an area stays closed after it was last told to be, where nobody tells that it opened."""
+    access_after_days: int = 14
+    """Days after an incident in which an area that is closed keeps observers from looking into it."""

@@ -219,11 +219,12 @@ class Workspace:
         corpus, kept = self._corpus(), self.store.derived()
         linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
         clock = as_of or latest_publication(corpus.documents)
+        ledgers = keep(corpus, linked, self.situation, clock)
         derived = Derived(
             lineage=linked.lineage,
             incidents=linked.incidents,
-            assessments=assess(corpus, linked, self.situation, self.store.decisions(), clock),
-            ledgers=keep(corpus, linked, self.situation, clock),
+            assessments=assess(corpus, linked, self.situation, self.store.decisions(), clock, ledgers),
+            ledgers=ledgers,
         )
         self.store.replace_derived(derived)
         return derived
