@@ -70,6 +70,7 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
                 count is None
                 or not (count.stated or is_known_person(count.noun))
                 or _before_number(member, counts)
+                or _has_own_state(member)
             ):
                 continue
             if listed and _add_up(listed[-1], count):
@@ -77,6 +78,14 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
             else:
                 listed.append(count)
         yield from listed
+
+
+def _has_own_state(member: Token) -> bool:
+    """In "leaving two dead and nine wounded" the two are not among the wounded."""
+    return any(
+        child.dep_ == "amod" and child.i > member.i and child.lower_ in words.STATES
+        for child in member.children
+    )
 
 
 def _before_number(name: Token, counts: Counts) -> bool:

@@ -50,7 +50,7 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
         and not any(c.dep_ == "dobj" for c in token.children)
     ):
         victims = subjects_of(token)
-    elif token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") and token.pos_ != "VERB":
+    elif token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN", "NUM") and token.pos_ != "VERB":
         count = counts.of(token.head)
         if count is not None and count.stated and may_suffer(count) and count.low != 0:
             yield make_harm(category, count, token)

@@ -94,7 +94,7 @@ def _whole(figures: Sequence[CasualtyFigure], length: int) -> int:
     if not lead:
         return 0
     largest = max(figure.low or 0 for figure in lead)
-    names = {
-        match[1] for figure in lead if figure.low == 1 for match in _NAME.finditer(figure.evidence.quote)
-    }
+    # The first name of a quotation is the victim's; what follows ("of Maple Heights") is where they come from.
+    named = [_NAME.search(figure.evidence.quote) for figure in lead if figure.low == 1]
+    names = {match[1] for match in named if match is not None}
     return max(largest, len(names)) if largest == 1 else largest

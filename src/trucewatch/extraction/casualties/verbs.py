@@ -79,6 +79,10 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.DISPLACED, _objects_of_passive(verb)
     if lemma in ("lose", "claim", "cost", "take", "end"):
         return _by_lives(verb, lemma)
+    if lemma in ("embrace", "attain", "achieve", "fall") and any(
+        token.lower_ in words.MARTYRDOM for token in verb.subtree if 0 < token.i - verb.i <= 3
+    ):
+        return words.KILLED, subjects_of(verb)
     if lemma == "hold":
         return words.CAPTURED, [
             child for child in verb.children if child.dep_ == "dobj" and _may_be_held(child)
@@ -225,6 +229,10 @@ def subjects_of(verb: Token) -> list[Token]:
     if verb.dep_ == "acl":
         return [verb.head]
     if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
+        before = verb.doc[verb.i - 1]
+        if before.pos_ == "NUM" and before.dep_ == "conj" and before.head.dep_ == "pobj":
+            # In "were captured near Uri and two went missing" the parser counts the two to the place.
+            return [before]
         return [
             _antecedent(child, verb.head)
             for child in verb.head.children

@@ -138,6 +138,8 @@ NOT_DONE = frozenset(
 UNREAL = frozenset({"could", "might", "may", "would", "can", "should", "must", "will", "shall", "'ll"})
 """Auxiliaries of harm that is imagined, feared or announced."""
 
+MARTYRDOM = frozenset("martyrdom shahadat martyr martyrs".split())
+"""What those who "embraced" it, or "fell as" it, died of."""
 STRUCK = frozenset({"strike", "hit", "graze", "wing"})
 HITTING = frozenset(
     "bullet gunfire shot shrapnel fragment shell sniper fire gunshot round splinter leg arm head chest foot hand back "
