@@ -113,7 +113,7 @@ def _gold(row: Row, canonical: Mapping[str, Row]) -> Row:
 def _told(text: str, told: Row, canonical: Mapping[str, Row]) -> Row:
     """A document's account of an incident, with what it leaves to the incident's own row."""
     own = canonical.get(told["incident_id"], {})
-    whole = {key: own.get(key) for key in FROM_INCIDENT} | told
+    whole: Row = {key: own.get(key) for key in FROM_INCIDENT} | told
     whole["date_start"], whole["date_end"] = _day(whole["date_start"]), _day(whole["date_end"])
     whole["place"] = {"names_in_doc": [], **own.get("place", {}), **told.get("place", {})}
     whole["accounts"] = [
@@ -408,7 +408,7 @@ def _status_problems(view: Row) -> Iterator[str]:
         yield "contested, though nobody denies and accusations agree"
     elif status == "reported" and origins != 1:
         yield f"reported, though it has {origins} origins"
-    elif status in ("corroborated", "verified-candidate") and origins < 2:  # noqa: PLR2004 (the rule's own number)
+    elif status in ("corroborated", "verified-candidate") and origins < 2:
         yield f"{status}, though it has {origins} origin"
     elif status == "verified-candidate" and not (view["acknowledged_by"] or _third_party(view)):
         yield "verified-candidate, though nobody owns it and no third party confirms it"
