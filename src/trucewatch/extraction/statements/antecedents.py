@@ -45,6 +45,7 @@ class NounPhrases:
     def __init__(self, analysis: Analysis, situation: Situation) -> None:
         self._analysis = analysis
         self._situation = situation
+        self._actors: dict[int, ActorName | None] = {}
 
     @cached_property
     def names(self) -> tuple[ActorName, ...]:
@@ -104,6 +105,12 @@ class NounPhrases:
             ),
             subject=head.dep_ in ("nsubj", "nsubjpass"),
         )
+
+    def actor_of(self, known: Known) -> ActorName | None:
+        """Whom the roster knows by the words of a phrase."""
+        if known.head not in self._actors:
+            self._actors[known.head] = self._situation.resolve_actor(known.words)
+        return self._actors[known.head]
 
     @cached_property
     def _known_starts(self) -> list[int]:

@@ -16,8 +16,10 @@ from trucewatch.extraction.attribution.quotation import Quotations
 from trucewatch.extraction.attribution.quoted_content import fit_quotations
 from trucewatch.extraction.attribution.speech import find_attributions
 from trucewatch.extraction.lexicons import table
-from trucewatch.extraction.statements.speakers import PRONOUNS, Speakers
-from trucewatch.extraction.statements.stance import Reading, StanceReader, says
+from trucewatch.extraction.statements.floor import Floor
+from trucewatch.extraction.statements.pronouns import PRONOUNS
+from trucewatch.extraction.statements.speakers import Speakers
+from trucewatch.extraction.statements.stance import Reading, StanceReader
 from trucewatch.records import (
     Span,
     Speaker,
@@ -54,23 +56,26 @@ class _Reader:
         self._document = analysis.document
         self._text = analysis.document.text
         self._quotations = Quotations(self._text)
-        self._speakers = Speakers(analysis, situation)
-        self._stances = StanceReader(analysis, self._speakers, situation)
         self._situation = situation
         self._headlines = headline_sentences(analysis)
+        self._found = self._attributions()
+        self._floor = Floor(analysis, self._found, self._quotations)
+        self._speakers = Speakers(analysis, situation, self._floor)
+        self._stances = StanceReader(analysis, self._speakers, situation)
         self._told: tuple[Statement, ...] = ()
         self._loaded_terms = situation.find_loaded_terms(self._text)
 
     def read(self) -> tuple[Statement, ...]:
-        found = self._attributions()
         statements: list[Statement] = []
         told: list[tuple[Attribution, Speaker | None]] = []
-        for attribution in found:
+        for attribution in self._found:
             chain = self._chain(attribution, told)
             outer = chain[-1] if chain else None
             speaker = self._speakers.resolve(attribution, outer)
             if speaker is not None and outer is not None and outer.span.contains(speaker.span):
                 speaker = outer  # a piece of the outer speaker's own words
+            if speaker is not None and attribution.form is not Form.CREDIT:
+                self._speakers.heard(attribution, speaker, told=outer is not None and outer.side != "MEDIA")
             if attribution.alone and not self._is_worth(attribution, speaker):
                 continue
             told.append((attribution, speaker))

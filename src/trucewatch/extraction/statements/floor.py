@@ -1,0 +1,109 @@
+"""Who has the floor at each point of a document: whose words a passage carries, and who has spoken so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.attribution.quotation import Quotations
+from trucewatch.records import Speaker, Stance
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+
+CARRIED = frozenset({Form.VERB, Form.PASSIVE, Form.ACCORDING, Form.NOUN, Form.TAGGED})
+"""Constructions whose content is in somebody's mouth; a headline or a credit line covers what others say in it."""
+REACH = 40
+"""Contents looked through before a point; more are never open at once."""
+ENDS = '.!?…:"”’)]'
+"""After one of these a line ends its paragraph."""
+WHOLE_QUOTATION = 4
+"""Words from which a quotation is a sentence in which its speaker says "we", never "it"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One who has spoken, in the order of the text."""
+
+    at: int
+    speaker: Speaker
+    person: bool
+    plural: bool
+    told: bool
+    """Within another's words."""
+    stance: Stance = Stance.ASSERT
+    targets: tuple[str, ...] = ()
+
+
+class Floor:
+    """The attributed passages of one document, and its speakers as they are resolved one by one."""
+
+    def __init__(
+        self, analysis: Analysis, attributions: Sequence[Attribution], quotations: Quotations
+    ) -> None:
+        self._analysis = analysis
+        self._text = analysis.document.text
+        self._quotations = quotations
+        carried = [(span, a) for a in attributions if a.form in CARRIED for span in a.content]
+        self._contents = sorted(carried, key=lambda pair: pair[0])
+        self._starts = [span.start for span, _ in self._contents]
+        self.turns: list[Turn] = []
+
+    def take(self, turn: Turn) -> None:
+        """Somebody has spoken."""
+        self.turns.append(turn)
+
+    def judge(self, stance: Stance, targets: tuple[str, ...]) -> None:
+        """What the last one who spoke did with the words."""
+        if self.turns:
+            self.turns[-1] = replace(self.turns[-1], stance=stance, targets=targets)
+
+    def carriers(self, offset: int) -> tuple[Attribution, ...]:
+        """The attributions in whose content the character stands, the innermost first."""
+        stop = bisect_right(self._starts, offset)
+        around = [
+            (len(s), i, a)
+            for i, (s, a) in enumerate(self._contents[max(0, stop - REACH) : stop])
+            if offset < s.end
+        ]
+        return tuple(attribution for _, _, attribution in sorted(around, key=lambda row: row[:2]))
+
+    def is_below(self, mention: int, point: int) -> bool:
+        """True for what stands in somebody's words that the point does not stand in: told, not narrated there."""
+        here = self.carriers(point)
+        return any(all(a is not b for b in here) for a in self.carriers(mention))
+
+    def is_spoken_outright(self, offset: int) -> bool:
+        """True within a whole quoted sentence, whose speaker is "we" there and never "it"."""
+        quotation = self._quotations.around(offset)
+        if quotation is None or not quotation.closed:
+            return False
+        words = quotation.span.of(self._text).strip("\"“”„«»'‘’ ").split()
+        return len(words) >= WHOLE_QUOTATION and words[0][:1].isupper()
+
+    def sentences_between(self, earlier: int, later: int) -> int:
+        """How many sentences begin between two points."""
+        return bisect_right(self._sentences, later) - bisect_right(self._sentences, earlier)
+
+    def paragraphs_between(self, earlier: int, later: int) -> int:
+        """How many paragraphs begin between two points."""
+        return bisect_right(self._paragraphs, later) - bisect_right(self._paragraphs, earlier)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [sentence.start_char for sentence in self._analysis.sentences()]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        found, at, ended = [], 0, True
+        for line in self._text.splitlines(keepends=True):
+            words = line.rstrip()
+            if words and ended:
+                found.append(at)
+            ended = not words or words[-1] in ENDS  # in hard-wrapped copy a line runs on
+            at += len(line)
+        return found

@@ -1,0 +1,273 @@
+"""Organs, officials and groups whose side their own words do not tell ("the ministry", "local police", "the rebels")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.cues import roles
+from trucewatch.extraction.statements.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
+from trucewatch.extraction.statements.floor import Floor
+from trucewatch.extraction.statements.homes import Homes
+from trucewatch.records import Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.situation import ActorName, Situation
+
+WITNESS = "WIT"
+DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
+ONLY_TOLD = 2
+"""Paragraphs that a phrase in somebody's reported words counts as further away than one of the report's own."""
+RECENT = 8
+"""Speakers that are looked at for who an organ beside them belongs to."""
+
+_FIGHTS = re.compile(
+    r"armed|militant|rebel|-aligned|-backed|jihadist|Islamist|guerrilla|paramilitary", re.IGNORECASE
+)
+_WATCHES = re.compile(r"monitor|rights|watchdog|-based|observ", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:foreign|western|international|regional|european|former|ex|analysts?|experts?|diplomats?|aid|rights)\b",
+    re.IGNORECASE,
+)
+_INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
+_GROUP = re.compile(r"the (?:group|organi[sz]ation|movement)", re.IGNORECASE)
+
+
+class Offices:
+    """Finds the side of role nouns in one document; `sided` holds speakers whose side the document has told so far."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        situation: Situation,
+        index: NounPhrases,
+        floor: Floor,
+        sided: Mapping[int, Speaker],
+    ) -> None:
+        self._analysis = analysis
+        self._situation = situation
+        self._index = index
+        self._floor = floor
+        self._sided = sided
+        self._homes = Homes(analysis, situation, index)
+
+    # --- taken up from the text before ----------------------------------------------------------------------------
+
+    def taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
+        """The nearest phrase of the same family that has a side, reported words counting as further away."""
+        families = me.families - {"spokesperson", "chief"} or me.families
+        if "police" in families:
+            families = families - {"army"}  # a police officer is no soldier
+        best: tuple[int, Speaker] | None = None
+        for known in self._index.before(head.i):
+            away = self._floor.paragraphs_between(known.span.start, head.idx)
+            if best is not None and away >= best[0]:
+                break
+            if not families & known.families or known.words.lower() == bare.text.lower():
+                continue
+            if known.span.overlaps(bare.span):
+                continue
+            found = self._index.actor_of(known) or self._sided.get(known.span.start)
+            if found is None or found.side is None or (found.side == WITNESS and families != {"source"}):
+                continue
+            away += ONLY_TOLD * self._floor.is_below(known.span.start, head.idx)
+            if best is None or away < best[0]:
+                best = (
+                    away,
+                    replace(bare, name=as_name(known.words, bare), actor=found.actor, side=found.side),
+                )
+        if best is not None and best[0] > 0 and me.kinds == {"organ"}:
+            return self._last_organ(bare, head.idx) or best[1]
+        return best[1] if best is not None else None
+
+    def _last_organ(self, bare: Speaker, before: int) -> Speaker | None:
+        """The organ that spoke last in this paragraph."""
+        for turn in reversed(self._floor.turns[-RECENT:]):
+            if (
+                turn.at < before
+                and not turn.person
+                and not turn.told
+                and not self._floor.paragraphs_between(turn.at, before)
+            ):
+                found = self._situation.resolve_actor((turn.speaker.name or turn.speaker.text)[:LONGEST_NAME])
+                if found is not None and found.kind == "organ":
+                    return taking_up(bare, turn.speaker)
+        return None
+
+    def last_group(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The group": the armed group or monitor that spoke or was named last."""
+        if not _GROUP.fullmatch(bare.text):
+            return None
+        before = [name for name in self._index.names if name.end <= head.idx][-LOOK_BACK:]
+        best: tuple[int, ActorName] | None = None
+        for name in reversed(before):
+            known = self._situation.sides.get(name.side) if name.side else None
+            if known is None or known.kind not in ("non_state", "monitor") or name.demonym:
+                continue
+            away = self._floor.paragraphs_between(name.start, head.idx)
+            if best is not None and away >= best[0]:
+                break
+            away += ONLY_TOLD * self._floor.is_below(name.start, head.idx)
+            if best is None or away < best[0]:
+                best = away, name
+        if best is None:
+            return None
+        return replace(bare, name=best[1].text, actor=best[1].actor, side=best[1].side)
+
+    def both(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "Both sides" to the last two parties named together; two parties have no one side."""
+        for known in self._index.before(head.i):
+            noun = self._analysis.doc[known.head]
+            if any(c.dep_ == "conj" for c in noun.children):
+                words = [noun, *noun.conjuncts][:3]
+                sides = [self._situation.resolve_actor(w.text) for w in words]
+                if all(s is not None and s.side for s in sides):
+                    return replace(bare, name=" and ".join(w.text for w in words))
+        return None
+
+    # --- by who is near -------------------------------------------------------------------------------------------
+
+    def by_neighbour(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
+        """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
+        if not me.kinds & {"organ", "force"} and not self.is_local(bare):
+            return None
+        for side in self._neighbours(bare, head, me)[:1]:
+            known = self._situation.sides.get(side)
+            if known is None or known.kind in ("media", "witness", "monitor"):
+                return None
+            if known.kind == "non_state" and not (known.territories or known.lands):
+                return None  # who governs nothing has no governors
+            if (
+                known.kind == "non_state"
+                and "force" in me.kinds
+                and (army := self.by_document(bare, head, speaks=True))
+            ):
+                return army
+            found = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
+            return replace(bare, name=known.name, actor=found.actor if found else None, side=side)
+        return None
+
+    def _neighbours(self, bare: Speaker, head: Token, me: Known) -> list[str]:
+        """Sides that an organ may belong to, the likeliest first."""
+        floor = self._floor
+        turns = [t for t in floor.turns[-RECENT:] if t.at < head.idx]
+        recent = [t.speaker.side for t in reversed(turns) if not floor.paragraphs_between(t.at, head.idx)]
+        subjects: list[str] = self._subject_sides(head)
+        earlier = [t.speaker.side for t in floor.turns[-3:] if not t.told]
+        if "unnamed" in me.kinds:
+            # "A police official" may be anybody's but the home state's.
+            recent, subjects, earlier = [], [], []
+        if self.is_local(bare):
+            recent = [self._homes.around(head.idx), *recent]
+        return [side for side in (*recent, *subjects, *self._homes.dateline, *earlier) if side]
+
+    def _subject_sides(self, head: Token) -> list[str]:
+        """States that did something earlier in the paragraph, the nearest first."""
+        found = []
+        for known in self._index.before(head.i):
+            if self._floor.paragraphs_between(known.span.start, head.idx):
+                break
+            actor = self._index.actor_of(known) if known.subject else None
+            if actor is not None and actor.side and actor.kind in ("state", "metonym"):
+                found.append(actor.side)
+        return found
+
+    # --- by place and by what the document leaves ----------------------------------------------------------------------
+
+    def by_patron(self, bare: Speaker) -> Speaker | None:
+        """ "The Moscow-installed mayor", "doctors in the rebel-held town": of those who installed them, or hold it."""
+        match = _INSTALLED.search(bare.text)
+        names = self._situation.find_actors(match["who"]) if match is not None else ()
+        side = names[0].side if names else self._homes.holder_in(bare.text)
+        return self._owned(bare, side) if side is not None and self.has_office(bare) else None
+
+    def only_one(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The rebels", "the monitoring group" in a text that names just one non-state party, or one monitor."""
+        family, _ = roles().get(head.lemma_.lower(), ("", ""))
+        kind = {
+            "militia": "non_state",
+            "monitor": "monitor",
+            "group": "monitor",
+            "organisation": "monitor",
+            "coalition": "coalition",
+        }.get(family)
+        if family in ("group", "organisation") and _FIGHTS.search(bare.text):
+            kind = "non_state"
+        elif kind is None or (family in ("group", "organisation") and not _WATCHES.search(bare.text)):
+            return None
+        named = {
+            s for s in self._index.sides if (known := self._situation.sides.get(s)) and known.kind == kind
+        }
+        return replace(bare, side=named.pop()) if len(named) == 1 else None
+
+    def by_place(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The governor of Homs": an official of the country that the place is in, if the text names that country."""
+        me = self._index.know(head)
+        if not me.kinds & {"person", "organ", "force", "unnamed"}:
+            return None
+        for side in map(self._homes.at_place, _place_words(head)):
+            if side is not None:
+                return self._owned(bare, side)
+        return None
+
+    def by_document(self, bare: Speaker, head: Token, *, speaks: bool) -> Speaker | None:
+        """ "The army spokesman", "a security source": of the only party of the document that they can belong to."""
+        if not speaks or _FOREIGN.search(bare.text):
+            return None
+        side = self._homes.owner_of(bare.text[:LONGEST_NAME], head.idx)
+        return self._owned(bare, side) if side is not None else None
+
+    def has_office(self, bare: Speaker) -> bool:
+        """True for "local officials", "local civil defence sources"; False for "local sources"."""
+        role = self._situation.role_of(bare.text[:LONGEST_NAME])
+        if role is None or role.builds:
+            return role is not None
+        office = self._situation.role_of(bare.text[:LONGEST_NAME].rpartition(" ")[0])
+        return office is not None and office.builds
+
+    def is_local(self, bare: Speaker) -> bool:
+        """True for "a district official": of the country that is being spoken of."""
+        role = self._situation.role_of(bare.text[:LONGEST_NAME])
+        return role is not None and role.id == "LOCAL"
+
+    def _owned(self, bare: Speaker, side: str) -> Speaker | None:
+        """An organ or official of a side; None for a private person."""
+        found = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
+        if found is not None and found.side is not None:
+            return replace(bare, actor=found.actor, side=found.side)
+        return replace(bare, side=side) if found is None else None
+
+
+def _place_words(head: Token) -> list[str]:
+    """Names before the title or after "of" and "in"; what follows the title is the person's own name."""
+    before = []
+    for token in head.doc[max(head.left_edge.i, head.i - 8) : head.i + 1]:
+        if token.lemma_.lower() in roles():
+            break
+        if token.pos_ == "PROPN":
+            before.append(token.text)
+    else:
+        before = []
+    behind = []
+    for token in head.doc[head.i + 1 : min(head.right_edge.i, head.i + 14) + 1]:
+        owner = token.dep_ == "poss" or token.head.dep_ == "prep" or token.lower_.endswith("s")
+        if token.pos_ == "PROPN" and (owner or token.dep_ == "compound") and token.lower_ not in roles():
+            behind.append(token.text)
+    return [*behind, *before]
+
+
+def taking_up(bare: Speaker, antecedent: Speaker) -> Speaker:
+    """The words of `bare` with the name, actor and side of whom they take up."""
+    name = antecedent.name or antecedent.text
+    return replace(bare, name=as_name(name, bare), actor=antecedent.actor, side=antecedent.side)
+
+
+def as_name(words: str, bare: Speaker) -> str | None:
+    """An antecedent's words on one line; None where the speaker's own words are the same."""
+    plain = " ".join(words.split())
+    return plain if plain and plain != bare.text else None
