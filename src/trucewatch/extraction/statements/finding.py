@@ -17,6 +17,7 @@ from trucewatch.extraction.attribution.quoted_content import fit_quotations
 from trucewatch.extraction.attribution.speech import find_attributions
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
+from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.speakers import Speakers
 from trucewatch.extraction.statements.stance import Reading, StanceReader

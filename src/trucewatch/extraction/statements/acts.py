@@ -1,0 +1,137 @@
+"""Which words of a text tell of an act of force or a breach: shelled, "launched an attack", "the raid", "to blame"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.cues import word_list
+from trucewatch.extraction.lexicons import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CLASSES = ("verb", "light", "truce", "noun", "mild", "answer", "tool")
+NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
+PARTICIPATION = frozenset({"part", "involve", "participate", "engage", "complicit", "complicity", "hand"})
+"""Of "took part in the killings", "was involved in the raid": those who did so did it."""
+
+
+@cache
+def harm() -> dict[str, frozenset[str]]:
+    """The words of `lexicons/harm.tsv` by class; a word may be in two."""
+    rows = table("harm")
+    return {name: frozenset(word for word, kind in rows if kind == name) for name in CLASSES}
+
+
+class Acts:
+    """The kind of act that each token of a document tells of, worked out once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._kinds: dict[int, str | None] = {}
+
+    def kind(self, token: Token) -> str | None:
+        """The class of `lexicons/harm.tsv` by which the token is an act: verb, noun, mild or answer; None for no act."""
+        if token.i not in self._kinds:
+            self._kinds[token.i] = _kind(token)
+        return self._kinds[token.i]
+
+    def is_noun(self, token: Token) -> bool:
+        """An act that is told by a noun: "the raid", "their shelling"."""
+        return _is_nominal(token) and self.kind(token) is not None
+
+    def is_verb(self, token: Token) -> bool:
+        return token.pos_ == "VERB" and not _is_gerund(token)
+
+
+def _kind(token: Token) -> str | None:
+    words, lemma = harm(), token.lemma_.lower()
+    if is_blame(token) or comes_from(token):
+        return "verb"
+    if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+        if lemma in words["answer"] and (answers(token) or token.dep_ == "nsubjpass"):
+            return "answer"
+        if lemma in words["mild"]:
+            return "mild"
+        return "noun" if lemma in words["noun"] or lemma.removeprefix("air") in words["noun"] else None
+    if token.pos_ != "VERB":
+        return None
+    if _is_gerund(token):
+        return "noun" if token.lower_ in words["noun"] else None
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+    if particle is not None and f"{lemma} {particle}" in words["verb"]:
+        return "verb"
+    if lemma in words["verb"]:
+        return "verb"
+    if lemma in words["answer"]:
+        return "answer"
+    if lemma in words["light"]:
+        return _by_object(token)
+    objects = (c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass"))
+    if lemma in words["truce"] and any(o in word_list("truces") for o in objects):
+        return "verb"
+    return None
+
+
+def _is_gerund(token: Token) -> bool:
+    """ "The firing of missiles": a noun in all but its tag."""
+    return token.tag_ == "VBG" and token.dep_ in NOMINAL
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") or _is_gerund(token)
+
+
+def _by_object(verb: Token) -> str | None:
+    """Of "launched an offensive", "used drones", "resorted to shelling": what the object makes of the verb."""
+    words = harm()
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
+    objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for o in c.children]
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD"):
+        objects.append(verb.head)
+    lemmas = [o.lemma_.lower() for o in objects]
+    if any(c.dep_ == "agent" for c in verb.children):
+        lemmas += [t.lemma_.lower() for t in verb.doc[max(0, verb.i - 3) : verb.i]]
+    if any(lemma in words["noun"] or lemma in words["tool"] for lemma in lemmas):
+        return "verb"
+    return "mild" if any(lemma in words["mild"] for lemma in lemmas) else None
+
+
+def is_weapon(token: Token) -> bool:
+    """What is fired, dropped or laid: it has a sender, and does nothing of its own."""
+    lemma = token.lemma_.lower()
+    return lemma in word_list("weapons") or lemma in harm()["tool"]
+
+
+def is_blame(token: Token) -> bool:
+    """ "Responsible for", "behind", "to blame", "the work of": the subject did it."""
+    if token.lower_ == "blame" and token.head.lemma_ == "be":
+        return any(c.lower_ == "to" for c in token.children)
+    if token.lemma_.lower() in ("work", "handiwork", "doing") and token.dep_ == "attr":
+        return any(c.dep_ == "poss" or c.lower_ == "of" for c in token.children)
+    if token.lower_ == "responsible":
+        is_said = token.head.lemma_ in ("be", "hold", "find") or token.dep_ in ("oprd", "ccomp")
+        return is_said and (any(c.lower_ == "for" for c in token.children) or token.head.lemma_ == "find")
+    return (
+        token.lower_ == "behind"
+        and token.head.lemma_ in ("be", "stand")
+        and any(c.dep_ == "pobj" for c in token.children)
+    )
+
+
+def comes_from(verb: Token) -> bool:
+    """ "They came from Syrian batteries": fire that is told by where it came from."""
+    if verb.lemma_ not in ("come", "originate") or verb.pos_ != "VERB":
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or not (subject.lower_ in ("they", "it", "which", "that") or is_weapon(subject)):
+        return False
+    origins = (o for c in verb.children if c.lower_ == "from" for o in c.children)
+    return any(o.lemma_.lower() in word_list("origins") for o in origins)
+
+
+def answers(noun: Token) -> bool:
+    """ "Was a response to …", "in retaliation for …"."""
+    follows = any(c.dep_ == "prep" and c.lower_ in ("to", "for") for c in noun.children)
+    return follows and (noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ in ("in", "as")))

@@ -1,0 +1,170 @@
+"""What the main clauses of a content do by mood and tense: ask of others, promise, threaten, disown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.cues import cues, match_cue, roles, word_list
+from trucewatch.extraction.statements.allegiance import THIRD, Allegiance, is_first_person
+from trucewatch.extraction.statements.deeds import content_tokens
+from trucewatch.extraction.statements.judgements import says
+from trucewatch.records import Speaker, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+WILL = frozenset({"will", "shall", "would", "'ll"})
+READY = frozenset({"ready", "prepared", "willing", "committed"})
+NO = frozenset({"no", "not", "never", "neither", "nor", "n't", "none", "nobody"})
+
+
+class Clauses:
+    """Reads the main clauses of one document's attributed contents."""
+
+    def __init__(self, doc: Doc, whose: Allegiance) -> None:
+        self._doc = doc
+        self._whose = whose
+
+    def roots(self, attribution: Attribution) -> list[Token]:
+        """The heads of the content's main clauses."""
+        found: list[Token] = []
+        tokens = list(content_tokens(self._doc, attribution))
+        inside = {token.i for token in tokens}
+        for token in tokens:
+            if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+                continue
+            is_top = token.head.i not in inside or token.head is token
+            if (
+                is_top
+                or token.head.i == attribution.cue_head
+                or (token.dep_ == "conj" and token.head in found)
+            ):
+                found.append(token)
+        return found
+
+    def asked(self, attribution: Attribution, speaker: Speaker | None, text: str) -> tuple[str, ...] | None:
+        """Who is to do something by the main clause: "must", "has to", an imperative; None when nobody has to."""
+        for root in self.roots(attribution):
+            if _is_imperative(root, attribution) and not self._is_we(root):
+                listeners = [self._doc[i] for i in attribution.addressees]
+                return tuple(side for token in listeners for side in self._whose.sides_of(token, speaker))
+            subject = _subject(root)
+            if subject is None or is_first_person(subject) or not _is_due(root, subject, attribution):
+                continue
+            targets = [s for t in (subject, *subject.conjuncts) for s in self._whose.sides_of(t, speaker)]
+            if speaker is not None and speaker.side and targets and set(targets) == {speaker.side}:
+                continue
+            return tuple(targets)
+        if attribution.form is Form.HEADING and says("duty", text):
+            return ()
+        return None
+
+    def _is_we(self, root: Token) -> bool:
+        return any(is_first_person(c) for c in root.children if c.dep_ in ("nsubj", "poss"))
+
+    def intended(self, attribution: Attribution, speaker: Speaker | None, text: str) -> Stance | None:
+        """ "We will …", "it would …": a promise or a threat of the speaker's own side."""
+        if attribution.form in (Form.NOUN, Form.PASSIVE):
+            return None
+        is_warning = attribution.words.startswith("warn")
+        for root in self.roots(attribution):
+            future = any(c.dep_ == "aux" and c.lower_ in WILL for c in root.children)
+            ready = root.lemma_ == "be" and any(c.lower_ in READY for c in root.children)
+            committed = root.lower_ in ("committed", "prepared") and root.dep_ != "ROOT"
+            if not (future or ready or committed):
+                continue
+            if future and is_warning and says("retaliation", text):
+                return Stance.THREATEN
+            subject = _subject(root)
+            if subject is None or not self._whose.is_own(subject, speaker):
+                continue
+            if root.lemma_ in ("like", "be", "have") and not ready:
+                continue
+            if says("retaliation", text):
+                return Stance.THREATEN
+            negative = any(c.dep_ == "neg" for c in root.children)
+            return None if negative and not ready else Stance.PROMISE
+        return None
+
+    def performed(
+        self, attribution: Attribution, speaker: Speaker | None
+    ) -> tuple[Stance, tuple[str, ...]] | None:
+        """ "We call on …", "we condemn …": said of oneself in the present, the words are the act."""
+        for token in content_tokens(self._doc, attribution):
+            if token.tag_ not in ("VBP", "VB") or token.pos_ != "VERB":
+                continue
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            if subject is None or not is_first_person(subject):
+                continue
+            matched = match_cue(token)
+            if matched is None or matched.cue.stance in (Stance.ASSERT, Stance.ADMIT, Stance.ANNOUNCE):
+                continue
+            if any(c.dep_ == "neg" for c in token.children):
+                continue
+            reached = [c for c in token.subtree if c.dep_ in ("dobj", "pobj", "nsubj") and c.i > token.i][:3]
+            targets = [side for c in reached for side in self._whose.sides_of(c, speaker)]
+            return matched.cue.stance, tuple(targets)
+        return None
+
+    def disowns(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """True where the speaker's own side is said not to have done, or not to do, what others lay at its door.
+
+        "No soldier of ours crossed", "our planes never left", "has no troops there"; not "we do not know", "we lost nobody".
+        """
+        if not self._whose.is_party(speaker.side if speaker else None):
+            return False
+        for root in self.roots(attribution):
+            subject = _subject(root)
+            if subject is None or any(c.dep_ == "aux" and c.tag_ == "MD" for c in root.children):
+                continue
+            nones = [c for c in subject.subtree if c.i <= subject.i and c.lower_ in NO]
+            is_negated = bool(nones) or any(c.lower_ in NO for c in root.children)
+            if _is_possession(root):
+                is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)
+            elif root.lemma_.lower() in cues() or root.lemma_.lower() in word_list("undenied"):
+                continue
+            if is_negated and self._whose.is_own(subject, speaker):
+                return True
+        return False
+
+
+def _subject(root: Token) -> Token | None:
+    return next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def _is_imperative(root: Token, attribution: Attribution) -> bool:
+    """ "Release the sailors", "Do not fire": a bare verb at the start of what is said."""
+    if root.tag_ != "VB" or any(
+        c.dep_ in ("nsubj", "nsubjpass", "mark") or c.lower_ == "to" for c in root.lefts
+    ):
+        return False
+    first = next(
+        (t for t in root.doc[root.left_edge.i : root.i + 1] if not t.is_punct and not t.is_space), root
+    )
+    starts = (span.start for span in attribution.content)
+    return first.text[:1].isupper() and any(0 <= first.idx - start <= 1 for start in starts)
+
+
+def _is_due(root: Token, subject: Token, attribution: Attribution) -> bool:
+    """ "Should", "must", "has to"; after "insists that" also the bare verb."""
+    aux = [c for c in root.children if c.dep_ == "aux"]
+    modal = any(c.lower_ in ("should", "must", "ought") for c in aux)
+    if modal:
+        return not any(c.lower_ == "have" for c in aux)
+    if root.lemma_ == "need" and any(c.dep_ == "xcomp" for c in root.children):
+        return subject.lower_ not in THIRD
+    singular = subject.tag_ in ("NN", "NNP")
+    return attribution.words == "insist" and root.tag_ in ("VB", "VBP") and singular and not aux
+
+
+def _is_possession(root: Token) -> bool:
+    """ "Has no troops there", "had no part in it": what somebody denies to have."""
+    if root.lemma_ != "have":
+        return False
+    had = (c.lemma_.lower() for c in root.children if c.dep_ == "dobj")
+    return any(noun in ("part", "role", "hand", "presence", "link", "tie") or _is_force(noun) for noun in had)
+
+
+def _is_force(noun: str) -> bool:
+    return roles().get(noun, ("", ""))[1] == "force" or noun in word_list("forces")
