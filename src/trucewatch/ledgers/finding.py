@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trucewatch.ledgers.amounts import Sum, sums_in
@@ -31,10 +31,14 @@ _TRAFFIC = {
 }
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 
-_SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS}
+_SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.LIAISON}
+NEXT_TO = 20
+"""Characters between the words of a promise and those of the inquiry, access or contact that it promises."""
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 ANSWERS = frozenset({"accepted", "rejected", "met"})
 """States of a demand that tell what those asked said to it."""
+ASKED = frozenset({"demanded", "requested"})
+"""States of an access or an inquiry that somebody asks for."""
 _A_WORD_GIVEN = re.compile(
     r"(?:its|their|his|her|the|a|an|any|all|this)\s+(?:\w+\s+){0,2}"
     r"(?:promise|pledge|commitment|undertaking|word|request|demand|call|appeal|proposal|ultimatum)s?\b",
@@ -44,6 +48,11 @@ _REBUFF = re.compile(
     r"\b(?:(?:declin|reject|refus|dismiss|ignor|rebuff|honou?r|fulfil|reneg)\w*(?: to \w+| on)?"
     r"|broke|broken|breaking|kept|keep|keeping)\s+$",
     re.I,
+)
+_REBUFFED = re.compile(
+    r".[^.;,]{0,40}?\b(?:(?:went|gone|remain\w*|left) (?:\w+ )?(?:unanswered|unheeded)|fell on deaf ears"
+    r"|(?:was|were|been) (?:\w+ly )?(?:rejected|refused|turned down|ignored|accepted|granted|broken|kept))\b",
+    re.I | re.S,
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
@@ -71,6 +80,8 @@ class Finding:
     statement_id: str
     at: int
     """Where in the document the deciding words begin; two statements over the same words give one finding."""
+    until: int
+    """Where they end."""
     amount: Amount | None = None
     total: Amount | None = None
     """What the sentence says that this sum and earlier ones come to."""
@@ -91,7 +102,7 @@ def find_entries(
             continue
         if _is_rebuffed(statement, documents[statement.document_id]):
             continue
-        for finding in _most_specific(_read(statement, documents[statement.document_id], situation)):
+        for finding in _complete(_read(statement, documents[statement.document_id], situation)):
             found.setdefault((statement.document_id, finding.ledger, finding.at), finding)
     inside = _told_inside(found.values())
     yield from (finding for finding in found.values() if id(finding) not in inside)
@@ -117,15 +128,29 @@ def _is_rebuffed(statement: Statement, document: Document) -> bool:
     """True for "its request" after "had declined", "its promise" after "broke": the whole sentence tells of it."""
     start = statement.evidence.start
     before = document.text[max(0, start - 40) : start]
-    return bool(_A_WORD_GIVEN.match(statement.evidence.quote) and _REBUFF.search(before))
+    after = document.text[statement.evidence.end : statement.evidence.end + 60]
+    return bool(
+        (_A_WORD_GIVEN.match(statement.evidence.quote) and _REBUFF.search(before))
+        or _REBUFFED.match(statement.evidence.quote[-1:] + after)
+    )
 
 
-def _most_specific(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of one statement; a promise to investigate or to pay is no commitment besides."""
+def _complete(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one statement: a promise to investigate or to pay is no commitment besides, but an
+    inquiry or an access that is asked for is a demand too."""
     found = tuple(findings)
-    if any(finding.ledger in _SPECIFIC for finding in found):
-        return tuple(f for f in found if f.ledger is not LedgerKind.COMMITMENT or f.state != "made")
-    return found
+    specific = [f for f in found if f.ledger in _SPECIFIC]
+    found = tuple(
+        f
+        for f in found
+        if f.ledger is not LedgerKind.COMMITMENT
+        or f.state != "made"
+        or not any(f.at - NEXT_TO < s.until and s.at < f.until + NEXT_TO for s in specific)
+    )
+    asked = next((f for f in found if f.state in ASKED), None)
+    if asked is None or any(f.ledger is LedgerKind.DEMAND for f in found):
+        return found
+    return (*found, replace(asked, ledger=LedgerKind.DEMAND, state="made", traffic=None))
 
 
 def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
@@ -204,9 +229,11 @@ def _finding(
     sums = sums_in(statement.evidence.quote[:LONGEST_SENTENCE]) if rule.needs_amount else ()
     if rule.needs_amount and not sums:
         return None
-    demanded = mood is Mood.DEMANDED and rule.ledger is not LedgerKind.DEMAND
+    demanded = mood is Mood.DEMANDED and pattern.states[mood] in ASKED
     by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
-    if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(rule, mood):
+    if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(
+        rule, mood, pattern.states[mood]
+    ):
         return None
     if rule.ledger is LedgerKind.LIAISON and not by:
         by, to = to, ()
@@ -222,6 +249,7 @@ def _finding(
         said_on=said_on,
         statement_id=statement.id,
         at=statement.evidence.start + (0 if pattern.whole else match.start()),
+        until=statement.evidence.start + match.end(),
         amount=amount,
         total=total,
         deadline=deadline_in(parties.whole, said_on),
@@ -231,9 +259,13 @@ def _finding(
     )
 
 
-def _needs_a_side(rule: Rule, mood: Mood) -> bool:
-    """An act may be told without its doer; a word given, asked or passed on is somebody's."""
-    return rule.ledger in _NEEDS_A_SIDE or (mood is not Mood.DONE and rule.ledger is not LedgerKind.PLEDGE)
+def _needs_a_side(rule: Rule, mood: Mood, state: str) -> bool:
+    """An act, or a term that ran out, may be told without its doer; a word given, asked or passed on is somebody's."""
+    if state == "lapsed":
+        return False
+    return rule.ledger in _NEEDS_A_SIDE or (
+        mood in (Mood.AHEAD, Mood.DEMANDED) and rule.ledger is not LedgerKind.PLEDGE
+    )
 
 
 def _told_by_the_other(rule: Rule, state: str) -> bool:
@@ -287,6 +319,7 @@ def _on_provision(parties: Parties, said_on: date | None, taken_up: str) -> Find
         said_on=said_on,
         statement_id=statement.id,
         at=statement.evidence.start,
+        until=statement.evidence.end,
         provision=provision,
     )
 

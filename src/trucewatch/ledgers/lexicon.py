@@ -48,29 +48,40 @@ def rules() -> tuple[Rule, ...]:
     import yaml
 
     table = yaml.safe_load(files("trucewatch.ledgers").joinpath("lexicon.yaml").read_text(encoding="utf-8"))
+    classes = {"MONEY": MONEY}
+    for name, words in table["classes"].items():
+        classes[name] = f"(?:{_spelt_out(words, classes)})"
     return tuple(
         Rule(
             ledger=LedgerKind(row["ledger"]),
             stances=frozenset(Stance(stance) for stance in row.get("stances", ())),
             words=tuple(row.get("words", ())),
             needs_amount=row.get("needs_amount", False),
-            unless=_words(row["unless"]) if "unless" in row else None,
-            patterns=tuple(_pattern(pattern) for pattern in row["patterns"]),
+            unless=_words(row["unless"], classes) if "unless" in row else None,
+            patterns=tuple(_pattern(pattern, classes) for pattern in row["patterns"]),
         )
-        for row in table
+        for row in table["rules"]
     )
 
 
-def _pattern(row: dict[str, Any]) -> Pattern:
+def _pattern(row: dict[str, Any], classes: Mapping[str, str]) -> Pattern:
     return Pattern(
-        match=_words(row["match"].replace("MONEY", MONEY)),
+        match=_words(row["match"], classes),
         states={Mood(mood): state for mood, state in row["states"].items()},
         by=row.get("by", "none"),
         to=row.get("to", "none"),
-        unless=_words(row["unless"]) if "unless" in row else None,
+        unless=_words(row["unless"], classes) if "unless" in row else None,
         whole=row["match"] == ".+",
     )
 
 
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{expression})", re.IGNORECASE | re.DOTALL)
+def _words(expression: str, classes: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_spelt_out(expression, classes)})", re.IGNORECASE | re.DOTALL)
+
+
+def _spelt_out(expression: str, classes: Mapping[str, str]) -> str:
+    """The expression with its classes' words in place of their names; a class may use those above it."""
+    return _CLASS.sub(lambda name: classes[name[1]], expression)
+
+
+_CLASS = re.compile(r"\{([A-Za-z_]+)\}")

@@ -28,12 +28,13 @@ _CLAUSE = re.compile(
 _DEMAND = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|demand(?:s|ed|ing)?|urg(?:e[sd]?|ing)|request(?:s|ed|ing)?"
     r"|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|insist(?:s|ed|ing)?|press(?:es|ed|ing) (?:for)?"
-    r"|wants?|wanted|sought|seeks?|seeking|needs?|must|should|ought to|pleaded for|told \w+(?: \w+){0,2} to)\b",
+    r"|wants?|wanted|sought|seeks?|seeking|needs?|must|should|ought to|pleaded for|told \w+(?: \w+){0,2} to"
+    r"|g[ai]ven? [\w ]{2,40}?(?:until|till|hours|days)|incumbent (?:up)?on|(?:duty|obligation) of|obliged to|up to)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were) to|to be|going to|intend(?:s|ed|ing)?|plan(?:s|ned|ning)? to"
-    r"|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|to be|going to|intend(?:s|ed|ing)?"
+    r"|plan(?:s|ned|ning)? to|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
     r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|undert(?:ook|ake[ns]?|aking)|commit(?:s|ted|ting|ment)?"
     r"|guarantee(?:s|d|ing)?|offer(?:s|ed|ing)?|propos(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|accept(?:s|ed)? to)\b",
     re.IGNORECASE,
@@ -46,7 +47,8 @@ _NOT_CLOSE = re.compile(
 )
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
 _SUPPOSED_CLOSE = re.compile(
-    r"\b(?:(?:could|may|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $",
+    r"\b(?:(?:could|may|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
+    r"|\b(?:until|till|unless|once|if|as long as|provided that)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(

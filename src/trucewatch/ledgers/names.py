@@ -13,11 +13,13 @@ from trucewatch.situation import Situation
 _ORGANS = (
     r"army|armies|military|government|ministry|ministries|ministers?|presidents?|prime|foreign|defen[cs]e|forces|troops"
     r"|authorities|leaders?|leadership|representatives?|officials?|delegations?|rebels|fighters|militants|separatists"
-    r"|negotiators?|soldiers|sides?|mission|special"
+    r"|negotiators?|soldiers|sides?|mission|special|peacekeeping|peacekeepers|contingent"
+    r"|command|commanders?|monitors?|observers|security council|general assembly|secretary-general|centre|center|envoys?"
 )
 _LISTED = re.compile(
-    rf"(?:[’']s?)?(?: (?:{_ORGANS})){{0,3}}(?:,| and| or| as well as|, and)(?: both)?(?: the| its| their)?"
-    rf"(?: (?:{_ORGANS}|UN|US|Saudi-led)){{0,2}} ?",
+    rf"(?:[’']s?)?(?: (?:{_ORGANS})){{0,3}}(?:,| and| or| as well as|, and)"
+    rf"(?: (?:both|on|to|from|with|for|of))?(?: the| its| their)?"
+    rf"(?: (?:{_ORGANS}|UN|US|Saudi-led)){{0,2}}(?: of(?: the)?| in)? ?",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,47 @@ _ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IG
 _LOCATIVE = re.compile(
     r"\b(?:in|on|over|at|near|inside|about|across|into|by)(?: the)?(?: \w+ern)? ?$", re.IGNORECASE
 )
-_BY = re.compile(r"\bby(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+# "Police in Nairobi", "the government in Khartoum": the seat of who acts is its name.
+_SEATED = re.compile(
+    r"\b(?:authorit(?:y|ies)|police|prosecutors?|officials?|government|leadership|leaders|rulers|court|troops|forces"
+    r"|army|military|ministry|commanders?|command|administration|presidency|junta|parliament|delegat(?:es|ions?)|representatives?"
+    r"|envoys?|negotiators?|diplomats|generals|officers|ministers|experts|members|fighters|units|soldiers|spokes\w+|mediators)"
+    r" (?:in|of|at|from|for)(?: the| both)? ?$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby(?: the)?(?: \w+){0,3} ?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by|of|for)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+# "told of the Turkish army's exercise": what was announced is the announcer's.
+_OWN_ACT = re.compile(
+    r"(?:[’']s?)?(?: [\w’'-]+){0,2}"
+    r" (?:operations?|exercises?|drills?|strikes?|raids?|attacks?|launch(?:es)?|march|movements?|patrols?"
+    r"|convoys?|plans?|moves?|advance|offensive|flights?|tests?|closure|visits?|incursion|redeployment|withdrawal)\b",
+    re.IGNORECASE,
+)
+_LEAVE_BEFORE = re.compile(
+    r"\b(?:permission|consent|approval|clearance|agreement|leave|allowed|permitted|let (?:in|through)|cleared|granted"
+    r"|authori[sz]ed|escorted|green light|go-ahead)\b[^.;,]{0,12} (?:of|from|by)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_LEAVE_AFTER = re.compile(
+    r"(?:[’']s? \w+)?,? (?:had |has |have |finally )*(?:let|lets|allow\w*|grant\w*|permit\w*|gave|given|agreed|open\w*"
+    r"|reopen\w*|lift\w*|clear\w*|approv\w*|authori[sz]\w*|eas(?:ed|es))\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\s*(?:(?:on|upon|to|for|with|from|at|in|that|once (?:more|again)|again)\s+)*(?:everyone|everybody"
+    r"|(?:all|both|other|any) (?:\w+ ){0,2}?(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers"
+    r"|governments|factions)|(?:the )?(?:world|conflicting|warring|opposing|international|regional) (?:\w+ )?(?:sides?|parties|states|countries"
+    r"|armies|actors|leaders|nations|powers|community|governments|factions)|the (?:two )?(?:sides|parties|world|belligerents|factions)"
+    r"|calm|restraint|peace|talks|dialogue|de-escalation)\b(?! of\b)",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(r"\b(?:through|via)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+_OBLIGED_GROUP = re.compile(
+    r"\b(?:both|all|the|these|warring|opposing) (?:\w+ )?(?:sides?|parties|armies|factions|states|governments|rebels|leaders"
+    r"|militias?|international community|world)(?: of [\w ]{1,30})? ?$",
+    re.IGNORECASE,
+)
 _BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BE = re.compile(
     r"\b(?:was|were|been|being|is|are|be|got)(?: \w+ly| not| never| also| still)? ?$", re.IGNORECASE
@@ -62,12 +102,49 @@ class Parties:
                 # "rejected the junta's demand": the demand is the junta's, and the subject was asked.
                 return self._after(match, to, inside=True), to
             return tuple(side for side in by if side not in to), to
-        if pattern.to == "after":
-            return by, self._after(match, by)
+        if pattern.to in ("after", "recipient"):
+            if self._is_to_everybody(match):
+                return by, ()
+            return by, self._after(match, by, anywhere=pattern.to == "recipient")
+        if pattern.to == "beside":
+            return by, self._told_pronoun(match) or self._after(match, by, inside=True)
+        if pattern.to == "entering":
+            return by, tuple(side for side in self._subject(match) if side not in by)
+        if pattern.to == "obliged":
+            obliged = self._obliged(match, by)
+            return (by, obliged) if obliged is not None else ((), ())
         if pattern.to == "speech":
-            aimed = self.targets() or self._after(match, by)
+            aimed = () if self._is_to_everybody(self._cue_end()) else self.targets() or self._after(match, by)
             return by, tuple(side for side in aimed if side not in by)
         return by, ()
+
+    def _told_pronoun(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The speakers, where the words say "gave it two hours' notice"."""
+        return self._speakers() if _PRONOUN_NEXT.match(self.sentence, match.start()) else ()
+
+    def _cue_end(self) -> int | None:
+        cue = self.statement.cue
+        return cue.end - self.statement.evidence.start if cue else None
+
+    def _is_to_everybody(self, words: re.Match[str] | int | None) -> bool:
+        """True where what follows the words is "both sides" or "everyone": no side is singled out."""
+        end = words.end() if isinstance(words, re.Match) else words
+        return end is not None and end >= 0 and _EVERYBODY.match(self.sentence, end) is not None
+
+    def _obliged(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The sides that the speaker says must act: none for "both sides", None where it is nobody else."""
+        before = self.sentence[: match.start()]
+        if _OBLIGED_GROUP.search(before):
+            return ()
+        named = [
+            n for n in self.names if not n.spoken and n.end <= match.start() and not before[n.end :].strip()
+        ]
+        if not named and not re.match(r"(?:it is|is|are|was)", match.group(), re.IGNORECASE):
+            return None
+        if not named:
+            return self._after(match, by) or None
+        sides = _unique(n.side for n in self.names if n.group == named[-1].group and not n.spoken)
+        return None if set(sides) & set(by) else sides
 
     def of_demand(self, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who asks for what the words name, and of whom."""
@@ -83,7 +160,12 @@ class Parties:
         """The sides that the statement is aimed at."""
         actors = self.situation.actors
         sides = (actors[t].side if t in actors else t for t in self.statement.target)
-        return _unique(side for side in sides if side and side not in self._speakers())
+        return _unique(s for s in sides if s and s not in self._speakers() and not self._is_messenger(s))
+
+    def _is_messenger(self, side: str) -> bool:
+        """True for a side that only passes the words on: "demanded through the peacekeepers"."""
+        at = [name.start for name in self.names if name.side == side]
+        return bool(at) and all(_THROUGH.search(self.sentence[max(0, n - 24) : n]) for n in at)
 
     def _doers(self, where: str, match: re.Match[str]) -> tuple[str, ...]:
         if where == "speaker":
@@ -93,7 +175,13 @@ class Parties:
                 return self._speakers()
             return self._agent(match) if self._is_passive(match) else self._subject(match) or self._speakers()
         if where == "agent":
-            return self._agent(match, began=True) or self._speakers()
+            return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
+        if where == "beside":
+            return self._next_to(_FROM, match) or self._doers("before", match)
+        if where == "leave":
+            return self._who_let()
+        if where == "voice":
+            return self._speakers()
         if where == "after":
             return self._after(match, (), inside=True)[:1]
         if where == "speech":
@@ -103,7 +191,33 @@ class Parties:
     def _speakers(self) -> tuple[str, ...]:
         """The speaker's side, with those listed beside it ("France and Germany called")."""
         side = self.statement.speaker.side if self.statement.speaker else None
-        return _unique([*([side] if side else []), *(n.side for n in self.names if n.spoken)]) if side else ()
+        if not side:
+            return ()
+        own = {n.group for n in self.names if n.spoken and n.side == side}
+        return _unique([side, *(n.side for n in self.names if n.group in own and n.spoken)])
+
+    def _next_to(self, lead: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
+        """The sides named after `lead` and shortly after the words."""
+        for name in self.names:
+            between = self.sentence[match.start() : name.start]
+            if name.start >= match.start() and len(between) < 110 and lead.search(between):
+                return _unique(n.side for n in self.names if n.group == name.group)
+        return ()
+
+    def _whose_act(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The sides whose operation, exercise or patrol it is that others were told of."""
+        for name in self.names:
+            if match.start() < name.start < match.end() + 40 and _OWN_ACT.match(self.sentence, name.end):
+                return _unique(n.side for n in self.names if n.group == name.group)
+        return ()
+
+    def _who_let(self) -> tuple[str, ...]:
+        """The sides said to have let it happen: whoever carries aid grants no access."""
+        for name in self.names:
+            before = self.sentence[max(0, name.start - 60) : name.start]
+            if _LEAVE_BEFORE.search(before) or _LEAVE_AFTER.match(self.sentence, name.end):
+                return _unique(n.side for n in self.names if n.group == name.group)
+        return ()
 
     def _own_cue(self, match: re.Match[str]) -> bool:
         cue = self.statement.cue
@@ -121,7 +235,8 @@ class Parties:
             if self._speakers() and _ASIDE.search(self.sentence[name.end : match.start()]):
                 return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
-            if not _OBLIQUE.search(self.sentence[max(0, group[0].start - 24) : group[0].start]):
+            before = self.sentence[max(0, group[0].start - 40) : group[0].start]
+            if _SEATED.search(before) or not _OBLIQUE.search(before[-24:]):
                 return _unique(n.side for n in group)
         if self.statement.speaker is None or self.statement.speaker.side is None:
             return _unique(n.side for n in self.names if n.spoken and n.end <= match.start() + 1)
@@ -135,13 +250,13 @@ class Parties:
     def _agent(self, match: re.Match[str], *, began: bool = False) -> tuple[str, ...]:
         """Who is named as the doer of a passive: after `by`, or who then began to act."""
         for lead in (_BY, _BEGAN) if began else (_BY,):
-            for name in self.names:
-                before = self.sentence[match.start() : name.start]
-                if name.start >= match.start() and len(before) < 120 and lead.search(before):
-                    return _unique(n.side for n in self.names if n.group == name.group)
+            if sides := self._next_to(lead, match):
+                return sides
         return ()
 
-    def _after(self, match: re.Match[str], by: tuple[str, ...], *, inside: bool = False) -> tuple[str, ...]:
+    def _after(
+        self, match: re.Match[str], by: tuple[str, ...], *, inside: bool = False, anywhere: bool = False
+    ) -> tuple[str, ...]:
         """The sides of the first list after the words, in their own clause; "it" is the speaker."""
         start = match.start() if inside else match.end()
         rest = self.sentence[start:]
@@ -158,7 +273,7 @@ class Parties:
         after = [n for n in self.names if match.start() <= n.start < end and n.side not in by]
         # "on safety over Syria with the United States": a place does not take what is said or given.
         aimed = [n for n in after if not _LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
-        first = next(iter(aimed or after), None)
+        first = next(iter(aimed or (after if anywhere else ())), None)
         return _unique(n.side for n in after if n.group == first.group) if first else ()
 
 
