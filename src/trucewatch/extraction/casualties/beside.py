@@ -19,7 +19,8 @@ _NEAR_AFTER = re.compile(
     r"(?:\s+(?:others?|more|people|persons|additional|men|women|soldiers|civilians|servicemen|troops|fighters|militants))?"
     r"(?:\s+(?:were|was|are|is|have|has|had|been|being|also|reported|confirmed|left|listed|as|others?|critically|seriously|"
     r"severely|lightly|slightly|badly|gravely))*\s+"
-    r"(?P<state>dead|killed|wounded|injured|hurt|shot|hospitalized|missing|captured|displaced)\b"
+    r"(?P<state>dead|killed|wounded|injured|hurt|shot|hospitalized|missing|captured|"
+    r"displaced(?! \w*(?:people|persons|men|women|children|civilians|families)))\b"
     r"(?! (?:dead|and killed|to death|at))(?!\s+(?:an?\s|the\s|\d+\s)?enem)",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
     for victim in victims:
         listed: list[Count] = []
         seen: set[int] = set()
-        for member in (victim, *_listed(victim)):
+        for member in (*_behind_dateline(victim), victim, *_listed(victim)):
             count = counts.of(member)
             if count is not None and count.start in seen:
                 continue
@@ -80,6 +80,14 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
         yield from listed
 
 
+def _behind_dateline(name: Token) -> list[Token]:
+    """In "JUBA - Seven people were killed" the people whom the parser takes for another name of the town."""
+    following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
+    if following is None or following.text != "-" or name.pos_ != "PROPN":
+        return []
+    return [child for child in name.children if child.dep_ == "appos"]
+
+
 def _has_own_state(member: Token) -> bool:
     """In "leaving two dead and nine wounded" the two are not among the wounded."""
     return any(
@@ -93,7 +101,9 @@ def _before_number(name: Token, counts: Counts) -> bool:
     following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
     if following is None:
         return False
-    return following.text == ":" or (name.pos_ == "PROPN" and counts.number_at(following) is not None)
+    if name.pos_ == "PROPN" and (following.text == "-" or counts.number_at(following) is not None):
+        return True
+    return following.text == ":"
 
 
 def _add_up(first: Count, second: Count) -> bool:

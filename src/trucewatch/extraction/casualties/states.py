@@ -50,6 +50,8 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
         and not any(c.dep_ == "dobj" for c in token.children)
     ):
         victims = subjects_of(token)
+    elif token.lower_ == "displaced" and token.dep_ == "amod" and _comes_to_harm(token.head):
+        return
     elif token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN", "NUM") and token.pos_ != "VERB":
         count = counts.of(token.head)
         if count is not None and count.stated and may_suffer(count) and count.low != 0:
@@ -67,6 +69,13 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     for count in counts_of(victims, counts):
         if may_suffer(count):
             yield make_harm(category, count, token)
+
+
+def _comes_to_harm(noun: Token) -> bool:
+    """In "fifty displaced people were killed" displaced is who they were, not what happened."""
+    return noun.dep_ in ("nsubjpass", "dobj", "nsubj") and (
+        noun.head.lemma_ in words.SUFFERED_BY_OBJECT or noun.head.lemma_ in words.SUFFERED_BY_SUBJECT
+    )
 
 
 def _in_state(verb: Token) -> list[Token]:
@@ -91,12 +100,12 @@ def by_condition(noun: Token, counts: Counts) -> Iterator[Harm]:
 
 
 _REACHES = re.compile(
-    r"[^.;\n\d]{0,60}?\b(?:at|to|of|was|is|stands|stood|reached|as|exceeds?|passed|now|:)\s+"
+    r"[^.;\n\d]{0,110}?\b(?:at|to|of|was|is|stands|stood|reached|as|exceeds?|passed|now|:)\s+"
     r"(?:at least\s+|more than\s+|over\s+|around\s+|about\s+|some\s+|nearly\s+)?$",
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:the\s+)?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
+    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:the\s+|those\s+|\w+\s+)?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
     re.IGNORECASE,
 )
 
@@ -146,6 +155,8 @@ def _is_imagined_noun(token: Token) -> bool:
     ) or (token.head.lemma_ in words.NOT_DONE)
 
 
+_CHANGED_FROM = re.compile(r"\bfrom \S+ to $")
+"""What comes before the new number in "raised the toll from seven to nine", which is no range."""
 _PUT_AT = re.compile(r"\bput(?:s|ting)?\s[^.;\d]{0,60}$", re.IGNORECASE)
 """What comes before the noun in "put army losses at 40"."""
 
@@ -171,9 +182,13 @@ def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
         start = told.start("state")
     _, last = counts.sentence_around(token)
     for at in counts.numbers_within(start, min(last, start + 140)):
+        if text[start:at].endswith(" from "):
+            continue
         if _REACHES.search(text[start:at]):
             number = token.doc.char_span(at, at + 1, alignment_mode="expand")
             count = counts.of(number[0]) if number is not None else None
             if count is not None:
+                if count.high is not None and _CHANGED_FROM.search(text[start:at]):
+                    count = replace(count, low=count.high, start=at)
                 yield make_harm(category, count, token)
         return

@@ -31,6 +31,7 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
     if any(child.lower_ == "neither" for victim in victims for child in victim.children):
         return
     negated = any(child.dep_ == "neg" for child in verb.children)
+    either = _is_one_of_two(verb)
     for count in counts_of(victims, counts):
         if count.word is not None and _is_habitual(verb, count.stated):
             continue
@@ -44,7 +45,21 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
             if count.noun.lower_ in ("anyone", "anybody", "any"):
                 yield make_harm(category, replace(count, low=0, high=0, word=None, stated=True), verb)
             continue
-        yield make_harm(category, count, verb)
+        # Of six who "were killed or captured" none, or all, may have been killed.
+        yield make_harm(category, replace(count, low=0) if either and count.low > 0 else count, verb)
+
+
+def _is_one_of_two(verb: Token) -> bool:
+    """Whether the verb is one branch of "killed or captured"."""
+    pairs = [(verb, child) for child in verb.children if child.dep_ == "conj"]
+    if verb.dep_ == "conj":
+        pairs.append((verb.head, verb))
+    return any(
+        child.lower_ == "or" and first.i < child.i < second.i
+        for first, second in pairs
+        for child in first.children
+        if {first.lemma_, second.lemma_} <= words.SUFFERED_BY_OBJECT.keys()
+    )
 
 
 def _is_habitual(verb: Token, stated: bool) -> bool:
@@ -83,6 +98,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         token.lower_ in words.MARTYRDOM for token in verb.subtree if 0 < token.i - verb.i <= 3
     ):
         return words.KILLED, subjects_of(verb)
+    if lemma in ("remain", "trap", "bury", "lie") and _under_rubble(verb):
+        return words.MISSING, subjects_of(verb)
     if lemma == "hold":
         return words.CAPTURED, [
             child for child in verb.children if child.dep_ == "dobj" and _may_be_held(child)
@@ -104,6 +121,15 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
     if lemma == "pronounce" and any(child.lower_ == "dead" for child in verb.children):
         return words.KILLED, objects_of(verb)
     return None, []
+
+
+def _under_rubble(verb: Token) -> bool:
+    return any(
+        grand.lemma_.lower() in ("rubble", "debris", "ruin", "wreckage")
+        for child in verb.children
+        if child.lower_ in ("under", "beneath", "in", "underneath")
+        for grand in child.children
+    )
 
 
 def _may_be_held(noun: Token) -> bool:

@@ -16,7 +16,7 @@ CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSI
 SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys(
         "kill murder slay assassinate execute behead martyr massacre slaughter electrocute lynch gun decapitate "
-        "eliminate neutralize neutralise liquidate".split(),
+        "eliminate liquidate".split(),
         KILLED,
     )
     | dict.fromkeys(
@@ -27,8 +27,10 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
 )
 """Verbs whose object, or passive subject, comes to harm."""
 
-EUPHEMISMS = frozenset("eliminate neutralize neutralise liquidate".split())
-"""Verbs that kill people, and do something else to mines, threats and firing points."""
+EUPHEMISMS = frozenset("eliminate liquidate".split())
+"""Verbs that kill people, and do something else to threats and firing points. Ministries count those who were wounded,
+captured or gave themselves up among the "neutralised", so that word gives no figure.
+"""
 
 SUFFERED_BY_SUBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys("die perish succumb".split(), KILLED)
