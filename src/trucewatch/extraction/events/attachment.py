@@ -1,14 +1,12 @@
-"""Which time and which place belong to an event: by the syntax between them, not by mere nearness."""
+"""Which places belong to an act: by the syntax between them, not by mere nearness."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extraction.events.place_choice import (
-    AT,
     Candidate,
     candidates,
     chance,
@@ -16,15 +14,15 @@ from trucewatch.extraction.events.place_choice import (
     features,
     load_place_choice,
 )
+from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of
-from trucewatch.records import Place, PlaceName, TimeExpression
+from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
     from trucewatch.situation import Situation
-    from trucewatch.situation.gazetteer import GazetteerPlace
 
 FAR = 14
 """Steps in the parse beyond which two words are as good as unrelated."""
@@ -38,26 +36,8 @@ SPEAKING = frozenset(
 TELLING = frozenset("say tell speak inform comment stress explain add".split())
 """Verbs whose place is where the speaker was; what is reported or announced "in Homs" may well have been there."""
 
-SCENE = frozenset("on in at near inside outside".split())
-"""Prepositions by which a noun names its scene."""
-
 FAINT = 0.4
 """Share of the accepted chance from which a name is kept for want of a better one."""
-
-
-TOWN = 15_000
-"""People from which a town is taken for what a text means although nothing else in it is in that country."""
-
-RIVAL_SHARE = 0.1
-"""Of a town's people, that a namesake abroad must not reach."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """A time expression together with the token that heads it in the parse."""
-
-    head: Token
-    time: TimeExpression
 
 
 def bounded(doc: Doc, places: Iterable[PlaceName]) -> list[tuple[int, int, PlaceName]]:
@@ -74,65 +54,13 @@ def places_within(
     return [entry for entry in places[low:high] if entry[1] <= sentence.end]
 
 
-def heads_of_times(doc: Doc, times: Iterable[TimeExpression]) -> list[Located]:
-    starts = [token.idx for token in doc]
-    return [
-        Located(head=head, time=time)
-        for time in times
-        if (head := _head_of(doc, starts, time.start, time.end)) is not None
-    ]
-
-
 def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The tokens [first, last) that a span of characters touches."""
     span = doc.char_span(start, end, alignment_mode="expand")
     return (span.start, span.end) if span is not None else (0, 0)
 
 
-def words_within(doc: Doc, times: Iterable[TimeExpression]) -> frozenset[int]:
-    starts = [token.idx for token in doc]
-    words: set[int] = set()
-    for time in times:
-        words.update(range(bisect_left(starts, time.start), bisect_left(starts, time.end)))
-    return frozenset(words)
-
-
-def in_sentence(found: Sequence[Located], sentence: Tokens) -> list[Located]:
-    keys = [item.head.i for item in found]
-    return list(found[bisect_left(keys, sentence.start) : bisect_left(keys, sentence.end)])
-
-
-def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | None, TimeExpression | None]:
-    """The time of the event, and the time at which it was told, of those in its sentence."""
-    own: list[tuple[int, int, TimeExpression]] = []
-    told: list[tuple[int, int, TimeExpression]] = []
-    for item in times:
-        if item.time.range is None:
-            continue
-        verb = governing_verb(item.head)
-        steps = (distance(trigger, item.head), abs(trigger.i - item.head.i), item.time)
-        telling = verb is not None and verb.i != trigger.i and lemma_of(verb) in SPEAKING
-        if telling and not _under(trigger, item.head, verb):
-            told.append(steps)
-        else:
-            own.append(steps)
-    return _nearest(own), _nearest(told)
-
-
-def located(
-    places: Sequence[tuple[int, int, PlaceName]], sentences: Sequence[Tokens]
-) -> tuple[PlaceName, ...]:
-    """The places that something is said to be in, at or near, in order."""
-    found = []
-    for sentence in sentences:
-        within = places_within(places, sentence)
-        for name in candidates(sentence, within) if within else ():
-            if name.place is not None and name.preposition in AT and not _is_newsroom(name):
-                found.append(name.place)
-    return tuple(found)
-
-
-def _is_newsroom(name: Candidate) -> bool:
+def is_newsroom(name: Candidate) -> bool:
     """True for where somebody spoke: "said in Minsk", "told reporters in Beirut"."""
     holder = name.holder
     if holder is not None and holder.dep_ in ("dobj", "dative") and lemma_of(holder.head) in TELLING:
@@ -140,17 +68,9 @@ def _is_newsroom(name: Candidate) -> bool:
     return holder is not None and lemma_of(holder) in TELLING
 
 
-def _is_voice(name: Candidate) -> bool:
+def is_voice(name: Candidate) -> bool:
     """True for a seat of government that speaks or is spoken of: "Moscow accused Baku of breaking the truce"."""
     return name.head.dep_ in ("nsubj", "dobj", "dative") and lemma_of(name.head.head) in SPEAKING
-
-
-def _is_held_by(act: Token, name: Candidate) -> bool:
-    """True for a place that a noun names as its own scene: "Monday's air strike on Hajjah"."""
-    if act.pos_ != "NOUN" or name.holder is None or name.holder.i != act.i:
-        return False
-    found = name.place is not None and name.place.place is not None
-    return found and name.preposition in SCENE and name.through in ("self", "of place")
 
 
 class Weighed(NamedTuple):
@@ -176,16 +96,9 @@ class Atlas:
         found = self._situation.gazetteer.find(name)
         near = [place for place in found if place.country in self._countries]
         ranked = sorted(near or found, key=lambda place: (-place.population, place.gazetteer_id))
-        if not ranked or (not near and not _is_unmistakable(ranked)):
+        if not ranked or (not near and not is_unmistakable(ranked)):
             return None
         return ranked[0].place()
-
-
-def _is_unmistakable(ranked: Sequence[GazetteerPlace]) -> bool:
-    """True where the first is a town of some size, and no other country has a namesake near its size."""
-    best = ranked[0]
-    rivals = (p.population for p in ranked if p.country != best.country)
-    return best.population >= TOWN and max(rivals, default=0) < best.population * RIVAL_SHARE
 
 
 class SentencePlaces:
@@ -222,15 +135,13 @@ class SentencePlaces:
         ]
         weighed = []
         taken = chosen(chances, model.accepted)
-        scenes = [
-            is_sure and not _is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)
-        ]
+        scenes = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
         if any(scenes):
             taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
-            if _is_voice(name):
+            if is_voice(name):
                 continue
-            faint = name.place is not None and likely >= model.accepted * FAINT and not _is_newsroom(name)
+            faint = name.place is not None and likely >= model.accepted * FAINT and not is_newsroom(name)
             if is_sure or faint:
                 weighed.append(Weighed(likely, is_sure, name.place or self._named(name)))
         return sorted(weighed, key=lambda entry: (-entry.likely, entry.place.start))
@@ -271,31 +182,3 @@ def distance(a: Token, b: Token) -> int:
             break
         node = node.head
     return 2 * FAR
-
-
-def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
-    """True when the time stands between the trigger and the verb of saying, inside what is said."""
-    if verb is None:
-        return True
-    node = trigger
-    for _ in range(FAR):
-        if node.head == node:
-            return False
-        if node.head.i == verb.i:
-            return node.left_edge.i <= time.i <= node.right_edge.i
-        node = node.head
-    return False
-
-
-def _nearest(scored: list[tuple[int, int, TimeExpression]]) -> TimeExpression | None:
-    return min(scored, key=lambda entry: entry[:2])[2] if scored else None
-
-
-def _head_of(doc: Doc, starts: list[int], start: int, end: int) -> Token | None:
-    """The word of a span whose own head lies outside of it."""
-    low = max(bisect_left(starts, start + 1) - 1, 0)
-    high = bisect_left(starts, end)
-    for token in doc[low : min(high, low + 40)]:
-        if not (low <= token.head.i < high) or token.head == token:
-            return token
-    return doc[low] if low < len(doc) else None

@@ -6,17 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import (
-    Atlas,
-    Located,
-    SentencePlaces,
-    in_sentence,
-    places_within,
-    time_of,
-)
+from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
 from trucewatch.extraction.events.roles import Part, parts_of, possessors, resolve
+from trucewatch.extraction.events.time_choice import Located, in_sentence, time_of
 from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.events.types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.events.verbal_acts import declared_kind

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import FAR, Located, SentencePlaces, distance, time_of
+from trucewatch.extraction.events.attachment import FAR, SentencePlaces, distance
 from trucewatch.extraction.events.flags import is_negated
+from trucewatch.extraction.events.time_choice import Located, time_of
 from trucewatch.extraction.events.triggers import Trigger
 from trucewatch.records import ACLED_EVENT_TYPES, EventType, PlaceName, SubEventType
 

@@ -14,20 +14,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from trucewatch.extraction.casualties.finding import find_casualties
-from trucewatch.extraction.events.attachment import Atlas, bounded, heads_of_times, located, words_within
+from trucewatch.extraction.events.attachment import Atlas, bounded
 from trucewatch.extraction.events.coreference import join_tellings
 from trucewatch.extraction.events.drafts import Draft, Scene, draft_accounts
+from trucewatch.extraction.events.scenery import surroundings_of
 from trucewatch.extraction.events.setting import (
-    Surroundings,
     When,
     Where,
-    areas_of,
-    countries_of,
     day_of_document,
     is_background,
     whens,
     wheres,
 )
+from trucewatch.extraction.events.strays import without_strays
+from trucewatch.extraction.events.time_choice import heads_of_times, words_within
 from trucewatch.extraction.events.triggers import find_triggers
 from trucewatch.extraction.events.voices import voices_of
 from trucewatch.extraction.times.finding import find_times
@@ -66,6 +66,7 @@ def find_mentions(
         from trucewatch.extraction.places.finding import find_places
 
         places = find_places(analysis, situation)
+    places = without_strays(places, statements, situation)
     sentences = analysis.sentences()
     triggers = find_triggers(sentences)
     voices = voices_of(triggers, statements, situation)
@@ -81,12 +82,7 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    surroundings = Surroundings(
-        text=analysis.reading,
-        located=located(scene.places, sentences),
-        areas=areas_of(places),
-        countries=countries_of(places),
-    )
+    surroundings = surroundings_of(analysis.reading, places, scene.places, sentences)
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))

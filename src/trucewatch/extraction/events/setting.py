@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.events.scenery import Surroundings
+from trucewatch.extraction.events.unlisted import place_unlisted
 from trucewatch.records import (
     Document,
     Flag,
@@ -201,7 +203,8 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
             own = usual
         if own is None and event.is_act:
             own = (
-                _faint_place(event)
+                _unlisted_place(event, surroundings, _named_before(event, surroundings))
+                or _faint_place(event)
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
                 or usual
@@ -215,22 +218,6 @@ def _says_more(usual: Where, own: Where, event: Draft) -> bool:
     if own.place.feature != "country" or event.flags & {*_NOT_NOW, Flag.AGGREGATE}:
         return False
     return own.place.country is not None and usual.place.country == own.place.country
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """The places of a document that something is said to be in, at or near, in order."""
-
-    text: str
-    located: tuple[PlaceName, ...]
-    areas: tuple[PlaceName, ...] = ()
-    """Regions and districts that are named at all ("the Donetsk administration")."""
-    countries: frozenset[str] = frozenset()
-    """Those of which the document names more than one thing."""
-
-    def is_stray(self, place: Place) -> bool:
-        """True for the one name in a country of which nothing else is said: it may be mistaken for its namesake."""
-        return bool(self.countries) and place.country is not None and place.country not in self.countries
 
 
 def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
@@ -250,14 +237,31 @@ def _given_place(event: Draft, surroundings: Surroundings) -> Where | None:
     own = _own_place(event, surroundings)
     if own is not None and not surroundings.is_stray(own.place):
         return own
+    if _unlisted(event) is not None:
+        return None
     beside = (where for one in event.beside if (where := _own_place(one, surroundings)) is not None)
     return next((where for where in beside if not surroundings.is_stray(where.place)), own)
+
+
+def _unlisted(event: Draft) -> PlaceName | None:
+    """The name of the telling that stands where an act was and that no gazetteer has, if it is the likeliest."""
+    first = next(iter(event.places), None)
+    return first if first is not None and first.place is None else None
+
+
+def _unlisted_place(event: Draft, surroundings: Surroundings, otherwise: Where | None) -> Where | None:
+    name = _unlisted(event)
+    if name is None:
+        return None
+    around = otherwise.place if otherwise else surroundings.home
+    place = place_unlisted(name, surroundings.scenes, surroundings.text, around)
+    return Where(place=place, span=Span(start=name.start, end=name.end)) if place is not None else None
 
 
 def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     """The place of a telling; of a list ("near Shosh and Taghavard") the first, with a radius over all."""
     resolved = [name for name in event.places if name.place is not None]
-    if not resolved:
+    if not resolved or _unlisted(event) is not None:
         return None
     fine = [name for name in event.faint if name.place and name.place.feature != "country"]
     at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
@@ -338,24 +342,6 @@ def _usual_place(
 
 def _where(name: PlaceName) -> Where | None:
     return Where(place=name.place, span=Span(start=name.start, end=name.end)) if name.place else None
-
-
-def areas_of(places: Iterable[PlaceName]) -> tuple[PlaceName, ...]:
-    """The regions and districts that a document names."""
-    return tuple(
-        name
-        for name in places
-        if name.place is not None and name.place.feature in ("region", "district") and not name.demonym
-    )
-
-
-def countries_of(places: Iterable[PlaceName]) -> frozenset[str]:
-    """Countries of which a document names more than one place or people."""
-    named: dict[str, set[str]] = {}
-    for name in places:
-        if name.place is not None and name.place.country is not None:
-            named.setdefault(name.place.country, set()).add(name.name.casefold())
-    return frozenset(country for country, names in named.items() if len(names) > 1)
 
 
 def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -1,0 +1,30 @@
+"""Where and when a report was written, by the line it opens with: "BEIRUT, May 27 - ", "Lugansk, February 18. "."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+LONGEST = 90
+"""Characters of a dateline."""
+
+_DATELINE = re.compile(
+    r"\W{0,3}[A-Z][^\n!?]{0,80}?(?:\s[-–—]{1,2}\s|--|—|\)\s?[-–—:]|(?<=[A-Z]{3}):\s|\)\s(?=[A-Z]))"
+)
+
+
+def dateline_end(sentence: Tokens) -> int:
+    """The character after a sentence's dateline; its first character where it has none.
+
+    What stands before the dash has no verb: "The army - which denies it - said" is no dateline.
+    """
+    start = sentence.start_char
+    opening = _DATELINE.match(sentence.doc.text, start, min(start + LONGEST, sentence.end_char))
+    if opening is None:
+        return start
+    before = [token for token in sentence[:30] if token.idx < opening.end()]
+    named = any(token.pos_ == "PROPN" or token.is_upper for token in before[:4])
+    return opening.end() if named and not any(t.pos_ in ("VERB", "AUX") for t in before) else start

@@ -1,0 +1,128 @@
+"""What places a document names as scenes of something, and where it plays as a whole.
+
+Where somebody spoke, where a truce was signed and the town of a dateline are no scenes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.events.attachment import is_newsroom, is_voice, places_within
+from trucewatch.extraction.events.datelines import dateline_end
+from trucewatch.extraction.events.place_choice import AT, Candidate, candidates
+from trucewatch.extraction.events.strays import countries_of
+from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.records import Place, PlaceName
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+TOGETHER_KM = 150.0
+"""Places of a report that lie no farther apart play in one area."""
+
+_TALKS = frozenset(
+    """sign agree meet negotiate broker mediate talk talks summit conference meeting session round deal agreement accord
+    briefing statement interview understanding understandings protocol protocols reach negotiation negotiations hold
+    resume host conclude headquarter base""".split()
+)
+_AREAS = frozenset({"region", "district", "front_section", "corridor"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The places of a document, in order."""
+
+    text: str
+    located: tuple[PlaceName, ...]
+    """Those that something is said to be in, at or near."""
+    scenes: tuple[PlaceName, ...]
+    """Those that are no mere voice, newsroom or seat of talks."""
+    areas: tuple[PlaceName, ...]
+    """Regions and districts that are named at all ("the Donetsk administration")."""
+    countries: frozenset[str]
+    """Those of which the document names more than one thing."""
+    home: Place | None
+    """Where most of its scenes lie, by the one most in their midst; else the dateline's town or the country."""
+
+    def is_stray(self, place: Place) -> bool:
+        """True for the one name in a country of which nothing else is said: it may be mistaken for its namesake."""
+        return bool(self.countries) and place.country is not None and place.country not in self.countries
+
+
+def surroundings_of(
+    text: str,
+    places: Iterable[PlaceName],
+    bounds: Sequence[tuple[int, int, PlaceName]],
+    sentences: Sequence[Tokens],
+) -> Surroundings:
+    """`bounds` are the same places with the tokens that they cover."""
+    places = tuple(places)
+    countries = countries_of(places)
+    located: list[PlaceName] = []
+    scenes: list[PlaceName] = []
+    written_at: list[PlaceName] = []
+    for sentence in sentences:
+        within = places_within(bounds, sentence)
+        opening = dateline_end(sentence) if within else 0
+        for name in candidates(sentence, within) if within else ():
+            if name.place is None or name.place.place is None:
+                continue
+            if name.place.end <= opening:
+                written_at.append(name.place)
+            elif not (is_newsroom(name) or is_voice(name) or _is_seat(name)):
+                scenes.append(name.place)
+                if name.preposition in AT:
+                    located.append(name.place)
+    at_home = [n for n in scenes if n.place and (not countries or n.place.country in (None, *countries))]
+    return Surroundings(
+        text=text,
+        located=tuple(located),
+        scenes=tuple(scenes),
+        areas=tuple(
+            n for n in places if n.place and n.place.feature in ("region", "district") and not n.demonym
+        ),
+        countries=countries,
+        home=_midst(at_home, located) or _land(places, written_at),
+    )
+
+
+def _is_seat(name: Candidate) -> bool:
+    """True for where something was agreed or is talked about: "the accord signed in Rome", "talks in Geneva"."""
+    return name.holder is not None and lemma_of(name.holder) in _TALKS
+
+
+def _midst(scenes: Sequence[PlaceName], located: Sequence[PlaceName]) -> Place | None:
+    """Of the scenes the one with the most others around it, the finer and then the first of equals."""
+    sure = {name.start for name in located}
+    fine = [name.place for name in scenes if name.place is not None and name.place.feature != "country"]
+    if not fine:
+        return None
+    weight = Counter(
+        {
+            place.gazetteer_id: sum(1 + (n.start in sure) for n in scenes if n.place == place)
+            for place in set(fine)
+        }
+    )
+    distinct = list({place.gazetteer_id: place for place in fine}.values())[:60]
+
+    def standing(place: Place) -> tuple[int, bool, int]:
+        around = sum(weight[o.gazetteer_id] for o in distinct if place.distance_km(o) <= TOGETHER_KM)
+        return around, place.feature not in _AREAS, weight[place.gazetteer_id]
+
+    return max(distinct, key=standing)
+
+
+def _land(places: Sequence[PlaceName], written_at: Sequence[PlaceName]) -> Place | None:
+    """The country most named, people included; the dateline's town where it lies there and is not all there is."""
+    counts = Counter(name.place.country for name in places if name.place is not None and name.place.country)
+    if not counts:
+        return None
+    most = max(counts, key=lambda land: counts[land])
+    countries = (
+        n.place for n in places if n.place and n.place.feature == "country" and n.place.country == most
+    )
+    towns = (n.place for n in written_at if n.place and n.place.country == most)
+    return next(countries, None) or next(towns, None)

@@ -1,0 +1,215 @@
+"""Which time of a sentence is that of an act: of its own clause first, of a clause about something else never.
+
+In "bombed the market on Wednesday, the worst attack since a truce took effect on Sunday" nothing happened to the market on
+Sunday; in "struck on Friday, a day after rebels fired" the rebels fired on Thursday; a dateline's day is the day of writing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.events.attachment import FAR, SPEAKING, distance, governing_verb
+from trucewatch.extraction.events.datelines import dateline_end
+from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.records import TimeExpression, TimeRange
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+_ELSEWHEN = frozenset({"since", "until", "till", "before"})
+"""A clause or phrase after these tells of another time than the act that it is said of."""
+
+_SEQUEL = frozenset({"after", "following"})
+_HAPPENING = frozenset(
+    "take occur happen begin start come break erupt last continue carry conduct launch".split()
+)
+_PARTS_OF_DAY = frozenset(
+    "dawn daybreak sunrise morning noon midday afternoon dusk sunset nightfall evening night midnight hours".split()
+)
+_ASIDE = frozenset({"relcl", "acl"})
+_DAYS = {"day": 1, "week": 7}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A time expression together with the token that heads it in the parse."""
+
+    head: Token
+    time: TimeExpression
+
+
+def heads_of_times(doc: Doc, times: Iterable[TimeExpression]) -> list[Located]:
+    starts = [token.idx for token in doc]
+    return [
+        Located(head=head, time=time)
+        for time in times
+        if (head := _head_of(doc, starts, time.start, time.end)) is not None
+    ]
+
+
+def words_within(doc: Doc, times: Iterable[TimeExpression]) -> frozenset[int]:
+    starts = [token.idx for token in doc]
+    words: set[int] = set()
+    for time in times:
+        words.update(range(bisect_left(starts, time.start), bisect_left(starts, time.end)))
+    return frozenset(words)
+
+
+def in_sentence(found: Sequence[Located], sentence: Tokens) -> list[Located]:
+    keys = [item.head.i for item in found]
+    return list(found[bisect_left(keys, sentence.start) : bisect_left(keys, sentence.end)])
+
+
+def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | None, TimeExpression | None]:
+    """The time of the event, and the time at which it was told, of those in its sentence."""
+    own: list[tuple[int, int, int, TimeExpression]] = []
+    told: list[tuple[int, int, int, TimeExpression]] = []
+    for item in times:
+        if item.time.range is None:
+            continue
+        verb = governing_verb(item.head)
+        steps = (distance(trigger, item.head), abs(trigger.i - item.head.i), item.time)
+        telling = verb is not None and verb.i != trigger.i and lemma_of(verb) in SPEAKING
+        if _in_dateline(item) or (telling and not _under(trigger, item.head, verb)):
+            told.append((0, *steps))
+            continue
+        remoteness = _remoteness(trigger, item.head)
+        if remoteness is not None:
+            own.append((remoteness, *steps))
+    return _shifted(trigger, _nearest(own)), _nearest(told)
+
+
+def _in_dateline(item: Located) -> bool:
+    return item.time.end <= dateline_end(item.head.sent)
+
+
+def _remoteness(trigger: Token, time: Token) -> int | None:
+    """How far a time's clause is from that of an act: 0 its own; None where the clause tells of another time."""
+    climbed = {node.i for node in _upwards(trigger)}
+    steps = 0
+    node = time
+    for _ in range(FAR):
+        if node.i in climbed:
+            return steps + _left_behind(trigger, node)
+        steps += _crossing(node, trigger)
+        if steps >= FAR:
+            return None
+        if node.head == node:
+            return steps
+        node = node.head
+    return steps
+
+
+def _crossing(node: Token, trigger: Token) -> int:
+    """What it costs to leave the clause or phrase that `node` heads; `FAR` where it tells of another time."""
+    match node.dep_:
+        case "relcl" | "acl":
+            if node.head.i == trigger.i:
+                return 0 if lemma_of(node) in _HAPPENING or node.dep_ == "acl" else 1
+            return FAR if node.dep_ == "relcl" else 2
+        case "advcl":
+            marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod", "prep")}
+            return FAR if marks & _ELSEWHEN else 2 if marks & _SEQUEL else 1
+        case "pcomp":
+            return FAR if node.head.lower_ in _ELSEWHEN else 2
+        case "pobj" if (
+            node.head.lower_ in _ELSEWHEN and node.pos_ == "NOUN" and node.lower_ not in _PARTS_OF_DAY
+        ):
+            return FAR
+        case "conj" if node.pos_ in ("VERB", "AUX"):
+            return 1
+    return 0
+
+
+def _left_behind(trigger: Token, shared: Token) -> int:
+    """What lies between an act and the word that it shares with a time: a clause of its own takes it away."""
+    steps = 0
+    for node in _upwards(trigger):
+        if node.i == shared.i:
+            break
+        if node.dep_ == "advcl" and any(
+            child.lower_ in _ELSEWHEN for child in node.children if child.dep_ == "mark"
+        ):
+            steps += 2
+        elif node.dep_ in _ASIDE:
+            steps += 1
+    return steps
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    node = token
+    for _ in range(FAR):
+        yield node
+        if node.head == node:
+            return
+        node = node.head
+
+
+def _shifted(trigger: Token, time: TimeExpression | None) -> TimeExpression | None:
+    """The time of an act that is told as "a day after" or "two days before" another, by the other's."""
+    if time is None or time.range is None:
+        return time
+    for node in _upwards(trigger):
+        if node.left_edge.idx <= time.start < node.right_edge.idx + len(node.right_edge):
+            return time  # it stands in the act's own clause
+        if node.dep_ == "advcl":
+            days = _days_between(node)
+            span = time.range
+            if days is None or span.latest - span.earliest > timedelta(days=1):
+                return time
+            return replace(time, range=_moved(span, days))
+    return time
+
+
+def _days_between(clause: Token) -> int | None:
+    """-1 for "a day after (it fired)": how many days from the main act to the one of the clause."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    for child in clause.children:
+        if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS and marks & {"after", "before"}:
+            counts = [
+                _COUNTS.get(c.lower_) or (int(c.text) if c.text.isdecimal() else None) for c in child.children
+            ]
+            number = next((count for count in counts if count is not None and count < 60), 1)
+            return number * _DAYS[lemma_of(child)] * (-1 if "after" in marks else 1)
+    return None
+
+
+def _moved(span: TimeRange, days: int) -> TimeRange:
+    moved = timedelta(days=days)
+    return replace(
+        span, earliest=span.earliest + moved, latest=span.latest + moved, start_clock=None, end_clock=None
+    )
+
+
+def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
+    """True when the time stands between the trigger and the verb of saying, inside what is said."""
+    if verb is None:
+        return True
+    node = trigger
+    for _ in range(FAR):
+        if node.head == node:
+            return False
+        if node.head.i == verb.i:
+            return node.left_edge.i <= time.i <= node.right_edge.i
+        node = node.head
+    return False
+
+
+def _nearest(scored: list[tuple[int, int, int, TimeExpression]]) -> TimeExpression | None:
+    return min(scored, key=lambda entry: entry[:3])[3] if scored else None
+
+
+def _head_of(doc: Doc, starts: list[int], start: int, end: int) -> Token | None:
+    """The word of a span whose own head lies outside of it."""
+    low = max(bisect_left(starts, start + 1) - 1, 0)
+    high = bisect_left(starts, end)
+    for token in doc[low : min(high, low + 40)]:
+        if not (low <= token.head.i < high) or token.head == token:
+            return token
+    return doc[low] if low < len(doc) else None
