@@ -15,8 +15,10 @@ from trucewatch.extraction.attribution.joining import join_attributions
 from trucewatch.extraction.attribution.quotation import Quotations
 from trucewatch.extraction.attribution.quoted_content import fit_quotations
 from trucewatch.extraction.attribution.speech import find_attributions
+from trucewatch.extraction.attribution.trailing import with_trailing_speakers
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
+from trucewatch.extraction.statements.guard import Guard, Heard
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.speakers import Speakers
@@ -63,6 +65,7 @@ class _Reader:
         self._floor = Floor(analysis, self._found, self._quotations)
         self._speakers = Speakers(analysis, situation, self._floor)
         self._stances = StanceReader(analysis, self._speakers, situation)
+        self._guard = Guard(analysis, situation, self._floor, self._speakers, self._stances)
         self._told: tuple[Statement, ...] = ()
         self._loaded_terms = situation.find_loaded_terms(self._text)
 
@@ -75,15 +78,23 @@ class _Reader:
             speaker = self._speakers.resolve(attribution, outer)
             if speaker is not None and outer is not None and outer.span.contains(speaker.span):
                 speaker = outer  # a piece of the outer speaker's own words
-            if speaker is not None and attribution.form is not Form.CREDIT:
-                self._speakers.heard(attribution, speaker, told=outer is not None and outer.side != "MEDIA")
-            if attribution.alone and not self._is_worth(attribution, speaker):
+            is_worth = not attribution.alone or self._is_worth(attribution, speaker)
+            heard = self._guard.read(attribution, speaker) if is_worth else Heard(speaker, [])
+            self._hear(attribution, heard, outer)
+            if not is_worth:
                 continue
-            told.append((attribution, speaker))
-            statements += self._statements(attribution, speaker, _without(chain, speaker))
+            told.append((attribution, heard.speaker))
+            statements += self._statements(attribution, heard, _without(chain, heard.speaker))
         self._told = tuple(statements)
         statements += self._own_voice([attribution for attribution, _ in told])
         return tuple(sorted(_distinct(statements), key=_position))
+
+    def _hear(self, attribution: Attribution, heard: Heard, outer: Speaker | None) -> None:
+        if heard.speaker is None or attribution.form is Form.CREDIT:
+            return
+        accused = [t for r in heard.readings if r.stance is Stance.ACCUSE for t in r.targets]
+        is_told = outer is not None and outer.side != "MEDIA"
+        self._speakers.heard(attribution, heard.speaker, told=is_told, accused=tuple(accused))
 
     def _attributions(self) -> list[Attribution]:
         syntax: list[Attribution] = []
@@ -92,6 +103,7 @@ class _Reader:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
         joined = join_attributions(self._analysis, syntax, self._quotations)
+        joined = with_trailing_speakers(joined, self._analysis)
         fitted = fit_quotations(joined, self._quotations, self._text)
         return sorted([*fitted, *find_credits(self._text)], key=_order)
 
@@ -153,12 +165,12 @@ class _Reader:
     # --- records ------------------------------------------------------------------------------------------------
 
     def _statements(
-        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
+        self, attribution: Attribution, heard: Heard, chain: tuple[Speaker, ...]
     ) -> list[Statement]:
         """One statement, or one for each part of the content that accuses, denies or admits apart from the rest."""
-        parts = self._stances.read(attribution, speaker)
         return [
-            self._statement(replace(attribution, content=part.spans), speaker, chain, part) for part in parts
+            self._statement(replace(attribution, content=part.spans), heard.speaker, chain, part)
+            for part in heard.readings
         ]
 
     def _statement(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.attribution.quotation import Quotations
-from trucewatch.records import Speaker, Stance
+from trucewatch.records import Speaker
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
@@ -35,8 +35,8 @@ class Turn:
     plural: bool
     told: bool
     """Within another's words."""
-    stance: Stance = Stance.ASSERT
-    targets: tuple[str, ...] = ()
+    accused: tuple[str, ...] = ()
+    """Sides that are accused in these words."""
 
 
 class Floor:
@@ -57,11 +57,6 @@ class Floor:
         """Somebody has spoken."""
         self.turns.append(turn)
 
-    def judge(self, stance: Stance, targets: tuple[str, ...]) -> None:
-        """What the last one who spoke did with the words."""
-        if self.turns:
-            self.turns[-1] = replace(self.turns[-1], stance=stance, targets=targets)
-
     def carriers(self, offset: int) -> tuple[Attribution, ...]:
         """The attributions in whose content the character stands, the innermost first."""
         stop = bisect_right(self._starts, offset)
@@ -72,18 +67,30 @@ class Floor:
         ]
         return tuple(attribution for _, _, attribution in sorted(around, key=lambda row: row[:2]))
 
+    def inside(self, outer: Attribution) -> tuple[Attribution, ...]:
+        """The attributions that are made within another's content."""
+        found = {}
+        for span in outer.content:
+            low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+            for inner_span, inner in self._contents[low:high]:
+                is_within = inner.cue is not None and any(s.contains(inner.cue) for s in outer.content)
+                if inner is not outer and is_within and span.contains(inner_span):
+                    found[id(inner)] = inner
+        return tuple(found.values())
+
     def is_below(self, mention: int, point: int) -> bool:
         """True for what stands in somebody's words that the point does not stand in: told, not narrated there."""
         here = self.carriers(point)
         return any(all(a is not b for b in here) for a in self.carriers(mention))
 
-    def is_spoken_outright(self, offset: int) -> bool:
-        """True within a whole quoted sentence, whose speaker is "we" there and never "it"."""
+    def spoken_outright_since(self, offset: int) -> int | None:
+        """Where the whole quoted sentence around a character begins: its speaker is "we" there and never "it"."""
         quotation = self._quotations.around(offset)
         if quotation is None or not quotation.closed:
-            return False
+            return None
         words = quotation.span.of(self._text).strip("\"“”„«»'‘’ ").split()
-        return len(words) >= WHOLE_QUOTATION and words[0][:1].isupper()
+        is_whole = len(words) >= WHOLE_QUOTATION and words[0][:1].isupper()
+        return quotation.span.start if is_whole else None
 
     def sentences_between(self, earlier: int, later: int) -> int:
         """How many sentences begin between two points."""

@@ -75,6 +75,8 @@ class Offices:
             found = self._index.actor_of(known) or self._sided.get(known.span.start)
             if found is None or found.side is None or (found.side == WITNESS and families != {"source"}):
                 continue
+            if self._is_other_force(known, head):
+                continue
             away += ONLY_TOLD * self._floor.is_below(known.span.start, head.idx)
             if best is None or away < best[0]:
                 best = (
@@ -84,6 +86,18 @@ class Offices:
         if best is not None and best[0] > 0 and me.kinds == {"organ"}:
             return self._last_organ(bare, head.idx) or best[1]
         return best[1] if best is not None else None
+
+    def _is_other_force(self, known: Known, head: Token) -> bool:
+        """ "The army" is not the Support Forces: an armed group is taken up by a word of its own name only."""
+        found = self._index.actor_of(known)
+        is_force = "army" in known.families and head.lemma_.lower() in (
+            "army",
+            "military",
+            "troop",
+            "soldier",
+        )
+        is_group = found is not None and found.kind == "non_state"
+        return is_force and is_group and head.lemma_.lower() not in known.words.lower()
 
     def _last_organ(self, bare: Speaker, before: int) -> Speaker | None:
         """The organ that spoke last in this paragraph."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
+from trucewatch.extraction.statements.claims import Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.records import Span, Speaker
 
@@ -57,20 +58,25 @@ class Pronouns:
         situation: Situation,
         index: NounPhrases,
         floor: Floor,
+        claims: Claims,
         resolve_phrase: Callable[[Token], Speaker],
     ) -> None:
         self._doc = analysis.doc
         self._situation = situation
         self._index = index
         self._floor = floor
+        self._claims = claims
         self._resolve_phrase = resolve_phrase
 
     def antecedent(self, head: Token, outer: Speaker | None, content: tuple[Span, ...]) -> Speaker | None:
         """Whom a third person pronoun stands for; None when nobody fits."""
         word = head.lower_
-        is_own_word = self._floor.is_spoken_outright(head.idx)
-        if outer is not None and not is_own_word and self.agrees(outer, word):
+        is_quoted = self._floor.spoken_outright_since(head.idx) is not None
+        if outer is not None and not is_quoted and self.agrees(outer, word):
             return outer
+        claim = self._claims.around(head)
+        if claim is not None:
+            return claim.meant
         found = self.candidates(head, content)
         return found[0].speaker if found else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ from trucewatch.extraction.attribution.publishing import publishing_party
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhrases
+from trucewatch.extraction.statements.claims import Claim, Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
-from trucewatch.extraction.statements.pronouns import FIRST, PLURAL, RELATIVE, Pronouns
+from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
 from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Speakers:
         self._sided: dict[int, Speaker] = {}
         self._depth = 0
         self._offices = Offices(analysis, situation, self._index, floor, self._sided)
-        self._pronouns = Pronouns(analysis, situation, self._index, floor, self.resolve_phrase)
+        self._claims = Claims(analysis, situation, floor, self.source_of)
+        self._pronouns = Pronouns(analysis, situation, self._index, floor, self._claims, self.resolve_phrase)
 
     @property
     def sides(self) -> Counter[str]:
@@ -80,8 +83,54 @@ class Speakers:
         head = self.head_of(attribution)
         return self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
 
-    def heard(self, attribution: Attribution, speaker: Speaker, *, told: bool) -> None:
-        """From here on the speaker may be taken up by others' pronouns and short forms."""
+    # --- second thoughts ------------------------------------------------------------------------------------------
+
+    def is_guess(self, attribution: Attribution) -> bool:
+        """True where two opposite parties are equally likely to be meant by the pronoun that the speaker hangs on."""
+        head = self.head_of(attribution)
+        if head is None or not any(t.tag_ in _PRONOUNS for t in (head, *head.children)):
+            return False
+        candidates = self._candidates(attribution)
+        if len(candidates) < 2:
+            return False
+        best = candidates[0]
+        return any(
+            candidate.cost - best.cost < CLOSE and self._are_opposed(candidate.speaker, best.speaker)
+            for candidate in candidates[1:]
+        )
+
+    def rivals(self, attribution: Attribution, speaker: Speaker) -> Iterator[Speaker]:
+        """Others of an opposite party whom the speaker's words may mean as well, the likeliest first."""
+        seen = set()
+        for candidate in self._candidates(attribution):
+            side = candidate.speaker.side
+            if side not in seen and self._are_opposed(candidate.speaker, speaker):
+                seen.add(side)
+                yield replace(taking_up(speaker, candidate.speaker), actor=candidate.speaker.actor)
+
+    def last_named(self, side: str, speaker: Speaker) -> Speaker:
+        """The words of `speaker` taken as those of a side that was named before."""
+        named = [n for n in self._index.names if n.side == side and n.end <= speaker.start]
+        name = named[-1] if named else None
+        return replace(
+            speaker, name=name.text if name else None, actor=name.actor if name else None, side=side
+        )
+
+    def _candidates(self, attribution: Attribution) -> list[Candidate]:
+        """Whom the pronoun in the speaker's words may stand for; of "the ministry", whom "it" would."""
+        head = self.head_of(attribution)
+        if head is None:
+            return []
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        return self._pronouns.candidates(owner if owner is not None else head, attribution.content)
+
+    def _are_opposed(self, one: Speaker, other: Speaker) -> bool:
+        return self._claims.are_opposed(one, other)
+
+    def heard(
+        self, attribution: Attribution, speaker: Speaker, *, told: bool, accused: tuple[str, ...]
+    ) -> None:
+        """From here on the speaker may be taken up by later pronouns and short forms."""
         head = self.head_of(attribution)
         if speaker.side is not None:
             self._sided[speaker.start] = speaker
@@ -92,7 +141,14 @@ class Speakers:
         if head is not None and head.tag_ == "NNPS" and speaker.side is not None and not is_person:
             is_plural = False  # "the Rapid Support Forces … it"
         self._floor.take(
-            Turn(at=speaker.start, speaker=speaker, person=is_person, plural=is_plural, told=told)
+            Turn(
+                at=speaker.start,
+                speaker=speaker,
+                person=is_person,
+                plural=is_plural,
+                told=told,
+                accused=accused,
+            )
         )
 
     def resolve_phrase(self, head: Token) -> Speaker:
@@ -107,6 +163,19 @@ class Speakers:
             self._phrases[head.i] = self._resolved(bare, head, _Around(speaks=False))
             self._depth -= 1
         return self._phrases[head.i]
+
+    def source_of(self, attribution: Attribution) -> Speaker | None:
+        """Who is made to speak, by the words of the source alone."""
+        head = self.head_of(attribution)
+        return self.resolve_phrase(head) if head is not None else None
+
+    def claim_around(self, pronoun: Token) -> Claim | None:
+        """The claim answered by an opposite side that a pronoun stands in."""
+        return self._claims.around(pronoun)
+
+    def spoken_outright_since(self, offset: int) -> int | None:
+        """Where the whole quoted sentence around a character begins."""
+        return self._floor.spoken_outright_since(offset)
 
     def head_of(self, attribution: Attribution) -> Token | None:
         """The token that heads an attribution's source."""

@@ -1,0 +1,198 @@
+"""Admissions and denials that are believed only of whom the text surely means: the worst line is a false admission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.attribution.attributions import Attribution
+from trucewatch.extraction.cues import match_cue, speech_nouns
+from trucewatch.extraction.phrases import subject_of
+from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
+from trucewatch.extraction.statements.claims import is_blame
+from trucewatch.extraction.statements.deeds import content_tokens
+from trucewatch.extraction.statements.stance import Reading
+from trucewatch.records import Span, Speaker, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.extraction.statements.floor import Floor
+    from trucewatch.extraction.statements.speakers import Speakers
+    from trucewatch.extraction.statements.stance import StanceReader
+    from trucewatch.situation import Situation
+
+OWNING = frozenset({Stance.ADMIT, Stance.DENY})
+BARE = frozenset(
+    {"it", "this", "that", "charge", "claim", "accusation", "allegation", "report", "responsibility"}
+)
+"""What is denied by whoever was accused: "it denied the charge"."""
+OWNERS = frozenset({"nsubj", "poss", "amod", "compound", "nmod", "pobj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A speaker with what he does with his words."""
+
+    speaker: Speaker | None
+    readings: list[Reading]
+
+
+class Guard:
+    """Reads what a speaker does, and looks again at who it is where that would not be believed of him."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        situation: Situation,
+        floor: Floor,
+        speakers: Speakers,
+        stances: StanceReader,
+    ) -> None:
+        self._doc = analysis.doc
+        self._text = analysis.reading
+        self._situation = situation
+        self._floor = floor
+        self._speakers = speakers
+        self._stances = stances
+
+    def read(self, attribution: Attribution, speaker: Speaker | None) -> Heard:
+        """The readings of the content; of a speaker who was only guessed at, none that incriminates the wrong side.
+
+        Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
+        """
+        first = Heard(speaker, self._read(attribution, speaker))
+        if speaker is None or speaker.side is None or not self._owns(first) or self._is_named(speaker):
+            return first
+        denied = self._is_answer_of_accused(attribution, speaker)
+        if not (
+            denied or self._is_against_itself(attribution, first) or self._speakers.is_guess(attribution)
+        ):
+            return first
+        if denied is not None:
+            return Heard(denied, self._read(attribution, denied))
+        if self._is_against_itself(attribution, first):
+            for other in self._speakers.rivals(attribution, speaker):
+                again = Heard(other, self._read(attribution, other))
+                if not self._is_against_itself(attribution, again):
+                    return again
+        unknown = replace(speaker, name=None, actor=None, side=None)
+        return Heard(unknown, self._read(attribution, unknown))
+
+    def _read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
+        """As the stances have it, without owning up to what the speaker only relays from another side."""
+        readings = self._stances.read(attribution, speaker)
+        if attribution.stance is Stance.ADMIT or all(r.stance is not Stance.ADMIT for r in readings):
+            return readings
+        kept = _less(attribution.content, self._relayed(attribution, speaker))
+        if kept == attribution.content:
+            return readings
+        again = self._stances.read(replace(attribution, content=kept), speaker) if kept else []
+        if any(r.stance is Stance.ADMIT for r in again):
+            return readings
+        strongest = next((r for r in again if r.stance is not Stance.ASSERT), None)
+        stance, targets = (strongest.stance, strongest.targets) if strongest else (Stance.ASSERT, ())
+        return [Reading(attribution.content, stance, targets)]
+
+    def _relayed(self, attribution: Attribution, speaker: Speaker | None) -> list[Span]:
+        """What others of another camp are made to say within the content."""
+        side = speaker.side if speaker is not None else None
+        found: list[Span] = []
+        for inner in self._floor.inside(attribution):
+            source = self._speakers.source_of(inner)
+            if source is None or source.text.lower() in THIRD:
+                continue
+            if side is None or source.side is None or not self._is_same_camp(side, source.side):
+                found += inner.content
+        return found
+
+    def _owns(self, heard: Heard) -> bool:
+        return any(reading.stance in OWNING for reading in heard.readings)
+
+    def _is_named(self, speaker: Speaker) -> bool:
+        """True where the speaker's own words tell the side."""
+        found = self._situation.resolve_actor(speaker.text)
+        return found is not None and found.side is not None
+
+    def _is_against_itself(self, attribution: Attribution, heard: Heard) -> bool:
+        """A side blamed by its own mouth in the third person, or a claim called false by who made it."""
+        side = heard.speaker.side if heard.speaker is not None else None
+        if side is None:
+            return False
+        tokens = list(content_tokens(self._doc, attribution))
+        if any(is_first_person(token) for token in tokens) and not self._calls_own_claim_false(heard, side):
+            return False
+        for reading in heard.readings:
+            if reading.stance is Stance.ADMIT and attribution.stance is not Stance.ADMIT:
+                words = " ".join(span.of(self._text) for span in reading.spans)
+                if is_blame(words) and self._names_own(reading.spans, side):
+                    return True
+        return self._calls_own_claim_false(heard, side)
+
+    def _names_own(self, spans: Sequence[Span], side: str) -> bool:
+        names = (name for span in spans for name in self._speakers.names_in(span))
+        return any(name.side is not None and self._is_same_camp(name.side, side) for name in names)
+
+    def _calls_own_claim_false(self, heard: Heard, side: str) -> bool:
+        """ "What the ministry says is false", "the army's report is a lie", from that ministry or army."""
+        for reading in heard.readings:
+            if reading.stance is not Stance.DENY:
+                continue
+            for span in reading.spans:
+                tokens = self._doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+                if any(
+                    self._is_same_camp(owner, side) for token in tokens for owner in self._claimants(token)
+                ):
+                    return True
+        return False
+
+    def _claimants(self, token: Token) -> list[str]:
+        """The sides that a word for speech says it is from."""
+        owners: list[Token] = []
+        if token.pos_ == "NOUN" and token.lemma_.lower() in speech_nouns():
+            owners = [c for c in token.subtree if c.dep_ in OWNERS and 0 < abs(c.i - token.i) < 6]
+        elif token.pos_ == "VERB" and (matched := match_cue(token)) and matched.cue.stance is Stance.ASSERT:
+            subject = subject_of(token)
+            owners = [subject] if subject is not None and subject.i < token.i else []
+        spans = (Span(start=o.left_edge.idx, end=o.idx + len(o.text)) for o in owners)
+        return [n.side for span in spans for n in self._speakers.names_in(span) if n.side is not None]
+
+    def _is_answer_of_accused(self, attribution: Attribution, speaker: Speaker) -> Speaker | None:
+        """Of "India accused Pakistan of firing. It denied the charge": Pakistan, whatever stands nearer."""
+        if attribution.stance is not Stance.DENY or not self._floor.turns:
+            return None
+        last = self._floor.turns[-1]
+        if len(last.accused) != 1 or last.speaker.side != speaker.side:
+            return None
+        if any(speaker.side in turn.accused for turn in self._floor.turns):
+            return None
+        tokens = [
+            t
+            for t in content_tokens(self._doc, attribution)
+            if t.is_alpha and t.lower_ not in ("the", "any", "all")
+        ]
+        if len(tokens) > 2 or not any(t.lemma_.lower() in BARE for t in tokens):
+            return None
+        return self._speakers.last_named(last.accused[0], speaker)
+
+    def _is_same_camp(self, one: str, other: str) -> bool:
+        return self._situation.camp(one) == self._situation.camp(other)
+
+
+def _less(content: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:
+    """The content without what others say in it."""
+    kept = list(content)
+    for hole in taken:
+        pieces = []
+        for span in kept:
+            if not span.overlaps(hole):
+                pieces.append(span)
+                continue
+            if span.start < hole.start:
+                pieces.append(Span(start=span.start, end=hole.start))
+            if hole.end < span.end:
+                pieces.append(Span(start=hole.end, end=span.end))
+        kept = pieces
+    return tuple(kept)
