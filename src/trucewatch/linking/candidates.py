@@ -42,7 +42,7 @@ def _keys(telling: Telling) -> Iterator[Key]:
     names = sorted(telling.names, key=lambda name: (-telling.names[name], name))[:RARE_NAMES]
     buckets = _buckets(telling)
     for bucket in buckets:
-        for place in telling.spots[:6]:
+        for place in telling.points[:6]:
             for cell in _cells(place, CELL_DEGREES):
                 yield ("place", *cell, bucket)
         for word in (*rare, *names):

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from trucewatch.linking.geography import gap_km
 from trucewatch.linking.settings import KIND_MISFIT, LinkingSettings
-from trucewatch.linking.tellings import AREA_KM, Telling, Toll
+from trucewatch.linking.tellings import AREA_KM, AREAS, Telling, Toll
 from trucewatch.linking.words import likeness, words_of
-from trucewatch.records import CasualtyCategory, Place
+from trucewatch.records import CasualtyCategory, EventType, Place
 
 VETO = -math.inf
 FAR_KM = 150.0
+NEIGHBOURS_KM = 10.0
 FEW = 5
 
 COUNTED_TOLLS = (CasualtyCategory.KILLED, CasualtyCategory.WOUNDED, CasualtyCategory.CAPTURED)
@@ -121,16 +122,38 @@ def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
             yield Part("days that can be the same", settings.periods_overlap)
         else:
             stated = exact and a.states_day and b.states_day
-            yield Part(_days_apart(gap), apart * (1.0 if stated else settings.day_inferred))
+            weight = 1.0 if stated else settings.day_inferred
+            if _names_day(a, b) or _names_day(b, a):
+                weight = min(weight, settings.day_named)
+            yield Part(_days_apart(gap), apart * weight)
     else:
         yield from _undated(a, b, settings)
-    if a.published is not None and b.published is not None and not exact:
+    if a.has_day != b.has_day and span_a is not None and span_b is not None:
+        yield from _lag(a, b, settings)
+    elif a.published is not None and b.published is not None and not exact:
         apart = abs((a.published - b.published).days)
         if apart == 0:
             yield Part("published on the same day", settings.published_same_day)
         else:
             counted = min(apart, settings.days_published_counted)
             yield Part(f"published {_days(apart)} apart", counted * settings.each_day_published_apart)
+
+
+def _lag(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
+    """News without a day is told soon: how long before its publication the other's day was."""
+    dated, undated = (a, b) if a.has_day else (b, a)
+    if dated.days is None or undated.published is None:
+        return
+    lag = max(0, undated.published.toordinal() - dated.days[1])
+    counted = min(lag, settings.days_published_counted)
+    adds = settings.published_at_once + counted * settings.each_day_to_print
+    yield Part(f"published {_days(lag)} after the day of the other" if lag else "published on that day", adds)
+
+
+def _names_day(telling: Telling, other: Telling) -> bool:
+    """True when the words about one event name the other's day, too, though not as the event's."""
+    days = other.days if other.has_day else None
+    return days is not None and any(day in telling.days_named for day in range(days[0], days[1] + 1))
 
 
 def _undated(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
@@ -158,17 +181,49 @@ def _place(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         name = next(p.name for p in a.spots if p.gazetteer_id == min(shared))
         yield Part(f"the same place, {name}", settings.same_place)
         return
+    common = [p.name for p in a.places if p.feature not in AREAS and _same_point(p, b.places)]
+    if common:
+        yield Part(f"both are placed by {min(common)}", settings.near_place)
+        return
     place_a, place_b, gap = nearest(a.spots or a.places, b.spots or b.places)
     fine = max(place_a.radius_km, place_b.radius_km) <= AREA_KM
     names = f"{place_a.name} and {place_b.name}"
-    if fine and gap <= 10.0:
-        yield Part(f"places next to each other, {names}", settings.near_place)
+    if fine and gap <= NEIGHBOURS_KM:
+        yield _neighbours(a, b, (place_a, place_b), settings)
+    elif gap == 0.0 and (_names_spot(a, b) or _names_spot(b, a)):
+        yield Part(f"one place may lie in the other, {names}, and both texts name it", settings.area_named)
     elif gap == 0.0:
         yield Part(f"one place may lie in the other, {names}", settings.inside_area)
     elif place_a.name == place_b.name:
         yield Part(f"places of one name, {place_a.name}", 0.0)
     elif gap > 40.0 or fine:
         yield Part(f"{names} are {gap:.0f} km apart", _apart(a, b, gap, settings))
+
+
+def _neighbours(a: Telling, b: Telling, places: tuple[Place, Place], settings: LinkingSettings) -> Part:
+    """Two villages side by side: one place to whoever names both, else two, the more so across a border."""
+    here, there = places
+    names = f"{here.name} and {there.name}"
+    if here.name == there.name or _names(a, there) or _names(b, here):
+        return Part(f"places next to each other, {names}", settings.near_place)
+    countries = {here.country, there.country}
+    if None not in countries and len(countries) > 1 and not (_is_battle(a) and _is_battle(b)):
+        return Part(f"neighbours across a border, {names}", settings.across_border)
+    return Part(f"neighbouring places, {names}", settings.neighbours)
+
+
+def _is_battle(telling: Telling) -> bool:
+    return EventType.BATTLES in telling.kinds
+
+
+def _same_point(place: Place, others: tuple[Place, ...]) -> bool:
+    """True when another account means the same point, however wide around it."""
+    return any(other.gazetteer_id == place.gazetteer_id for other in others)
+
+
+def _names_spot(telling: Telling, other: Telling) -> bool:
+    """True when an account that is placed in a wide area only names the other's place in its text."""
+    return not telling.spots and any(_names(telling, place) for place in other.spots)
 
 
 def _apart(a: Telling, b: Telling, gap: float, settings: LinkingSettings) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from trucewatch.linking.days import days_named
 from trucewatch.linking.geography import gap_km
 from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
 from trucewatch.linking.tellings import (
@@ -18,7 +19,7 @@ from trucewatch.linking.tellings import (
     own_day,
     own_place,
 )
-from trucewatch.linking.words import proper_names, rare_capitals, vector_of, weight_of, words_of
+from trucewatch.linking.words import lone_names, proper_names, rare_capitals, vector_of, weight_of, words_of
 from trucewatch.records import Document, EventType, Mention, Role, Statement
 
 JOINS = 0.0
@@ -30,6 +31,9 @@ REMEMBERED = 40
 TOO_FAR_KM = 15.0
 WORTH = {EventType.STRATEGIC_DEVELOPMENTS: 0.4, EventType.PROTESTS: 0.8, EventType.RIOTS: 0.8}
 """An arrest after a killing is rarely what the article is about; every other kind counts 1."""
+
+LONE = 0.5
+"""A single rare word counts this part of its rarity: it may be anybody's surname."""
 
 Apart = Callable[[Mention, Mention], bool]
 """True when a person has said that two mentions are of different events."""
@@ -57,6 +61,8 @@ class Reading:
     """The document's own statements."""
     camps_of: Mapping[str, str]
     apart: Apart
+    actor_words: frozenset[str] = frozenset()
+    """Words of the actors and outlets that the document names: they are in every report."""
 
 
 def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling, ...]:
@@ -177,7 +183,9 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
     for index, group in enumerate(groups):
         passages = _passages(group.mentions, document.text)
         around = document.text if index == chief else _around(group.mentions, document.text)
-        names = proper_names(around, spoken_for)
+        own_words = spoken_for | reading.actor_words | _words_of_places(group.mentions, document.text)
+        names = {name: _rarity(name) for name in proper_names(around, spoken_for)}
+        names |= {name: LONE * weight for name, weight in lone_names(around, own_words).items()}
         tellings.append(
             Telling(
                 document_id=document.id,
@@ -187,14 +195,21 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
                 main=index == chief,
                 words=vector_of(words_of(passages), known, keep=40),
                 article=article if index == chief else vector_of(words_of(around), known, keep=40),
-                names={name: _rarity(name) for name in names},
+                names=names,
                 capitals=capitals,
                 camps_of=reading.camps_of,
                 speakers=_speakers(group.mentions, reading),
                 set_apart=group.set_apart,
+                days_named=days_named(around, _day(document)),
             )
         )
     return tuple(tellings)
+
+
+def _words_of_places(mentions: Sequence[Mention], text: str) -> frozenset[str]:
+    """Words that a mention's place was found by: places are compared as such."""
+    spans = [m.where_span for m in mentions if m.where_span is not None]
+    return frozenset(word for span in spans for word in words_of(span.of(text).lower()))
 
 
 def _day(document: Document) -> date | None:

@@ -24,6 +24,7 @@ from trucewatch.linking.incidents import Group, incident_of, most_important_firs
 from trucewatch.linking.joining import Bonds, Evidence, join
 from trucewatch.linking.settings import LinkingSettings
 from trucewatch.linking.tellings import Telling, forms_incident
+from trucewatch.linking.words import words_of
 from trucewatch.records import (
     Decision,
     Document,
@@ -73,6 +74,9 @@ class IncidentLinker:
         self._decided: dict[str, Mention] = {}
         self._bound = Bound()
         self._camps = {side: situation.camp(side) for side in situation.sides}
+        self._outlet_words = frozenset(
+            word for outlet in situation.outlets for word in words_of(outlet.name.lower())
+        )
         self._documents: dict[str, Document] = {}
         self._statements: dict[str, Statement] = {}
         self._copies: set[Pair] = set()
@@ -163,6 +167,7 @@ class IncidentLinker:
             said=said,
             camps_of=self._camps,
             apart=lambda a, b: ordered(a.id, b.id) in different,
+            actor_words=self._actor_words(document.text),
         )
         tellings = tellings_of(mentions, reading)
         for telling in tellings:
@@ -176,6 +181,10 @@ class IncidentLinker:
             elif not tellings and reply.stance is Stance.DENY:
                 self._elsewhere.append(reply)
         return {telling.key for telling in tellings}
+
+    def _actor_words(self, text: str) -> frozenset[str]:
+        names = (name.text.lower() for name in self._situation.find_actors(text))
+        return self._outlet_words | {word for name in names for word in words_of(name)}
 
     def _compare(self, telling: Telling) -> None:
         """Compares a telling with all it shares a block with; only those without a date look beyond their days."""

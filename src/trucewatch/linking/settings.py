@@ -63,6 +63,8 @@ class LinkingSettings:
     each_further_day: float = -1.5
     day_inferred: float = 0.5
     """Times the two above, where one of the accounts does not state its day itself."""
+    day_named: float = 0.5
+    """Times the two above, where the words about one event name the other's day as well."""
     further_days_counted: int = 2
     day_unknown: float = -2.4
     same_weekday: float = 1.5
@@ -71,9 +73,18 @@ class LinkingSettings:
     published_same_day: float = 0.4
     each_day_published_apart: float = -0.15
     days_published_counted: int = 20
+    published_at_once: float = 0.4
+    """For an account without a day that is published on the day of the other."""
+    each_day_to_print: float = -0.15
     same_place: float = 1.8
     near_place: float = 1.0
+    neighbours: float = -1.5
+    """For places side by side of which neither text names both."""
+    across_border: float = -2.0
+    """The same, in two countries, where it was no exchange of fire."""
     inside_area: float = 0.2
+    area_named: float = 0.6
+    """The same, where the account of the wider area names the other's place in its text."""
     other_place: float = -2.8
     far_place: float = -3.5
     """For places so far apart that no account of one could mean the other."""

@@ -35,6 +35,8 @@ DAY_OR_FINER = frozenset(
 )
 AREA_KM = 30.0
 """A place of a larger radius is an area in which something happened, not the spot."""
+AREAS = frozenset({"country", "region", "district"})
+"""Features that hold many events of one day."""
 LONGEST_EVENT_DAYS = 2
 ALL_THE_TIME = re.compile(
     r"\b(since|throughout|all (?:week|month|year|day)|so far|in total|"
@@ -58,6 +60,10 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 BEFORE_A_DAY = re.compile(r"\b(on|of|since|late|early|during)\s+(\w+,?\s+)?$", re.IGNORECASE)
+DEED_IN_TIME = re.compile(
+    r"\W*(at|on|in|after|before|around|about|early|late|shortly|just|overnight|during|by)\b", re.IGNORECASE
+)
+"""How a time expression begins that is said of a deed; a dateline begins with the day or the month."""
 DAYS_TO_PRINT = 7
 """An account without a date is taken to tell of the week before its publication."""
 ANOTHER = re.compile(
@@ -98,6 +104,8 @@ class Telling:
     """Camp of whoever reports a mention, by mention id; absent for the outlet's own voice."""
     set_apart: bool = False
     """True when its own words call it another event than the one told before."""
+    days_named: frozenset[int] = frozenset()
+    """Days (proleptic ordinals) that stand near the account, whatever is said of them."""
 
     @cached_property
     def key(self) -> str:
@@ -136,6 +144,11 @@ class Telling:
     def spots(self) -> tuple[Place, ...]:
         """The places that are no mere areas."""
         return tuple(place for place in self.places if place.radius_km <= AREA_KM)
+
+    @cached_property
+    def points(self) -> tuple[Place, ...]:
+        """The places that are settlements and the like, however wide the account draws them."""
+        return tuple(p for p in self.places if p.radius_km <= AREA_KM or p.feature not in AREAS)
 
     @cached_property
     def days(self) -> tuple[int, int] | None:
@@ -326,7 +339,10 @@ def _is_dateline(mention: Mention, when: TimeRange, published: date) -> bool:
     if not when.earliest == when.latest == published:
         return False
     before = _before_the_time(mention)
-    return before is None or BEFORE_A_DAY.search(before) is None
+    if before is None:
+        return True
+    words = mention.evidence.quote[len(before) :]
+    return BEFORE_A_DAY.search(before) is None and DEED_IN_TIME.match(words) is None
 
 
 def own_day(mention: Mention) -> TimeRange | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "word_documents.tsv"
@@ -88,7 +89,7 @@ def rare_capitals(text: str) -> frozenset[str]:
 
 
 def proper_names(text: str, without: Collection[str] = ()) -> frozenset[str]:
-    """Lower-cased runs of two or three capitalised words, and single rare ones inside a sentence."""
+    """Lower-cased neighbouring capitalised words of which one is rare."""
     names: set[str] = set()
     run: list[str] = []
     last_end = -1
@@ -116,3 +117,50 @@ def _close(run: list[str], names: set[str]) -> None:
         pair = f"{first.lower()} {second.lower()}"
         if max(weight_of(first.lower()), weight_of(second.lower())) >= RARE_NAME:
             names.add(pair)
+
+
+VOWELS = frozenset("aeiouy")
+SOUNDS = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("sh", "s"),
+    ("zh", "s"),
+    ("ch", "s"),
+    ("ts", "s"),
+    ("dh", "d"),
+    ("th", "t"),
+)
+LETTERS = str.maketrans("qcgxjwz", "kkkhkvs")
+LEAST_SKELETON = 3
+
+
+def lone_names(text: str, without: Collection[str] = ()) -> Mapping[str, float]:
+    """Rare capitalised words inside sentences, by their consonants (a name has many spellings), with their rarity."""
+    found: dict[str, float] = {}
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word[-2:] in POSSESSIVE:
+            word = word[:-2]
+        if not word[:1].isupper() or not word[1:].islower() or len(word) > LONGEST_WORD:
+            continue
+        before = text[max(0, match.start() - 2) : match.start()]
+        if before[-1:] not in " (-–/" or before[:1] in '.!?:\n”"':
+            continue
+        lower = word.lower()
+        weight = weight_of(lower)
+        if weight < RARE_NAME or lower in without:
+            continue
+        bones = skeleton(lower)
+        if len(bones) >= LEAST_SKELETON:
+            found[f"~{bones}"] = max(weight, found.get(f"~{bones}", 0.0))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(word: str) -> str:
+    """The consonants of a lower-case name as most transliterations share them: "tukhar" and "tokhar" are "thr"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalpha())
+    for written, sound in SOUNDS:
+        plain = plain.replace(written, sound)
+    bones = "".join(c for c in plain.translate(LETTERS) if c not in VOWELS)
+    return "".join(letter for letter, _ in groupby(bones))
