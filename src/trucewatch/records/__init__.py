@@ -31,7 +31,7 @@ from trucewatch.records.ids import (
     content_id,
     short_id,
 )
-from trucewatch.records.implementation import ProvisionScore
+from trucewatch.records.implementation import SCORE_WORDS, ProvisionScore
 from trucewatch.records.incidents import (
     Account,
     Derivation,
@@ -163,6 +163,7 @@ __all__ = [
     "Report",
     "Role",
     "RunStopped",
+    "SCORE_WORDS",
     "SHORT_ID",
     "Section",
     "Sentence",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trucewatch.records.assessments import Decision, Reason
 from trucewatch.records.ids import content_id
 from trucewatch.records.reports import Period
+
+SCORE_WORDS: Mapping[int, str] = {0: "not initiated", 1: "minimal", 2: "intermediate", 3: "full"}
+"""The four steps of the Peace Accords Matrix (Kroc Institute), as its coders name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from trucewatch.records import Assessment, Document, Incident, Report, Sentence, short_id
+from trucewatch.records import Assessment, Document, Incident, Report, Sentence, Table, short_id
 from trucewatch.reporting.phrasing import event_noun
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.sentences import one_line
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from trucewatch.reporting.spreadsheets import csv_text
 
 
 def render_json(report: Report) -> str:
@@ -148,13 +146,24 @@ def _feature(incident: Incident, assessment: Assessment) -> dict[str, Any]:
 def incidents_csv(register: Register) -> str:
     """The register as CSV; a cell that a spreadsheet would run as a formula is made text."""
     rows = [_row(d.incident, register.assessments[d.incident.id]) for d in register.dossiers]
-    out = io.StringIO()
-    columns = list(_COLUMNS)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return out.getvalue()
+    return csv_text(_COLUMNS, ([row[column] for column in _COLUMNS] for row in rows))
+
+
+def section_csv(report: Report, title: str) -> str:
+    """The tables of one section as CSV, under one another where they have the same columns: a column `table`
+    names each, and `id` is what `trucewatch explain` takes."""
+    tables = [table for section in report.sections if section.title == title for table in section.tables]
+    columns = tuple(dict.fromkeys(column for table in tables for column in table.columns))
+    return csv_text(
+        ("table", "id", *columns), (line for table in tables for line in _table_lines(table, columns))
+    )
+
+
+def _table_lines(table: Table, columns: tuple[str, ...]) -> Iterator[list[str | None]]:
+    for number, row in enumerate(table.rows):
+        cells = dict(zip(table.columns, row, strict=True))
+        record = table.records[number] if number < len(table.records) else None
+        yield [table.title, record, *(cells.get(column) for column in columns)]
 
 
 _COLUMNS = (
@@ -194,12 +203,6 @@ def _row(incident: Incident, assessment: Assessment) -> dict[str, Any]:
         "wounded_low": wounded.low if wounded else None,
         "wounded_high": wounded.high if wounded else None,
     }
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _iso(day: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,14 @@ from trucewatch.records import (
     short_id,
 )
 from trucewatch.reporting.accounts import IncidentText
+from trucewatch.reporting.counting import PATTERNS
 from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, IncidentMap, incident_map, timeline_svg
+from trucewatch.reporting.multiples import LEGEND, pattern_panels
+from trucewatch.reporting.patterns import find_patterns
 from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.sentences import one_line, unsupported
+from trucewatch.reporting.settings import ReportSettings
 from trucewatch.situation import Situation
 
 if TYPE_CHECKING:
@@ -88,6 +93,17 @@ class IncidentCard:
     stances: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     figures: tuple[CitedSentence, ...]
+    unseen: str | None
+    """Where nobody independent is known to have looked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section as the page shows it, with its drawings."""
+
+    section: Section
+    sentences: tuple[CitedSentence, ...]
+    drawings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +115,30 @@ class ReportPage:
     timeline: str | None
     key_figures: tuple[tuple[str, str], ...]
     cards: tuple[IncidentCard, ...]
-    sections: tuple[tuple[Section, tuple[CitedSentence, ...]], ...]
+    sections: tuple[SectionView, ...]
     documents: tuple[Document, ...]
     legend: tuple[tuple[str, str], ...]
+    panel_legend: tuple[tuple[str, str, bool], ...]
 
 
-def render_html(report: Report, register: Register, situation: Situation) -> str:
-    """The page for `report`; quotations are cut from the register's documents."""
+def render_html(
+    report: Report,
+    register: Register,
+    situation: Situation,
+    as_of: date | None = None,
+    settings: ReportSettings | None = None,
+) -> str:
+    """The page for `report`; quotations are cut from the register's documents, patterns drawn as of `as_of`."""
     documents = {document.id: document for document in register.documents}
     pairs = [(d.incident, register.assessments[d.incident.id]) for d in register.dossiers]
     cards = tuple(
         _card(number, IncidentText(dossier, register.assessments[dossier.incident.id], situation), documents)
         for number, dossier in enumerate(register.dossiers, 1)
     )
+    panels: tuple[str, ...] = ()
+    if as_of is not None:
+        present = (settings or ReportSettings()).present_and_before(as_of)
+        panels = pattern_panels(find_patterns(register, situation, *present))
     shown_elsewhere = {"Highlights", "Incidents", "Key figures"}
     page = ReportPage(
         report=report,
@@ -120,11 +147,16 @@ def render_html(report: Report, register: Register, situation: Situation) -> str
         key_figures=_key_figures(report),
         cards=cards,
         sections=tuple(
-            (section, tuple(cite(s, documents) for s in section.sentences))
+            SectionView(
+                section=section,
+                sentences=tuple(cite(s, documents) for s in section.sentences),
+                drawings=panels if section.title == PATTERNS else (),
+            )
             for section in report.sections
             if section.title not in shown_elsewhere and (section.sentences or section.tables)
         ),
         documents=register.documents,
+        panel_legend=LEGEND,
         legend=tuple((words(status.value), colour) for status, colour in OCCURRENCE_COLOURS.items()),
     )
     return _template().render(page=page, short_id=short_id, words=words)
@@ -156,7 +188,15 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
             for side, row in sorted(cells.items(), key=lambda item: (item[0] in UNSIDED, item[0]))
         ),
         figures=tuple(cite(sentence, documents) for sentence in text.figures()),
+        unseen=_unseen(assessment),
     )
+
+
+def _unseen(assessment: Assessment) -> str | None:
+    rules = {reason.rule for reason in assessment.reasons}
+    if rules & {"C1", "C3"}:
+        return "no independent observer"
+    return "restricted" if rules & {"C2", "C4"} else None
 
 
 def _cells(text: IncidentText, documents: Mapping[str, Document]) -> dict[str, dict[Stance, CitedSentence]]:

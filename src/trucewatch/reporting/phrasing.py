@@ -66,6 +66,17 @@ LEDGER_TITLES: dict[LedgerKind, str] = {
 }
 
 
+TRAFFIC_NOUNS: dict[str, str] = {
+    "observers": "observers",
+    "media": "journalists",
+    "humanitarian": "aid",
+    "civilian": "civilians",
+    "military": "military traffic",
+    "commercial": "commercial traffic",
+    "all": "all traffic",
+}
+
+
 def event_noun(event_type: EventType, sub_event_type: SubEventType | None) -> str:
     """The words for a kind of event: its sub-event type's where there is one."""
     if sub_event_type in EVENT_NOUNS and sub_event_type is not None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trucewatch.records import (
+    AreaAccess,
     Assessment,
     Document,
     Dossier,
     Incident,
     Ledgers,
     Lineage,
+    ProvisionScore,
     Quarantined,
     Statement,
 )
@@ -28,6 +30,10 @@ class Register:
     statements: tuple[Statement, ...] = ()
     ledgers: Ledgers = field(default_factory=Ledgers)
     lineage: Lineage = field(default_factory=Lineage)
+    access: tuple[AreaAccess, ...] = ()
+    """What is told of access to each area."""
+    scores: tuple[ProvisionScore, ...] = ()
+    """By provision in the order of the pack, and by period, the last one last."""
     quarantined: tuple[Quarantined, ...] = ()
 
     def incidents(self) -> tuple[Incident, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from trucewatch.records import (
-    Assessment,
-    Attribution,
     Evidence,
     LedgerEntry,
     LedgerKind,
@@ -21,9 +19,15 @@ from trucewatch.records import (
     short_id,
 )
 from trucewatch.reporting.accounts import IncidentText, shortened
+from trucewatch.reporting.counting import patterns_section, silence_section
+from trucewatch.reporting.movement import movement_section
+from trucewatch.reporting.patterns import find_patterns, is_contested
 from trucewatch.reporting.phrasing import LEDGER_TITLES, event_noun, words
 from trucewatch.reporting.register import Register
+from trucewatch.reporting.scorecard import scorecard_section
 from trucewatch.reporting.sentences import SentenceBuilder, long_date, unsupported
+from trucewatch.reporting.settings import ReportSettings
+from trucewatch.reporting.silence import watched_areas
 from trucewatch.situation import Situation
 
 HIGHLIGHTS = 6
@@ -36,11 +40,12 @@ def write_situation_report(
     *,
     as_of: date | None = None,
     prepared: str = "Trucewatch (automatic draft)",
+    settings: ReportSettings | None = None,
 ) -> Report:
     """A draft situation report in which every sentence cites; it stays a draft until a person approves it.
 
-    A sentence whose citations do not hold all of its names and numbers is withheld, and the section on
-    method says how many were.
+    Patterns and silence are told as of `as_of`, and not at all without it. A sentence whose citations do not
+    hold all of its names and numbers is withheld, and the section on method says how many were.
     """
     texts = [IncidentText(d, register.assessments[d.incident.id], situation) for d in register.dossiers]
     sections = [
@@ -48,8 +53,10 @@ def write_situation_report(
         _key_figures(register, texts),
         _incidents(texts),
         _civilian_harm(texts),
-        _access(register, situation),
+        movement_section(register, situation),
         _commitments(register, situation),
+        scorecard_section(register, situation),
+        *_counted(register, situation, as_of, settings or ReportSettings()),
         _disputed(texts),
         _outlook(register, as_of),
     ]
@@ -92,7 +99,7 @@ def _key_figures(register: Register, texts: Sequence[IncidentText]) -> Section:
         firsts = [text.evidence[0] for text in texts if text.evidence]
         line = SentenceBuilder().cite(firsts).plain("The register holds ")
         line.derived(str(len(texts)), "count", ids).plain(" incident" if len(texts) == 1 else " incidents")
-        contested = [t.incident.id for t in texts if _is_disputed(t.assessment)]
+        contested = [t.incident.id for t in texts if is_contested(t.assessment)]
         line.plain(", of which ").derived(str(len(contested)), "count", contested).plain(" disputed")
         sentences.append(line.plain(".").build())
     rows = [("Documents read", len(register.documents)), ("Set aside", len(register.quarantined))]
@@ -161,10 +168,13 @@ def _civilian_harm(texts: Sequence[IncidentText]) -> Section:
     return Section(title="Civilian harm", sentences=sentences)
 
 
-def _access(register: Register, situation: Situation) -> Section:
-    entries = register.ledgers.of(LedgerKind.ACCESS)
-    sentences = tuple(_ledger_sentence(entry, situation) for entry in entries)
-    return Section(title="Freedom of movement and access", sentences=sentences)
+def _counted(
+    register: Register, situation: Situation, as_of: date | None, settings: ReportSettings
+) -> Iterator[Section]:
+    """What recurs, and what nobody reported; both are told against a day."""
+    if as_of is not None:
+        yield patterns_section(find_patterns(register, situation, *settings.present_and_before(as_of)))
+        yield silence_section(watched_areas(register, situation, as_of, settings.silence_days))
 
 
 def _commitments(register: Register, situation: Situation) -> Section:
@@ -232,15 +242,11 @@ def _names(ids: Iterable[str], situation: Situation) -> str:
     return ", ".join(names)
 
 
-def _is_disputed(assessment: Assessment) -> bool:
-    return assessment.occurrence is Occurrence.CONTESTED or assessment.attribution is Attribution.CONTESTED
-
-
 def _disputed(texts: Sequence[IncidentText]) -> Section:
     """For each disputed incident, the accusing and denying accounts side by side."""
     sentences: list[Sentence] = []
     for text in texts:
-        if _is_disputed(text.assessment):
+        if is_contested(text.assessment):
             told = [
                 s
                 for account, s in text.accounts()
@@ -273,6 +279,9 @@ _METHOD = (
     " happened; it does not mean that it is true, nor who did it.",
     "Documents that copy each other, and organs of one side, count as one independent origin.",
     "Nothing here is verified, attributed or ruled a breach unless a named person has signed it off.",
+    "Patterns count incidents, not reports; where the numbers are small, a difference may be chance.",
+    "Where no report was read, nothing is known: it is not said that nothing happened.",
+    "Implementation scores are proposals by rule on the scale of the Peace Accords Matrix; only a named person sets one.",
     "A date or a place that the text does not give is left unknown rather than guessed.",
     "Place names follow the gazetteer or the situation pack and imply no view on sovereignty.",
 )

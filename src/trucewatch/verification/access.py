@@ -30,6 +30,12 @@ OPEN = frozenset({"granted"})
 LOOKING = frozenset({"observers", "media", "all"})
 """Traffic that can see for itself; aid workers do not observe, but where they cannot go, few others can."""
 AID = frozenset({"humanitarian"})
+TRAFFIC_WORDS = {
+    "observers": "observers",
+    "media": "journalists",
+    "humanitarian": "aid",
+    "all": "all traffic",
+}
 
 
 def access_by_area(
@@ -201,7 +207,7 @@ def _reason(rule: AccessRule, one: AreaAccess) -> Reason:
     says = rule.says.format(
         area=one.area.name if one.area else "the area",
         state=one.state,
-        traffic="all traffic" if one.traffic == "all" else one.traffic,
+        traffic=TRAFFIC_WORDS.get(one.traffic, f"{one.traffic} traffic"),
         told=f"{by}{since} – {kept}",
     )
     return Reason(rule=rule.id, says=says, records=(one.record,))

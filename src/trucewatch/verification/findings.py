@@ -100,7 +100,7 @@ def findings_of(dossier: Dossier, situation: Situation) -> Findings:
             accounts, situation, lambda s, stance: _observes(s, stance, situation), statements
         ),
         counter_blame=_counter_blame(accusations, situation),
-        decisions=_standing(dossier.decisions),
+        decisions=standing_rulings(dossier.decisions),
     )
 
 
@@ -242,7 +242,7 @@ def _counter_blame(
     }
 
 
-def _standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def standing_rulings(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Sign-offs and rulings that no later decision takes back, oldest first."""
     ordered = sorted(decisions, key=lambda decision: (decision.at, decision.id))
     undone: set[str] = set()

@@ -17,3 +17,17 @@ class AssessmentSettings:
     """Days for which an area stays closed after it was last told to be, where nobody tells that it opened."""
     access_after_days: int = 14
     """Days after an incident in which an area that is closed keeps observers from looking into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplementationSettings:
+    """The thresholds of the implementation scores."""
+
+    collapse_breaches: int = 10
+    """Corroborated, verified or ruled breaches in 30 days from which a clause that forbids is not carried out at all."""
+    many_breaches: int = 3
+    """Alleged breaches in 30 days from which it is carried out only minimally."""
+    intermediate_tellers: int = 2
+    """Camps that must tell of steps where nothing is told to be done."""
+    many_setbacks: int = 3
+    """Setbacks from which steps count as a first step only."""

@@ -31,6 +31,7 @@ from trucewatch.workspace.wording import (
 )
 
 if TYPE_CHECKING:
+    from trucewatch.reporting import RowBasis
     from trucewatch.store import Store
 
 Record = TypeVar("Record")
@@ -78,9 +79,13 @@ def figure_id(incident_id: str, figure: ReconciledFigure) -> str:
 class Explainer:
     """Answers one question after another about one state of a store."""
 
-    def __init__(self, store: Store, report: Report | None) -> None:
+    def __init__(
+        self, store: Store, report: Report | None, rows: Callable[[], Iterable[RowBasis]] = tuple
+    ) -> None:
         self._store = store
         self._report = report
+        self._rows = rows
+        """Gives what stands behind the rows of tables; asked only when nothing else has the id."""
 
     def explain(self, prefix: str) -> Explanation:
         """The record whose id begins with `prefix`. Raises `NotFound`, or `Conflict` when several do."""
@@ -94,6 +99,7 @@ class Explainer:
             "ledger_entry": self._ledger_entry,
             "document": self._document,
             "decision": self._decision,
+            "row": self._row,
         }
         return explanations[kind](record_id)
 
@@ -104,6 +110,8 @@ class Explainer:
         found = list(self._store.find_ids(wanted))
         found += [("sentence", s.id) for s in self._sentences() if s.id.startswith(wanted)]
         found += [("figure", i) for i, _, _ in self._figures() if i.startswith(wanted)]
+        if not found:
+            found = [("row", row.id) for row in self._rows() if row.id.lower().startswith(wanted)]
         distinct = sorted(set(found))
         if not distinct:
             raise NotFound(f"nothing here has an id that begins with {prefix}")
@@ -219,6 +227,16 @@ class Explainer:
             says=f"{entry.ledger.value}: {entry.state}",
             facts=ledger_facts(entry),
             quotations=self._quotations(cited),
+        )
+
+    def _row(self, record_id: str) -> Explanation:
+        row = _one((row for row in self._rows() if row.id == record_id), "row", record_id)
+        return Explanation(
+            kind=row.kind,
+            id=row.id,
+            says=row.says,
+            facts=row.facts,
+            quotations=self._quotations(row.cited),
         )
 
     def _document(self, record_id: str) -> Explanation:

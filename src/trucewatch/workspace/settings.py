@@ -38,6 +38,22 @@ class Settings(BaseSettings):
         description="Processes that read documents, about 1 GB each. Commands use two where there are two cores; "
         "a script of yours that sets more than one needs an `if __name__ == '__main__':` guard.",
     )
+    period_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        description="Days of a reporting period: patterns are counted over it and the one before, scores given for each. "
+        "Empty for the situation pack's own, else 30.",
+    )
+    silence_days: int = Field(
+        default=30,
+        ge=1,
+        le=10_000,
+        description="Days without a report after which an area counts as silent, where the pack gives it no other.",
+    )
+    scorecard_periods: int = Field(
+        default=4, ge=1, le=60, description="Reporting periods that the provision scorecard goes back."
+    )
     max_file_bytes: int = Field(default=50_000_000, gt=0, description="Larger files are set aside.")
     max_unpacked_bytes: int = Field(
         default=200_000_000, gt=0, description="Packed files (.docx) that would unpack to more are set aside."

@@ -33,7 +33,15 @@ from trucewatch.store.files import stopping, write_whole
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
 from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
-from trucewatch.streams.stages import DocumentReading, assess, connect, keep, latest_publication, read_each
+from trucewatch.streams.stages import (
+    DocumentReading,
+    assess,
+    connect,
+    keep,
+    latest_publication,
+    open_and_closed,
+    read_each,
+)
 from trucewatch.workspace.collecting import Collected, Collection
 from trucewatch.workspace.deciding import evidence_of, redirects
 from trucewatch.workspace.explaining import Explainer, Explanation
@@ -41,7 +49,8 @@ from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
 
 if TYPE_CHECKING:
-    from trucewatch.reporting import Register
+    from trucewatch.records import AreaAccess, ProvisionScore
+    from trucewatch.reporting import Register, ReportSettings, RowBasis
     from trucewatch.situation import Situation
 
 Progress = Callable[[str, int, int | None], None]
@@ -86,6 +95,7 @@ class Workspace:
         settings: Settings | None = None,
         *,
         existing: bool = False,
+        period_days: int | None = None,
     ) -> None:
         self.folder = Path(folder)
         self.settings = settings or load_settings()
@@ -94,6 +104,7 @@ class Workspace:
         self.store = SqlStore.in_folder(self.folder)
         self._named = _pack_name(situation) if situation is not None else None
         self._known: Corpus | None = None
+        self._period_days = period_days
 
     @cached_property
     def setup(self) -> Setup:
@@ -123,7 +134,7 @@ class Workspace:
             self.link(progress)
             derived = self.assess(as_of, progress)
             progress("writing the report", 0, None)
-            page = self.write_report(self.report(as_of, now))
+            page = self.write_report(self.report(as_of, now), as_of)
         return Summary(
             collected=collected,
             documents=len(self._corpus().documents),
@@ -254,7 +265,7 @@ class Workspace:
         with self._writing():
             self.link()
             self.assess(as_of)
-            return self.write_report(self.report(as_of))
+            return self.write_report(self.report(as_of), as_of)
 
     def orphaned_decisions(self) -> tuple[Decision, ...]:
         """Decisions that match nothing which is read now: kept and listed, never dropped."""
@@ -300,14 +311,35 @@ class Workspace:
 
         if kind not in REPORTS:
             raise NotFound(f"no report of the kind {kind!r}; there is {', '.join(REPORTS)}")
-        register = self.register()
-        clock = as_of or latest_publication(register.documents)
-        report = write_situation_report(register, self.situation, as_of=clock)
+        clock = as_of or latest_publication(self._corpus().documents)
+        register = self.register(clock)
+        report = write_situation_report(
+            register, self.situation, as_of=clock, settings=self.report_settings()
+        )
         self.store.keep_report(kind, report, now or datetime.now(UTC))
+        if clock is not None:
+            self.store.remember("report_as_of", clock.isoformat())
         return report
 
-    def register(self) -> Register:
-        """Everything that a report is written from. Raises `Conflict` when an assessment is missing."""
+    def report_settings(self) -> ReportSettings:
+        """What reports count over: the settings' days, else those that this workspace was given, else the pack's."""
+        from trucewatch.reporting import ReportSettings
+
+        remembered = self.store.remembered("period_days")
+        return ReportSettings(
+            period_days=self.settings.period_days
+            or int(remembered or 0)
+            or self.situation.period_days
+            or ReportSettings().period_days,
+            silence_days=self.settings.silence_days,
+            scorecard_periods=self.settings.scorecard_periods,
+        )
+
+    def register(self, as_of: date | None = None) -> Register:
+        """Everything that a report is written from, with scores up to `as_of` (the newest publication's day).
+
+        Raises `Conflict` when an assessment is missing.
+        """
         from trucewatch.reporting import Register
 
         kept, corpus = self.store.derived(), self._corpus()
@@ -317,6 +349,7 @@ class Workspace:
                 "a run was interrupted before its incidents were assessed; `trucewatch run` ends it"
             )
         linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
+        access = open_and_closed(corpus, linked, self.situation, kept.ledgers)
         return Register(
             dossiers=dossiers_of(linked, corpus, self.store.decisions(), self.situation),
             assessments=assessments,
@@ -324,40 +357,73 @@ class Workspace:
             statements=corpus.statements,
             ledgers=kept.ledgers,
             lineage=kept.lineage,
+            access=access,
+            scores=self._scores(kept, access, as_of or latest_publication(corpus.documents)),
             quarantined=self.store.quarantine(),
         )
 
-    def render(self, report: Report, form: str) -> str:
+    def _scores(
+        self, kept: Derived, access: tuple[AreaAccess, ...], as_of: date | None
+    ) -> tuple[ProvisionScore, ...]:
+        from trucewatch.verification import Known, score_provisions
+
+        if as_of is None:
+            return ()
+        known = Known(
+            incidents=kept.incidents,
+            assessments={assessment.incident_id: assessment for assessment in kept.assessments},
+            ledgers=kept.ledgers,
+            access=access,
+            decisions=self.store.decisions(),
+        )
+        return score_provisions(self.situation, self.report_settings().periods(as_of), known)
+
+    def render(self, report: Report, form: str, as_of: date | None = None) -> str:
         """The report in one format: `html`, `md` or `json`."""
         from trucewatch import reporting
 
         if form == "html":
-            return reporting.render_html(report, self.register(), self.situation)
+            clock = as_of or latest_publication(self._corpus().documents)
+            return reporting.render_html(
+                report, self.register(clock), self.situation, clock, self.report_settings()
+            )
         if form == "md":
             return reporting.render_markdown(report, self.register())
         return reporting.render_json(report)
 
-    def write_report(self, report: Report) -> Path:
+    def write_report(self, report: Report, as_of: date | None = None) -> Path:
         """Write the report and the register in every format; returns the page to open."""
         from trucewatch import reporting
 
-        register = self.register()
+        register = self.register(as_of)
         folder = self.folder / "report"
         with stopping(f"cannot write the report in {folder}"):
             folder.mkdir(parents=True, exist_ok=True)
             for name, text in (
-                ("index.html", reporting.render_html(report, register, self.situation)),
+                ("index.html", self.render(report, "html", as_of)),
                 ("report.md", reporting.render_markdown(report, register)),
                 ("report.json", reporting.render_json(report)),
                 ("incidents.geojson", reporting.incidents_geojson(register)),
                 ("incidents.csv", reporting.incidents_csv(register)),
+                ("access.csv", reporting.section_csv(report, reporting.MOVEMENT)),
+                ("patterns.csv", reporting.section_csv(report, reporting.PATTERNS)),
+                ("silence.csv", reporting.section_csv(report, reporting.SILENCE)),
+                ("provisions.csv", reporting.provisions_csv(register, self.situation)),
             ):
                 write_whole(folder / name, text)
         return folder / "index.html"
 
     def explain(self, given: str) -> Explanation:
         """What the record whose id begins with `given` rests on, down to the archived bytes."""
-        return Explainer(self.store, self.store.latest_report("situation")).explain(given)
+        return Explainer(self.store, self.store.latest_report("situation"), self._rows).explain(given)
+
+    def _rows(self) -> Iterator[RowBasis]:
+        """What stands behind the rows of the last report's tables, as of the day that it was told for."""
+        from trucewatch.reporting import behind_rows
+
+        told = self.store.remembered("report_as_of")
+        clock = date.fromisoformat(told) if told else latest_publication(self._corpus().documents)
+        yield from behind_rows(self.register(clock), self.situation, clock, self.report_settings())
 
     def quarantine(self) -> tuple[Quarantined, ...]:
         """What could not be read, with the reasons."""
@@ -386,6 +452,8 @@ class Workspace:
         if self._named is not None:
             self.situation  # noqa: B018 - a pack that does not load is not remembered
             self.store.remember("situation", self._named)
+        if self._period_days is not None:
+            self.store.remember("period_days", str(self._period_days))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -1,0 +1,196 @@
+"""What was not reported: areas of which nothing that was read speaks, and when it last did.
+
+Nothing reported is nothing known. It is never put as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.records import Document, Evidence, Incident, Place, Span, content_id
+from trucewatch.reporting.patterns import area_of
+from trucewatch.reporting.register import Register
+from trucewatch.situation import Situation
+from trucewatch.situation.names import NameTrie, words_of
+
+WIDEST_KM = 50.0
+"""A past incident's place that is wider is no area of its own: any report of the conflict names it."""
+_STOP = re.compile(r"[.!?][\"”’']?\s+(?=[\"“‘']?[^\W\d_a-z])|\n+")
+"""Where a sentence ends: a number or a small letter does not begin one."""
+WIDE_KM = 10.0
+"""A past incident's place that is wider is a region, in which other places lie."""
+SHOWN = 240
+"""Characters of the sentence that is quoted as the last report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedArea:
+    """One area of interest on the day of the report."""
+
+    id: str
+    name: str
+    why: str
+    """Why it is watched: the pack lists it, or incidents were reported there."""
+    last_report: date | None
+    """Day of the newest document that names it, or a place in it."""
+    last_words: Evidence | None
+    """Where that document names it."""
+    last_incident: date | None
+    days: int | None
+    """Days since the last report."""
+    limit: int
+    """Days after which it counts as silent."""
+
+    @property
+    def silent(self) -> bool:
+        return self.days is None or self.days >= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    name: str
+    why: str
+    limit: int
+    places: tuple[Place, ...]
+
+
+def watched_areas(
+    register: Register, situation: Situation, as_of: date | None, silence_days: int
+) -> tuple[WatchedArea, ...]:
+    """Every area of interest, the longest silent first; empty without a clock.
+
+    Documents without a day of publication, or of a later one, tell nothing here.
+    """
+    if as_of is None:
+        return ()
+    areas = {**_of_pack(situation, silence_days), **_of_incidents(register, situation, silence_days)}
+    named = _last_named(areas, register.documents, as_of)
+    found = [_watched(key, area, named.get(key), register, as_of) for key, area in areas.items()]
+    return tuple(
+        sorted(found, key=lambda w: (not w.silent, -(w.days if w.days is not None else 10**6), w.name))
+    )
+
+
+def _of_pack(situation: Situation, silence_days: int) -> dict[str, _Area]:
+    found = {}
+    for area in situation.areas:
+        if area.monitored:
+            found[area.id] = _Area(
+                area.place.name,
+                "listed by the situation pack",
+                area.silent_after or silence_days,
+                (area.place, *_inside(area.place, situation)),
+            )
+    return found
+
+
+def _inside(area: Place, situation: Situation) -> Iterator[Place]:
+    """The pack's smaller places in an area: who names one of them reports from it."""
+    for place in situation.places:
+        if place.radius_km < area.radius_km and place.lies_in(area):
+            yield place
+
+
+def _of_incidents(register: Register, situation: Situation, silence_days: int) -> dict[str, _Area]:
+    """Places of past incidents that no area of the pack covers."""
+    found: dict[str, _Area] = {}
+    for incident in register.incidents():
+        place = incident.where
+        if place is None or place.radius_km > WIDEST_KM or place.feature == "country":
+            continue
+        if area_of(place, situation) is None:
+            places = (place, *_inside(place, situation)) if place.radius_km >= WIDE_KM else (place,)
+            area = _Area(place.name, "an incident was reported there", silence_days, places)
+            found.setdefault(place.gazetteer_id, area)
+    return found
+
+
+def _last_named(
+    areas: dict[str, _Area], documents: Iterable[Document], as_of: date
+) -> dict[str, tuple[date, Evidence]]:
+    """For each area the newest document that names it, with the sentence."""
+    trie, owners = NameTrie(), dict[str, list[str]]()
+    for key, area in areas.items():
+        for place in area.places:
+            for name in {place.name, *(alias.name for alias in place.names)}:
+                owners.setdefault(name.casefold(), []).append(key)
+                trie.add(name, name.casefold())
+    last: dict[str, tuple[date, Evidence]] = {}
+    dated = [d for d in documents if d.published and d.published.day <= as_of]
+    for document in sorted(
+        dated, key=lambda d: (d.published.day if d.published else date.min, d.id), reverse=True
+    ):
+        if len(last) == len(areas):
+            break
+        assert document.published is not None
+        for name, span in _names_in(document, trie):
+            for key in owners[name]:
+                if key not in last:
+                    last[key] = (document.published.day, document.evidence(_around(span, document.text)))
+    return last
+
+
+def _names_in(document: Document, trie: NameTrie) -> Iterator[tuple[str, Span]]:
+    words = words_of(document.text)
+    for found in trie.find(document.text, words):
+        span = Span(start=words[found.first].start, end=words[found.last - 1].end)
+        if not any(furniture.overlaps(span) for furniture in document.furniture):
+            yield found.payload, span
+
+
+def _around(span: Span, text: str) -> Span:
+    """The sentence around a name; words are cut off where it is long."""
+    first, last = max(0, span.start - SHOWN // 2), min(len(text), span.end + SHOWN // 2)
+    begins = [stop.end() for stop in _STOP.finditer(text, first, span.start)]
+    # Where no sentence begins in reach, the first whole word does.
+    start = max(begins) if begins else text.find(" ", first, span.start) + 1 if first else 0
+    stop = _STOP.search(text, span.end, last)
+    end = (
+        stop.start() + 1
+        if stop
+        else last
+        if last == len(text)
+        else max(text.rfind(" ", span.end, last), span.end)
+    )
+    return Span(start=start or first, end=max(len(text[:end].rstrip()), span.end))
+
+
+def _watched(
+    key: str, area: _Area, named: tuple[date, Evidence] | None, register: Register, as_of: date
+) -> WatchedArea:
+    told = _last_told(area, register, as_of)
+    last = max((found for found in (named, told) if found), key=lambda found: found[0], default=None)
+    here = [d.incident.when.latest for d in register.dossiers if d.incident.when and _is_in(d.incident, area)]
+    return WatchedArea(
+        id=content_id("silence", key, as_of.isoformat(), area.limit),
+        name=area.name,
+        why=area.why,
+        last_report=last[0] if last else None,
+        last_words=last[1] if last else None,
+        last_incident=max((day for day in here if day <= as_of), default=None),
+        days=(as_of - last[0]).days if last else None,
+        limit=area.limit,
+    )
+
+
+def _last_told(area: _Area, register: Register, as_of: date) -> tuple[date, Evidence] | None:
+    """The newest document that tells of an incident in the area, whatever it calls the place."""
+    published = {d.id: d.published.day for d in register.documents if d.published}
+    told = [
+        (published[mention.document_id], mention.evidence)
+        for dossier in register.dossiers
+        if _is_in(dossier.incident, area)
+        for mention in dossier.mentions
+        if published.get(mention.document_id, date.max) <= as_of
+    ]
+    return max(told, key=lambda found: (found[0], found[1].document_id, -found[1].start), default=None)
+
+
+def _is_in(incident: Incident, area: _Area) -> bool:
+    """True for an incident at the area or at one of the smaller places that are known to lie in it."""
+    return incident.where is not None and any(
+        incident.where.gazetteer_id == place.gazetteer_id for place in area.places
+    )
