@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.setting import km_between
@@ -25,6 +27,9 @@ NEAR_SENTENCES = 6
 """An act takes its kind from another telling no farther away than this."""
 
 PERIOD_DAYS = 7
+
+ALIKE = 75.0
+"""Of 100, from which two unknown names are taken for spellings of one."""
 
 LOOK_BACK = 12
 """Events of a document that a new telling is compared with, latest first."""
@@ -40,11 +45,16 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
     """One draft an event and voice, in order of first telling; general talk of violence is left out."""
     happenings: list[list[Draft]] = []
     verbal: list[Draft] = []
+    told_of: TimeExpression | None = None
     for draft in drafts:
         if not draft.is_act:
             if draft.main.row.strength == "verbal" or _has_parties(draft):
                 _join_or_add(draft, verbal)
             continue
+        if draft.time is None:
+            draft.assumed = told_of
+        elif not draft.flags & _KEPT_APART:
+            told_of = draft.time
         specific = is_specific(draft)
         if not specific and not _points_back(draft):
             continue
@@ -123,6 +133,8 @@ def fits(event: Draft, draft: Draft, sentences: Sequence[Tokens]) -> bool:
         return False
     if not _same_family(event, draft) or _times_differ(event, draft) or places_differ(event, draft):
         return False
+    if event.is_answer != draft.is_answer and not _points_back(draft):
+        return False
     if one_voice and _parties_differ(event, draft):
         return False
     if Flag.AGGREGATE in event.flags ^ draft.flags and not _points_back(draft):
@@ -176,6 +188,8 @@ def _times_differ(event: Draft, draft: Draft) -> bool:
     """Two different days; or the one was told before the other happened."""
     one = event.time.range if event.time else None
     other = draft.time.range if draft.time else None
+    if one is None and other is not None and event.assumed is not None and event.assumed.range is not None:
+        return not event.assumed.range.overlaps(other)
     if one is not None and other is not None:
         return not one.overlaps(other)
     if any(span is not None and (span.latest - span.earliest).days > PERIOD_DAYS for span in (one, other)):
@@ -190,11 +204,26 @@ def _times_differ(event: Draft, draft: Draft) -> bool:
 def places_differ(event: Draft, draft: Draft) -> bool:
     one, other = event.place, draft.place
     if one is None or other is None or one.place is None or other.place is None:
-        return False
+        return _names_differ(event.places, draft.places)
     near = {p.place.gazetteer_id for p in event.places if p.place} & {
         p.place.gazetteer_id for p in draft.places if p.place
     }
     return not near and are_apart(one.place, other.place)
+
+
+def _names_differ(some: Sequence[PlaceName], others: Sequence[PlaceName]) -> bool:
+    """True where an unknown village is named for the one and for the other another village or a town."""
+    if not some or not others:
+        return False
+    if any(name.place is not None and name.place.feature in _COARSE for name in (*some, *others)):
+        return False
+    return not any(_alike(one.name, other.name) for one in some for other in others)
+
+
+def _alike(one: str, other: str) -> bool:
+    """True for two spellings, and for a name that is part of the other: "Zolote", "Zolote-4"."""
+    a, b = one.casefold(), other.casefold()
+    return a in b or b in a or fuzz.ratio(a, b) >= ALIKE
 
 
 def are_apart(one: Place, other: Place) -> bool:

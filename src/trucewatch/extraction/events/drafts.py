@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.events.answers import is_answer
 from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
@@ -58,6 +59,10 @@ class Draft:
     instrument: TextSpan | None
     evidence: Span
     last_sentence: int
+    is_answer: bool = False
+    """True where it is told as the answer to another act: "in response", "returned fire"."""
+    assumed: TimeExpression | None = None
+    """The time of the act told before, which holds for this one unless it says otherwise."""
     more: list[Span] = field(default_factory=list)
     beside: list[Draft] = field(default_factory=list)
     """Other voices' accounts of the same event."""
@@ -154,6 +159,7 @@ def _draft(
         instrument=instrument_of(kind, weapons),
         evidence=_evidence(sentence),
         last_sentence=main.sentence,
+        is_answer=any(is_answer(trigger.token) for trigger in group),
     )
 
 

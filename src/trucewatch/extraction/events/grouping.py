@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import FAR, SentencePlaces, distance
+from trucewatch.extraction.events.answers import is_answered
+from trucewatch.extraction.events.attachment import SentencePlaces, distance
 from trucewatch.extraction.events.flags import is_negated
 from trucewatch.extraction.events.time_choice import Located, time_of
 from trucewatch.extraction.events.triggers import Trigger
@@ -30,7 +31,7 @@ def group_triggers(
             if owner.key == voice.key and _kindred(members[0], trigger):
                 tells = trigger.row.strength in ("act", "vague")
                 apart = tells and _is_other_act(members[0], trigger, places, times)
-                if not (apart or _is_answered(members[0].token, trigger.token)):
+                if not (apart or is_answered(members[0].token, trigger.token)):
                     home = members
         if home is None:
             groups.append(([trigger], voice))
@@ -100,22 +101,3 @@ def _different_places(one: PlaceName, other: PlaceName) -> bool:
     if one.place is None or other.place is None:
         return False
     return one.place.feature == other.place.feature and one.place.gazetteer_id != other.place.gazetteer_id
-
-
-_ANSWERING = frozenset("response retaliation reply reaction answer revenge".split())
-
-
-def _is_answered(one: Token, other: Token) -> bool:
-    """ "shelled the town in response to the violations": one act answers the other."""
-    for low, high in ((one, other), (other, one)):
-        node, answers = low, False
-        for _ in range(FAR):
-            if node.i == high.i:
-                if answers:
-                    return True
-                break
-            answers = answers or node.lower_ in _ANSWERING
-            if node.head == node:
-                break
-            node = node.head
-    return False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import is_newsroom, is_voice, places_within
 from trucewatch.extraction.events.datelines import dateline_end
-from trucewatch.extraction.events.place_choice import AT, Candidate, candidates
+from trucewatch.extraction.events.place_choice import AT, PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import countries_of
 from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Place, PlaceName
@@ -72,11 +72,12 @@ def surroundings_of(
                 continue
             if name.place.end <= opening:
                 written_at.append(name.place)
-            elif not (is_newsroom(name) or is_voice(name) or _is_seat(name)):
+            elif not (is_newsroom(name) or is_voice(name) or _is_seat(name) or _is_of_somebody(name)):
                 scenes.append(name.place)
                 if name.preposition in AT:
                     located.append(name.place)
     at_home = [n for n in scenes if n.place and (not countries or n.place.country in (None, *countries))]
+    lands = (n.place for n in located if n.place and n.place.feature == "country")
     return Surroundings(
         text=text,
         located=tuple(located),
@@ -85,7 +86,7 @@ def surroundings_of(
             n for n in places if n.place and n.place.feature in ("region", "district") and not n.demonym
         ),
         countries=countries,
-        home=_midst(at_home, located) or _land(places, written_at),
+        home=_midst(at_home, located) or next(lands, None) or _midst(written_at, ()) or _land(places),
     )
 
 
@@ -94,15 +95,23 @@ def _is_seat(name: Candidate) -> bool:
     return name.holder is not None and lemma_of(name.holder) in _TALKS
 
 
+def _is_of_somebody(name: Candidate) -> bool:
+    """True in "the Kinshasa regime", "Riyadh's jets": a capital says whose, and nothing about where."""
+    place = name.place.place if name.place is not None else None
+    if place is None or place.feature in _AREAS or name.head.head.lower_ in PLACE_NOUNS:
+        return False
+    return name.head.dep_ in ("compound", "amod", "nmod", "poss")
+
+
 def _midst(scenes: Sequence[PlaceName], located: Sequence[PlaceName]) -> Place | None:
     """Of the scenes the one with the most others around it, the finer and then the first of equals."""
-    sure = {name.start for name in located}
+    sure = Counter(name.start for name in located)
     fine = [name.place for name in scenes if name.place is not None and name.place.feature != "country"]
     if not fine:
         return None
     weight = Counter(
         {
-            place.gazetteer_id: sum(1 + (n.start in sure) for n in scenes if n.place == place)
+            place.gazetteer_id: sum(1 + 2 * sure[n.start] for n in scenes if n.place == place)
             for place in set(fine)
         }
     )
@@ -115,14 +124,13 @@ def _midst(scenes: Sequence[PlaceName], located: Sequence[PlaceName]) -> Place |
     return max(distinct, key=standing)
 
 
-def _land(places: Sequence[PlaceName], written_at: Sequence[PlaceName]) -> Place | None:
-    """The country most named, people included; the dateline's town where it lies there and is not all there is."""
+def _land(places: Sequence[PlaceName]) -> Place | None:
+    """The country most named, its people included."""
     counts = Counter(name.place.country for name in places if name.place is not None and name.place.country)
     if not counts:
         return None
     most = max(counts, key=lambda land: counts[land])
-    countries = (
-        n.place for n in places if n.place and n.place.feature == "country" and n.place.country == most
+    return next(
+        (n.place for n in places if n.place and n.place.feature == "country" and n.place.country == most),
+        None,
     )
-    towns = (n.place for n in written_at if n.place and n.place.country == most)
-    return next(countries, None) or next(towns, None)

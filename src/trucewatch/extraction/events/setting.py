@@ -195,7 +195,13 @@ def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
 
 def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | None]:
     """For each act the place its telling gives, else one told just before it, else the document's."""
-    given = [_given_place(event, surroundings) for event in events]
+    given = [
+        _given_place(event, surroundings)
+        or (
+            _unlisted_place(event, surroundings, _named_before(event, surroundings)) if event.is_act else None
+        )
+        for event in events
+    ]
     usual = _usual_place(events, given, surroundings)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
@@ -203,8 +209,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
             own = usual
         if own is None and event.is_act:
             own = (
-                _unlisted_place(event, surroundings, _named_before(event, surroundings))
-                or _faint_place(event)
+                _faint_place(event)
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
                 or usual

@@ -22,6 +22,10 @@ RIVAL_SHARE = 0.1
 """Of a town's people, that a namesake abroad must not reach."""
 
 
+VILLAGE = 5_000
+"""People below which a place is not believed in where nothing tells what country a document is about."""
+
+
 def is_unmistakable(ranked: Sequence[GazetteerPlace]) -> bool:
     """True where the most populous is a town of some size, and no other country has a namesake near its size."""
     if not ranked:
@@ -37,8 +41,6 @@ def without_strays(
     """The same names, those of small places far from what the document is about unresolved."""
     places = tuple(places)
     at_home = countries_of(places) | _of_speakers(statements, situation)
-    if not at_home:
-        return places
     return tuple(
         replace(name, place=None) if _is_stray(name, at_home, situation) else name for name in places
     )
@@ -50,7 +52,10 @@ def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) ->
         return False
     if place.country is None or place.country in at_home or _is_curated(place):
         return False
-    return not is_unmistakable(situation.gazetteer.find(name.name))
+    found = situation.gazetteer.find(name.name)
+    if not at_home and max((one.population for one in found), default=0) >= VILLAGE:
+        return False
+    return not is_unmistakable(found)
 
 
 def _is_curated(place: Place) -> bool:
