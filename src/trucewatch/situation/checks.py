@@ -75,7 +75,7 @@ def _references(layers: tuple[Pack, ...]) -> Iterator[Problem]:
         item["id"] for lower in layers[:-1] for item in lower.sections.get("actors", ()) if item.get("id")
     }
     for side in pack.sections.get("sides", ()):
-        yield from _unknown_sides(pack, "sides", side, ("camp", "rebels_of"), sides)
+        yield from _unknown_sides(pack, "sides", side, ("camp", "rebels_of", "opposes"), sides)
     for actor in pack.sections.get("actors", ()):
         yield from _unknown_sides(pack, "actors", actor, ("side",), sides)
         for name in ("name", "side", "kind"):

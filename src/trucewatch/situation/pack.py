@@ -60,6 +60,7 @@ SIDE = {
     "metonyms": _TEXTS,
     "territories": _TEXTS,
     "rebels_of": _TEXT,
+    "opposes": _TEXT,
     "lands": _TEXTS,
     "stands_for": _TEXTS,
     "people": FieldRule(items(PERSON, "person")),

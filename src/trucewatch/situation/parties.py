@@ -37,6 +37,8 @@ class Side:
     """Where it is the armed group meant by "rebels in …", "separatists of …"."""
     rebels_of: str | None = None
     """The state whose unnamed rebels or armed opposition it is: "the Syrian rebels"."""
+    opposes: str | None = None
+    """Whom it fights, where its words name nobody ("the enemy", "the regime") and the text no other party."""
     lands: tuple[str, ...] = ()
     """Whose ministries, forces and officials are its own: "Nagorno-Karabakh's defence ministry"."""
 

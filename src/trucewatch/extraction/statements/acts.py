@@ -11,10 +11,12 @@ from trucewatch.extraction.lexicons import table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLASSES = ("verb", "light", "truce", "noun", "mild", "answer", "tool")
+CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool")
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
-PARTICIPATION = frozenset({"part", "involve", "participate", "engage", "complicit", "complicity", "hand"})
-"""Of "took part in the killings", "was involved in the raid": those who did so did it."""
+PARTICIPATION = frozenset(
+    {"part", "involve", "participate", "engage", "complicit", "complicity", "hand", "go"}
+)
+"""Of "took part in the killings", "went on the attack": those who did so did it."""
 
 
 @cache
@@ -50,6 +52,8 @@ def _kind(token: Token) -> str | None:
     if is_blame(token) or comes_from(token):
         return "verb"
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+        if is_command(token):
+            return "mild"
         if lemma in words["answer"] and (answers(token) or token.dep_ == "nsubjpass"):
             return "answer"
         if lemma in words["mild"]:
@@ -68,6 +72,8 @@ def _kind(token: Token) -> str | None:
         return "answer"
     if lemma in words["light"]:
         return _by_object(token)
+    if lemma in words["impact"]:
+        return "verb" if any(c.dep_ == "nsubj" and is_weapon(c) for c in token.children) else None
     objects = (c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass"))
     if lemma in words["truce"] and any(o in word_list("truces") for o in objects):
         return "verb"
@@ -105,30 +111,44 @@ def is_weapon(token: Token) -> bool:
 
 
 def is_blame(token: Token) -> bool:
-    """ "Responsible for", "behind", "to blame", "the work of": the subject did it."""
-    if token.lower_ == "blame" and token.head.lemma_ == "be":
+    """ "Responsible for", "behind", "to blame", "the work of", "responsibility lies with": somebody did it."""
+    lemma, above = token.lemma_.lower(), token.head.lemma_
+    if token.lower_ == "blame" and above == "be":
         return any(c.lower_ == "to" for c in token.children)
-    if token.lemma_.lower() in ("work", "handiwork", "doing") and token.dep_ == "attr":
+    if lemma in ("work", "handiwork", "doing") and token.dep_ == "attr":
         return any(c.dep_ == "poss" or c.lower_ == "of" for c in token.children)
-    if token.lower_ == "responsible":
-        is_said = token.head.lemma_ in ("be", "hold", "find") or token.dep_ in ("oprd", "ccomp")
-        return is_said and (any(c.lower_ == "for" for c in token.children) or token.head.lemma_ == "find")
+    if token.lower_ in ("responsible", "accountable"):
+        return above == "find" or any(c.lower_ == "for" for c in token.children)
+    if lemma in ("lie", "rest") and token.pos_ == "VERB":
+        return any(
+            c.dep_ == "nsubj" and c.lower_ in ("responsibility", "blame", "fault") for c in token.children
+        )
     return (
         token.lower_ == "behind"
-        and token.head.lemma_ in ("be", "stand")
+        and above in ("be", "stand")
         and any(c.dep_ == "pobj" for c in token.children)
     )
 
 
 def comes_from(verb: Token) -> bool:
-    """ "They came from Syrian batteries": fire that is told by where it came from."""
-    if verb.lemma_ not in ("come", "originate") or verb.pos_ != "VERB":
+    """ "They came from Syrian batteries", "the jets belonged to the army": an act that is told by whose the fire was."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in ("come", "originate", "belong"):
         return False
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or not (subject.lower_ in ("they", "it", "which", "that") or is_weapon(subject)):
         return False
-    origins = (o for c in verb.children if c.lower_ == "from" for o in c.children)
-    return any(o.lemma_.lower() in word_list("origins") for o in origins)
+    if verb.lemma_ == "belong":
+        return is_weapon(subject)
+    sources = (o for c in verb.children if c.lower_ == "from" for o in c.children)
+    return any(o.lemma_.lower() in word_list("origins") for o in sources)
+
+
+def is_command(noun: Token) -> bool:
+    """ "Are in full control of the town": they took it; "of the situation" says nothing."""
+    if noun.lower_ != "control" or noun.head.lower_ != "in" or noun.head.head.lemma_ not in ("be", "remain"):
+        return False
+    held = [o for c in noun.children if c.lower_ == "of" for o in c.children]
+    return bool(held) and all(o.lower_ != "situation" for o in held)
 
 
 def answers(noun: Token) -> bool:

@@ -13,6 +13,7 @@ from trucewatch.extraction.statements.acts import (
     comes_from,
     harm,
     is_blame,
+    is_command,
     is_weapon,
 )
 
@@ -24,6 +25,9 @@ EARLIER_ACTS = 12
 """Nouns of violence searched backwards for who did "the attack"."""
 ORIGIN_WITHIN = 14
 """Tokens right of an act within which "from …" still tells where it came from."""
+OWNER_WITHIN = 8
+"""Tokens right of an armed band within which it is told whose it is."""
+OWNED = frozenset({"loyal", "belonging", "allied", "affiliated", "aligned", "led", "commanded", "controlled"})
 WIELDERS = frozenset({"force", "organ", "state"})
 """Kinds of role nouns that can stand before an act as its doer ("army raids", "coalition air strikes")."""
 
@@ -41,7 +45,7 @@ class Agents:
         if is_blame(token):
             return _blamed(token)
         if comes_from(token):
-            return origins(token)
+            return _objects(token, "from", "to")
         if self._acts.is_verb(token):
             return self._named_by(self._verb_agents(token), token)
         if self._acts.kind(token) == "answer" and answers(token):
@@ -106,9 +110,13 @@ class Agents:
                 return with_conjuncts(by)
             if any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children):
                 return origins(node)
-            subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
-            if subject is not None:
-                return _subjects(node, subject)
+            cleft = _cleft(node)
+            if cleft:
+                return cleft
+            # The nearest one: a dateline before it is parsed as a subject too.
+            subjects = [c for c in node.children if c.dep_ == "nsubj"]
+            if subjects:
+                return _subjects(node, next((c for c in reversed(subjects) if c.i < node.i), subjects[-1]))
             controller = _controller(node)
             if isinstance(controller, list):
                 return controller
@@ -142,7 +150,8 @@ class Agents:
             return [c for c in child.children if c.dep_ == "pobj"] or _so_called(child)
         if child.dep_ == "acl" and child.tag_ == "VBN":
             by = [c for a in child.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"]
-            return by or origins(child)
+            is_sent = self._acts.kind(child) is not None or child.lemma_.lower() in harm()["light"]
+            return (by or origins(child)) if is_sent else []
         return []
 
     def _around(self, noun: Token) -> list[Token]:
@@ -156,7 +165,9 @@ class Agents:
             return with_conjuncts(
                 [a for c in described for a in c.children if a.dep_ == "poss" or a.text[:1].isupper()]
             )
-        if verb.lower_ in ("in", "with") and verb.head.lemma_.lower() in PARTICIPATION:
+        if is_command(noun):
+            return self._verb_agents(verb.head)
+        if verb.lower_ in ("in", "with", "on") and verb.head.lemma_.lower() in PARTICIPATION:
             above = verb.head
             return self._verb_agents(above if above.pos_ == "VERB" else above.head)
         if noun.dep_ in ("nsubj", "nsubjpass"):
@@ -205,13 +216,45 @@ def struck(token: Token) -> list[Token]:
 
 def _blamed(token: Token) -> list[Token]:
     """Who is "to blame", "responsible", "behind" something; whose "work" something is."""
-    owners = [c for c in token.children if c.dep_ == "poss"]
-    owners += [o for c in token.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+    if token.dep_ == "amod":
+        is_those = (
+            token.head.lower_ in ("those", "one", "ones", "party", "side") and token.head.head.lemma_ == "be"
+        )
+        told = [c for c in token.head.head.children if c.dep_ in ("attr", "nsubj") and c != token.head]
+        return with_conjuncts(told if is_those and told else [token.head])
+    owners = [c for c in token.children if c.dep_ == "poss"] + _objects(token, "of", "with", "on")
     if owners:
         return with_conjuncts(owners)
     subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
     subjects = subjects or [c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i]
     return with_conjuncts(subjects or [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")])
+
+
+def _objects(token: Token, *prepositions: str) -> list[Token]:
+    return [o for c in token.children if c.lower_ in prepositions for o in c.children if o.dep_ == "pobj"]
+
+
+def owners(agent: Token) -> list[Token]:
+    """Whose people an armed band is: "a band of the MILF", "soldiers loyal to Kiir", "a unit under Haftar"."""
+    stop = min(agent.i + OWNER_WITHIN, agent.right_edge.i + 1, len(agent.doc))
+    near = agent.doc[agent.i + 1 : stop]
+    return [
+        o
+        for t in near
+        if t.dep_ in ("prep", "agent")
+        and (t.head == agent or t.head.lower_ in OWNED)
+        and t.lower_ in ("of", "from", "to", "with", "by", "under")
+        for o in t.children
+        if o.dep_ == "pobj"
+    ]
+
+
+def _cleft(verb: Token) -> list[Token]:
+    """Of "it was the army that advanced": the army."""
+    above = verb.head
+    is_linked = any(c.lower_ in ("that", "who", "which") for c in verb.children)
+    is_it = above.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in above.children)
+    return with_conjuncts([c for c in above.children if c.dep_ == "attr"]) if is_linked and is_it else []
 
 
 def _subjects(verb: Token, subject: Token) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trucewatch.records import Span, Speaker
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
 REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him", "she", "her"})
-RULERS = frozenset({"government", "regime", "junta"})
+RULERS = frozenset({"government", "regime", "junta", "federal"})
 """Whose forces they are, an armed group need not say: those of the state that it fights."""
 OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
+MANDATED = re.compile(r"Monitoring|Mechanism|Verification")
+"""In the names of the bodies that a truce sets up to watch it."""
 NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
 """Kinds of side that take no part in the fighting."""
+OBSERVERS = frozenset({"MEDIA", "WIT"})
+"""Sides without people of their own: "its forces" in a newspaper's mouth are somebody else's."""
 
 
 class Allegiance:
@@ -46,15 +51,26 @@ class Allegiance:
     def adversary(self, side: str) -> tuple[str, ...]:
         """The state whose rebels a side is; of a state, its rebels, where there is one such group."""
         known = self._situation.sides.get(side)
-        if known is not None and known.rebels_of:
-            return (known.rebels_of,)
-        rebels = [other.id for other in self._situation.sides.values() if other.rebels_of == side]
-        return tuple(rebels) if len(rebels) == 1 else ()
+        if known is not None and (known.opposes or known.rebels_of):
+            return (known.opposes or known.rebels_of or "",)
+        sides = self._situation.sides.values()
+        rebels = [other.id for other in sides if other.rebels_of == side]
+        named = [other.id for other in sides if other.opposes == side and other.id in self._speakers.sides]
+        return tuple(named if len(named) == 1 else rebels if len(rebels) == 1 else ())
+
+    def is_bystander(self, side: str) -> bool:
+        """True for newspapers, witnesses and monitors, who have no armed people."""
+        known = self._situation.sides.get(side)
+        return known is not None and known.kind in ("monitor", "media", "witness")
 
     def is_observer(self, side: str | None) -> bool:
-        """True for international bodies, whose finding of a fact confirms it; to report facts is a monitor's trade."""
+        """True for international bodies and those that watch a truce: what they report is confirmed; NGOs accuse."""
         known = self._situation.sides.get(side) if side else None
-        return known is not None and known.kind == "international"
+        if known is None or not known.neutral:
+            return False  # an alliance that fights is none
+        return known.kind == "international" or (
+            known.kind == "monitor" and bool(MANDATED.search(known.name))
+        )
 
     def parties_in(self, content: tuple[Span, ...]) -> set[str]:
         """The parties that a text names."""
@@ -73,6 +89,12 @@ class Allegiance:
             for span in content
             for name in self._speakers.names_in(span)
         )
+
+    def names_people(self, token: Token) -> bool:
+        """True where a name is that of people or a body, not of a country or a capital."""
+        span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
+        names = [n for n in self._speakers.names_in(span) if n.start <= token.idx < n.end]
+        return any(n.demonym or n.kind not in ("state", "metonym", "person") for n in names)
 
     def parties_named(self, token: Token) -> set[str]:
         """Parties by name in a noun phrase, with its "of" phrase, however they are spoken of before."""
@@ -93,17 +115,17 @@ class Allegiance:
             return []
         if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):
             return []  # whoever that is depends on the speaker, not on the side named last
-        if self.is_non_state(speaker) and any(c.lower_ in RULERS for c in token.children):
+        if self.is_non_state(speaker) and any(c.lower_ in RULERS for c in (token, *token.children)):
             named = self.parties_named(token)
-            return sorted(named) if len(named) == 1 else []
+            if named:
+                return sorted(named) if len(named) == 1 else []
+            return list(self.adversary(speaker.side)) if speaker and speaker.side else []
         resolved = self._speakers.resolve_phrase(token)
-        if resolved.side and resolved.side not in ("MEDIA", "WIT"):
+        if resolved.side and resolved.side not in OBSERVERS:
             return [resolved.side]
         span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
         return [
-            name.side
-            for name in self._speakers.names_in(span)
-            if name.side and name.side not in ("MEDIA", "WIT")
+            name.side for name in self._speakers.names_in(span) if name.side and name.side not in OBSERVERS
         ][:1]
 
     def is_own(self, token: Token, speaker: Speaker | None) -> bool:
@@ -132,15 +154,29 @@ class Allegiance:
             if token.lower_ in THIRD
             else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
         )
+        claim = self._speakers.claim_around(pronoun)
+        if claim is not None:
+            meant = claim.meant.side if claim.meant is not None else None
+            return meant is not None and self.camp(meant) == self.camp(speaker.side or "")
         if speaker.start > pronoun.idx:
-            return True
+            return not self._is_of_others(pronoun, speaker)
         between = self._speakers.names_in(Span(start=min(speaker.end, pronoun.idx), end=pronoun.idx))
         rivals = [
             n
             for n in between
             if n.side and self.camp(n.side) != self.camp(speaker.side or "") and not n.demonym
         ]
-        return not rivals
+        return not rivals and not self._is_of_others(pronoun, speaker)
+
+    def _is_of_others(self, pronoun: Token, speaker: Speaker) -> bool:
+        """ "They shot at people", quoted whole: who speaks of himself says "we", unless he names his side first."""
+        if speaker.side in OBSERVERS:
+            return True
+        begin = self._speakers.spoken_outright_since(pronoun.idx)
+        if begin is None:
+            return False
+        names = self._speakers.names_in(Span(start=begin, end=pronoun.idx))
+        return all(n.side is None or self.camp(n.side) != self.camp(speaker.side or "") for n in names)
 
     def camp(self, side: str) -> str:
         return self._situation.camp(side)

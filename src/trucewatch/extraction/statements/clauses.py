@@ -130,7 +130,9 @@ class Clauses:
 
 
 def _subject(root: Token) -> Token | None:
-    return next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    """The subject, also of the second of two verbs that share it."""
+    own = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return _subject(root.head) if own is None and root.dep_ == "conj" and root.head.i < root.i else own
 
 
 def _is_imperative(root: Token, attribution: Attribution) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.statements.acts import Acts
-from trucewatch.extraction.statements.agents import Agents, alternatives, struck
+from trucewatch.extraction.statements.acts import Acts, is_blame
+from trucewatch.extraction.statements.agents import Agents, alternatives, owners, struck
 from trucewatch.extraction.statements.allegiance import OPPOSITE
 from trucewatch.records import Speaker, Stance
 
@@ -22,7 +22,14 @@ CLIMB = 10
 REGULARS = frozenset(
     {"army", "military", "troop", "soldier", "serviceman", "force", "unit", "aircraft", "plane", "jet"}
 )
+MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
+UNFRIENDLY = frozenset(
+    {"government", "regime", "enemy", "hostile", "occupation", "rebel", "foreign", "unknown"}
+)
+SUBJECT_WITHIN = 20
+"""Tokens searched backwards for a subject that the parse has lost."""
 ARMED = frozenset({"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"})
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 BEYOND = frozenset({"across", "over", "beyond", "behind"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 
@@ -71,36 +78,78 @@ class Deeds:
         """The acts in the content; `possible`: also those that are only feared or to come."""
         for token in content_tokens(self._doc, attribution):
             kind = self._acts.kind(token)
-            if kind is None or (not possible and _is_only_possible(token)):
+            if kind is None or (not possible and _is_only_possible(token, attribution.cue_head)):
                 continue
             if attribution.stance not in (Stance.ACCUSE, Stance.DENY) and self._is_alleged(
                 token, attribution, speaker
             ):
                 continue
             deed = self._deed(token, kind, attribution, speaker)
-            if kind != "mild" or deed.own:
+            if kind != "mild" or deed.own or (deed.negated and deed.agentless):
                 yield deed
 
     def _deed(self, token: Token, kind: str, attribution: Attribution, speaker: Speaker | None) -> Deed:
-        agents = [agent for agent in self._agents.of(token) if not _is_speaker(agent, attribution)]
-        named = [part for agent in agents for part in (agent, *alternatives(agent))]
-        sides = [side for part in named for side in self._whose.sides_of(part, speaker)]
+        found = self._agents.of(token)
+        agents = [a for a in found if not _is_speaker(a, attribution) and not self._is_only_where(a)]
+        if found and not agents:
+            agents = _last_subject(token, attribution, self._doc)
+        sides = self._sides(agents, speaker)
         camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
-        own = any(self._whose.is_own(agent, speaker) for agent in agents) or (bool(sides) and not others)
-        if kind == "answer" and not agents and speaker is not None and self._whose.is_party(speaker.side):
-            own = True
         by_rebel = self._whose.is_non_state(speaker)
+        own = self._is_own(agents, speaker) or (bool(sides) and not others)
+        hostile = not sides and not own and any(_is_hostile(a, by_rebel) for a in agents)
+        if not own and not sides and self._is_tacitly_own(token, kind, agents, speaker):
+            own, hostile = True, False
         return Deed(
             at=token.i,
             depth=_depth(token, attribution),
             sides=others,
-            own=own,
-            unnamed=not sides and not own and any(_is_hostile(a, by_rebel) for a in agents),
+            own=own and not self._is_bystander(speaker),
+            unnamed=hostile,
             negated=_is_negated(token),
             recalled=self._agents.is_recalled(token),
             agentless=not agents,
         )
+
+    def _is_only_where(self, agent: Token) -> bool:
+        """ "Fired from Gaza", "from Lebanon": a country or a strip of land is a direction, and accuses nobody yet."""
+        if agent.head.lower_ != "from" or agent.pos_ != "PROPN":
+            return False
+        return not self._whose.names_people(agent)
+
+    def _sides(self, agents: list[Token], speaker: Speaker | None) -> list[str]:
+        """The sides of the agents; of an armed band of no side, its owners'."""
+        found: list[str] = []
+        for agent in agents:
+            for part in (agent, *alternatives(agent)):
+                own = self._whose.sides_of(part, speaker)
+                found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
+        return found
+
+    def _is_own(self, agents: list[Token], speaker: Speaker | None) -> bool:
+        """The speaker's own people; bare "troops" in a rebel's mouth are never his."""
+        if self._whose.is_non_state(speaker):
+            agents = [a for a in agents if not (a.lemma_.lower() in REGULARS and _is_bare(a))]
+        return any(self._whose.is_own(agent, speaker) for agent in agents)
+
+    def _is_bystander(self, speaker: Speaker | None) -> bool:
+        """Newspapers, witnesses and monitors do no acts of force; what "its" means in their mouths is another's."""
+        return speaker is not None and speaker.side is not None and self._whose.is_bystander(speaker.side)
+
+    def _is_tacitly_own(self, token: Token, kind: str, agents: list[Token], speaker: Speaker | None) -> bool:
+        """ "Jets struck rebel positions", "six terrorists were neutralised": who else should have, when a party says so?"""
+        if speaker is None or not self._whose.is_party(speaker.side):
+            return False
+        if kind == "answer" and not agents:
+            return True
+        if kind != "verb" or not all(_is_bare_force(agent) for agent in agents):
+            return False
+        hit = _victims(token, self._acts)
+        if any(_is_hostile(t, self._whose.is_non_state(speaker)) for t in hit):
+            return True
+        named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
+        return bool(agents and named) and self._whose.camp(speaker.side or "") not in named
 
     def is_noun(self, token: Token) -> bool:
         """An act that is told by a noun: "the raid"."""
@@ -166,6 +215,48 @@ def _is_speaker(agent: Token, attribution: Attribution) -> bool:
     return source is not None and source.start <= agent.idx < source.end
 
 
+def _last_subject(token: Token, attribution: Attribution, doc: Doc) -> list[Token]:
+    """The nearest subject before an act within the content, where the parse leads out of it."""
+    start = min((span.start for span in attribution.content), default=token.idx)
+    for other in reversed(doc[max(0, token.i - SUBJECT_WITHIN) : token.i]):
+        if other.idx < start:
+            return []
+        if other.dep_ == "nsubj" and other.pos_ in ("NOUN", "PROPN"):
+            return [other]
+        if other.lemma_.lower() in word_list("forces") and other.head.lower_ in ("of", "from"):
+            return [other]
+    return []
+
+
+def _victims(verb: Token, acts: Acts) -> list[Token]:
+    """Who is hit by the verb, or by the act that is its object: "carried out strikes on the rebels"."""
+    hit = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return [o for t in hit for o in (_aimed_at(t) if acts.is_noun(t) else [t, *_aimed_at(t)])]
+
+
+def _aimed_at(noun: Token) -> list[Token]:
+    """Of "strikes on the rebels", "targets belonging to Hamas", "a camp of the insurgents": the owners."""
+    near = noun.doc[noun.i + 1 : min(noun.right_edge.i + 1, noun.i + SUBJECT_WITHIN)]
+    prepositions = (t for t in near if t.dep_ == "prep" and t.lower_ in ("on", "against", "at", "of", "to"))
+    return [o for p in prepositions for o in p.children if o.dep_ == "pobj"]
+
+
+def _is_bare_force(agent: Token) -> bool:
+    """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
+    if agent.lemma_.lower() not in REGULARS | MACHINES:
+        return False
+    return not any(c.text[:1].isupper() or c.lower_ in UNFRIENDLY for c in agent.children)
+
+
+def _is_bare(agent: Token) -> bool:
+    """Without a word that tells whose: "forces coming from Bentiu"; not "our", "its" or "M23 forces"."""
+    before = agent.doc[agent.left_edge.i : agent.i]
+    return all(
+        t.pos_ in ("DET", "NUM", "ADJ", "ADV") and t.tag_ != "PRP$" and not t.text[:1].isupper()
+        for t in before
+    )
+
+
 def _is_hostile(agent: Token, by_rebel: bool) -> bool:
     """Armed people whom the speaker does not call its own: "a sniper", "terrorist groups", "the opposite side".
 
@@ -183,20 +274,20 @@ def _is_hostile(agent: Token, by_rebel: bool) -> bool:
     if agent.lemma_.lower() in ("group", "organization", "organisation", "formation", "unit"):
         return bool(words & ARMED)
     if agent.lemma_.lower() in REGULARS:
-        return by_rebel or bool(words & {"enemy", "hostile", "occupation", "government", "regime"})
+        return by_rebel or bool(words & UNFRIENDLY - {"unknown"})
     if agent.lemma_.lower() in word_list("origins"):
         return bool(words & (OPPOSITE | {"enemy", "hostile"}))
     return agent.lemma_.lower() in word_list("forces")
 
 
-def _is_only_possible(token: Token) -> bool:
+def _is_only_possible(token: Token, cue: int | None = None) -> bool:
     """Deeds that are feared, prevented or to come are not yet anybody's."""
     node = token
     for _ in range(CLIMB):
         modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
         if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
-        if node.head is node or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
+        if node.head is node or node.head.i == cue or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
             return any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
             )
@@ -206,12 +297,13 @@ def _is_only_possible(token: Token) -> bool:
 
 def _is_negated(token: Token) -> bool:
     node = token
-    if any(d.lower_ == "no" for c in token.children if c.dep_ in ("dobj", "nsubj") for d in c.children):
+    if any(d.lower_ == "no" for c in token.children if c.dep_ in ARGUMENTS for d in c.children):
         return True
     for _ in range(4):
         if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
             return True
-        if node.dep_ in ("xcomp", "dobj", "attr", "conj") and node.head is not node:
+        is_complement = node.dep_ in ("xcomp", "dobj", "attr", "acomp", "conj", "nsubjpass") or is_blame(node)
+        if is_complement and node.head is not node:
             if node.dep_ == "conj":
                 return False
             node = node.head

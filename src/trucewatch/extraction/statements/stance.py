@@ -188,7 +188,7 @@ class StanceReader:
         if intended is not None:
             return intended, ()
         return (
-            self._by_own_deed(attribution, speaker, deeds)
+            self._by_own_deed(attribution, speaker, text, deeds)
             or self._by_blame(attribution, speaker, text, deeds)
             or self._by_circumstance(attribution, speaker, deeds)
             or (attribution.stance, ())
@@ -202,16 +202,19 @@ class StanceReader:
         return any(self._deeds.is_noun(t) and t.dep_ in ("dobj", "nsubjpass") for t in tokens)
 
     def _by_own_deed(
-        self, attribution: Attribution, speaker: Speaker | None, deeds: list[Deed]
+        self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
     ) -> tuple[Stance, tuple[str, ...]] | None:
         """Owning or disowning an act of the speaker's own side, where that is what the content is about."""
+        if says("fault", text) and self._whose.is_party(speaker.side if speaker else None):
+            return Stance.ADMIT, ()
         known = [d for d in deeds if d.own or d.sides or d.unnamed]
         main = min(known, key=lambda deed: (deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
                 return Stance.DENY, ()
-            return (Stance.ADMIT if attribution.stance is not Stance.ANNOUNCE else Stance.ANNOUNCE), ()
-        is_open = main is None and attribution.stance is not Stance.ANNOUNCE
+            is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
+            return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
+        is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
         if is_open and (self._clauses.disowns(attribution, speaker) or self._is_no_event(speaker, deeds)):
             return Stance.DENY, ()
         return None
@@ -233,18 +236,22 @@ class StanceReader:
         blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
         blamed = [d for d in blamed if not (bare and d.recalled)]
         others = _sides(blamed)
-        if cue is Stance.ASSERT and self._whose.is_observer(side) and self._is_finding(attribution, text):
-            return Stance.CONFIRM, others
-        if not blamed or cue is Stance.ANNOUNCE or not (others or self._whose.is_party(side)):
+        if cue is Stance.ASSERT and self._whose.is_observer(side):
+            return (Stance.CONFIRM, others) if self._is_finding(attribution, text, deeds) else None
+        if cue is Stance.ANNOUNCE:
+            blamed = [d for d in blamed if self._doc[d.at].pos_ == "VERB"]
+        if not blamed or not (others or self._whose.is_party(side)):
             return None
-        return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), others or self._adversaries.of(
-            side
-        )
+        targets = others or self._adversaries.of(side)
+        return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
 
-    def _is_finding(self, attribution: Attribution, text: str) -> bool:
+    def _is_finding(self, attribution: Attribution, text: str, deeds: list[Deed]) -> bool:
+        """What an observer says of an act, or of its traces: it stands in for having seen them."""
         cue = attribution.cue.of(self._text).lower() if attribution.cue is not None else ""
-        found = attribution.words in FINDINGS or says("observed", f"{cue} {text}")
-        return found and not says("unobserved", text)
+        if says("unobserved", f"{cue} {text}"):
+            return False
+        happened = any(not d.negated for d in deeds)
+        return happened or attribution.words in FINDINGS or says("observed", f"{cue} {text}")
 
     def _by_circumstance(
         self, attribution: Attribution, speaker: Speaker | None, deeds: list[Deed]
@@ -282,11 +289,23 @@ class StanceReader:
         targets = tuple(target for target in targets if target != side)
         if not targets and self._accuses_them(attribution):
             targets = self._adversaries.accused_by(side)
+        if not targets:
+            targets = self._only_party(attribution, side)
+        if not targets and any(d.unnamed for d in deeds):
+            targets = self._adversaries.of(side)
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
+        if self._whose.is_observer(side) and any(not d.negated for d in deeds):
+            return Stance.CONFIRM, ()  # a body that condemns "the attack" says that there was one
         if not self._whose.is_party(side):
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._adversaries.of(side)
+
+    def _only_party(self, attribution: Attribution, side: str | None) -> tuple[str, ...]:
+        """The one other party that an accusation names ("police suspect the BIFF")."""
+        camp = self._whose.camp(side) if side else None
+        others = {s for s in self._whose.parties_in(attribution.content) if self._whose.camp(s) != camp}
+        return tuple(others) if len(others) == 1 else ()
 
     def _accuses_them(self, attribution: Attribution) -> bool:
         """True where the accused is a pronoun: those who were accused before."""
