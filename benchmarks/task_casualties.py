@@ -13,6 +13,7 @@ the first half, shot persons less the dead) equals the archive's. Articles are d
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 from benchmarks.datasets import ids_in_demo, rows
@@ -21,7 +22,7 @@ from trucewatch.extraction.casualties.finding import find_casualties
 from trucewatch.extraction.casualties.totals import main_toll
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import CasualtyScope, Document
+from trucewatch.records import CasualtyFigure, CasualtyScope, Document
 from trucewatch.situation import load_situation
 
 VAGUE_IN_GOLD = (24, 200)
@@ -48,14 +49,21 @@ def _two_sided(gold: list[dict[str, Any]]) -> dict[str, float]:
     documents = {row["id"]: row for row in rows("two_sided_documents")}
     situation = load_situation("general")
     models = load_models()
-    right = found = without_claimant = wanted = 0
+    found = []
     for row in gold:
         given = documents[row["id"]]
         document = Document(
             id=row["id"], text=given["text"], publisher=given["publisher"], url=given.get("url")
         )
         analysis = next(iter(cached_analyses([document], models)))
-        figures = find_casualties(analysis, find_statements(analysis, situation), situation)
+        found.append((row, find_casualties(analysis, find_statements(analysis, situation), situation)))
+    return compared(found)
+
+
+def compared(pairs: Iterable[tuple[dict[str, Any], Iterable[CasualtyFigure]]]) -> dict[str, float]:
+    """Figures over documents' rows of labels, each with the casualty figures found in its text."""
+    right = found = without_claimant = wanted = 0
+    for row, figures in pairs:
         told: set[Key] = {
             (str(figure.category), figure.low, figure.claimant)
             for figure in figures

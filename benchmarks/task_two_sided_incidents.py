@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
 
 Extracted = Mapping[str, tuple[Sequence[Mention], Sequence[Statement]]]
+Linked = tuple[Sequence[Incident], list[Assessment]]
+Found = tuple[Incident, Assessment]
 
 
 def measure(sample: int | None = None) -> dict[str, float]:  # noqa: ARG001  (the set is small)
@@ -68,25 +70,30 @@ def score(records: Extracted, situation: Situation) -> dict[str, float]:
     figures = {}
     for kind, (incidents, _) in zip(("retold", "verbatim"), linked, strict=True):
         wanted, given = pairs(kind, incidents)
-        figures[f"same_incident_pairs_f1_{kind}"] = _f1(wanted, given)
+        figures[f"same_incident_pairs_f1_{kind}"] = f1(wanted, given)
     every = [pairs(kind, found) for kind, (found, _) in zip(("retold", "verbatim"), linked, strict=True)]
     rest = _documents_of_the_rest()
-    figures["same_incident_pairs_f1_rest"] = _f1(
+    figures["same_incident_pairs_f1_rest"] = f1(
         {pair for wanted, _ in every for pair in wanted if rest & set(pair)},
         {pair for _, given in every for pair in given if rest & set(pair)},
     )
     found = [pair for incidents, assessments in linked for pair in zip(incidents, assessments, strict=True)]
-    return {**figures, **views(found)}
+    return {**figures, **views(found, two_sided.incidents())}
 
 
-def link(kind: str, records: Extracted, situation: Situation) -> tuple[Sequence[Incident], list[Assessment]]:
+def link(kind: str, records: Extracted, situation: Situation) -> Linked:
+    return link_documents((doc for doc, _ in two_sided.documents(kind)), records, situation)
+
+
+def link_documents(given: Iterable[Document], records: Extracted, situation: Situation) -> Linked:
+    """Incidents of these documents, each with its assessment."""
     from trucewatch.linking import link_incidents, trace_lineage
     from trucewatch.verification import assess_incident
 
-    documents = {doc.id: doc for doc, _ in two_sided.documents(kind)}
+    documents = {doc.id: doc for doc in given}
     mentions = [m for identity in documents for m in records[identity][0]]
     statements = [s for identity in documents for s in records[identity][1]]
-    lineage = trace_lineage(documents.values(), situation)
+    lineage = trace_lineage(list(documents.values()), situation)
     incidents = link_incidents(mentions, statements, lineage, (), situation, documents.values())
     by_id = {m.id: m for m in mentions}, {s.id: s for s in statements}
     return incidents, [
@@ -118,8 +125,13 @@ Pairs = set[tuple[str, ...]]
 
 def pairs(kind: str, incidents: Iterable[Incident]) -> tuple[Pairs, Pairs]:
     """Pairs of documents of one kind of text that tell of one incident: by the labels, and by us."""
+    return pairs_of((gold for _, gold in two_sided.documents(kind)), incidents)
+
+
+def pairs_of(labels: Iterable[dict[str, Any]], incidents: Iterable[Incident]) -> tuple[Pairs, Pairs]:
+    """Pairs of documents that tell of one incident: by these labels, and by us."""
     held: dict[str, set[str]] = {}
-    for _, gold in two_sided.documents(kind):
+    for gold in labels:
         for incident in gold["incidents"]:
             held.setdefault(incident["incident_id"], set()).add(gold["id"])
     wanted: Pairs = {pair for some in held.values() for pair in combinations(sorted(some), 2)}
@@ -131,17 +143,21 @@ def pairs(kind: str, incidents: Iterable[Incident]) -> tuple[Pairs, Pairs]:
 
 def _documents_of_the_rest() -> set[str]:
     """Documents that tell only of incidents on which nothing was chosen."""
-    fitted, others = set(), set()
+    fitted: set[str] = set()
+    others: set[str] = set()
     for row in two_sided.incidents():
         (fitted if is_fit(row["incident_id"]) else others).update(row["doc_ids"])
     return others - fitted
 
 
-def views(found: Sequence[tuple[Incident, Assessment]]) -> dict[str, float]:
+def views(
+    found: Sequence[tuple[Incident, Assessment]], labelled: Iterable[dict[str, Any]]
+) -> dict[str, float]:
+    """Status, accusations and denials of these gold incidents, each against its match among ours."""
     right, total = 0, 0
     accusations: tuple[set[Any], set[Any]] = (set(), set())
     denials: tuple[set[Any], set[Any]] = (set(), set())
-    for gold in two_sided.incidents():
+    for gold in labelled:
         view, identity = gold["expected_view"], gold["incident_id"]
         total += 1
         accusations[0].update(
@@ -159,8 +175,8 @@ def views(found: Sequence[tuple[Incident, Assessment]]) -> dict[str, float]:
         denials[1].update((identity, side) for side in assessment.denied_by)
     return {
         "status_accuracy": right / total,
-        "accusations_f1": _f1(*accusations),
-        "denials_f1": _f1(*denials),
+        "accusations_f1": f1(*accusations),
+        "denials_f1": f1(*denials),
     }
 
 
@@ -195,6 +211,6 @@ def status_of(assessment: Assessment) -> str:
     return assessment.occurrence.value
 
 
-def _f1(wanted: set[Any], given: set[Any]) -> float:
+def f1(wanted: set[Any], given: set[Any]) -> float:
     both = len(wanted & given)
     return 2 * both / (len(wanted) + len(given)) if wanted or given else 1.0

@@ -11,7 +11,7 @@ is used throughout (it holds the general one). Incidents are split by a hash of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,14 +43,19 @@ def measure(sample: int | None = None) -> dict[str, float]:
     outcomes = list(outcomes_of(load_situation("south_caucasus"), sample))
     held = [o for o in outcomes if o.half == "held" and o.document not in ids_in_demo()]
     fit = [outcome for outcome in outcomes if outcome.half == "fit"]
-    figures = {}
-    for half, some in (("held", held), ("fit", fit)):
-        total = max(len(some), 1)
-        figures[f"{half}: incident found"] = sum(o.mention is not None for o in some) / total
-        figures[f"{half}: day right"] = sum(o.day for o in some) / total
-        figures[f"{half}: place right"] = sum(o.place for o in some) / total
-        figures[f"{half}: type right"] = sum(o.type for o in some) / total
-    return figures
+    halves = (("held", held), ("fit", fit))
+    return {f"{half}: {name}": value for half, some in halves for name, value in shares(some).items()}
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """How many of the gold incidents are found at all, and with their day, place and type."""
+    total = max(len(outcomes), 1)
+    return {
+        "incident found": sum(o.mention is not None for o in outcomes) / total,
+        "day right": sum(o.day for o in outcomes) / total,
+        "place right": sum(o.place for o in outcomes) / total,
+        "type right": sum(o.type for o in outcomes) / total,
+    }
 
 
 def outcomes_of(situation: Situation, sample: int | None = None) -> Iterator[Outcome]:
@@ -59,9 +64,14 @@ def outcomes_of(situation: Situation, sample: int | None = None) -> Iterator[Out
     for row, analysis in zip(wanted, cached_analyses(document_of(row) for row in wanted), strict=True):
         statements = find_statements(analysis, situation)
         mentions = find_mentions(analysis, statements, situation, places=find_places(analysis, situation))
-        acts = [m for m in mentions if m.event_type in ACLED_EVENT_TYPES and not NO_EVENT & set(m.flags)]
-        for incident in gold[row["id"]]["incidents"]:
-            yield _outcome(row["id"], incident, acts)
+        yield from outcomes_in(gold[row["id"]], mentions)
+
+
+def outcomes_in(gold: dict[str, Any], mentions: Iterable[Mention]) -> Iterator[Outcome]:
+    """One outcome for each gold incident of a document with these mentions."""
+    acts = [m for m in mentions if m.event_type in ACLED_EVENT_TYPES and not NO_EVENT & set(m.flags)]
+    for incident in gold["incidents"]:
+        yield _outcome(gold["id"], incident, acts)
 
 
 def document_of(row: dict[str, Any]) -> Document:

@@ -13,8 +13,9 @@ all counts as wrong twice. Macro F1 is over the five stances; a prediction outsi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.datasets import ids_in_demo, rows
 from benchmarks.parses import cached_analyses
@@ -45,7 +46,7 @@ def measure(sample: int | None = None) -> dict[str, float]:
     figures: dict[str, float] = {}
     for half, parity in (("fit", 0), ("held", 1)):
         judged = list(judge(parity, sample))
-        figures |= {f"{half}_{name}": value for name, value in _figures(judged).items()}
+        figures |= {f"{half}_{name}": value for name, value in figures_of(judged).items()}
     return figures
 
 
@@ -58,11 +59,18 @@ def judge(parity: int, sample: int | None = None) -> Iterator[Judged]:
     gold = [row for row in gold if not (parity and row["id"] in ids_in_demo())]
     documents = [_document(texts[row["id"]]) for row in gold]
     for row, analysis in zip(gold, cached_analyses(documents), strict=True):
-        statements = [s for s in find_statements(analysis, situation) if s.stance is not Stance.OUTLET]
-        for incident in row["incidents"]:
-            for account in incident["accounts"]:
-                if account["stance"] in STANCES and account["claimant_side"] != "MEDIA":
-                    yield _judge(row["id"], account, statements, situation)
+        yield from judge_document(row, find_statements(analysis, situation), situation)
+
+
+def judge_document(
+    gold: dict[str, Any], statements: Iterable[Statement], situation: Situation
+) -> Iterator[Judged]:
+    """The gold accounts of one document, each with its prediction among these statements."""
+    attributed = [s for s in statements if s.stance is not Stance.OUTLET]
+    for incident in gold["incidents"]:
+        for account in incident["accounts"]:
+            if account["stance"] in STANCES and account["claimant_side"] != "MEDIA":
+                yield _judge(gold["id"], account, attributed, situation)
 
 
 def _document(row: dict[str, str]) -> Document:
@@ -114,7 +122,7 @@ def _iou(statement: Statement, quote: Span) -> float:
     return shared / (len(statement.evidence.span) + len(quote) - shared)
 
 
-def _figures(judged: list[Judged]) -> dict[str, float]:
+def figures_of(judged: list[Judged]) -> dict[str, float]:
     right = Counter(j.stance for j in judged if j.stance == j.predicted_stance)
     gold = Counter(j.stance for j in judged)
     found = Counter(j.predicted_stance for j in judged)
