@@ -284,6 +284,39 @@ def test_a_claimants_later_figure_replaces_the_earlier_one() -> None:
     assert (of_side.low, of_side.high, of_side.disputed) == (3, 3, False)
 
 
+def figures_of(told: Told, *rows: tuple[int, str | None, str]) -> Told:
+    """`told` with figures of killed people: low and high, claimant, quotation."""
+    evidence = told.mentions[0].evidence
+    figures = tuple(
+        CasualtyFigure(
+            category=CasualtyCategory.KILLED,
+            group=CasualtyGroup.UNKNOWN,
+            low=low,
+            high=low,
+            claimant=claimant,
+            evidence=replace(evidence, quote=quote),
+        )
+        for low, claimant, quote in rows
+    )
+    return replace(told, mentions=(replace(told.mentions[0], casualties=figures),))
+
+
+@pytest.mark.parametrize(
+    ("quote", "of_whole", "low"),
+    [
+        ("a driver was killed", None, 4),
+        ("a driver was killed", "RSF", 1),
+        ("one person was killed", None, 1),
+    ],
+)
+def test_a_single_victim_is_among_the_outlets_larger_figure_unless_one_is_said(
+    quote: str, of_whole: str | None, low: int
+) -> None:
+    (incident,) = link(figures_of(CLASH, (4, of_whole, "four people were killed"), (1, "SAF", quote)))
+    (whole,) = [figure for figure in incident.casualties if figure.group is CasualtyGroup.ALL]
+    assert whole.low == low
+
+
 def test_losses_of_two_sides_are_kept_apart_and_add_up() -> None:
     (incident,) = link(toll(CLASH, 3, 3, "SAF", "SAF"), toll(OTHER_SIDE, 5, 5, "RSF", "RSF"))
     figures = {(f.group, f.side): (f.low, f.high) for f in incident.casualties}

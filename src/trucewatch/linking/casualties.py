@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,38 @@ def _as_of_order(tellings: Iterable[Telling]) -> list[CasualtyFigure]:
     dated = sorted(
         tellings, key=lambda t: (t.published.toordinal() if t.published else 0, t.document_id, t.key)
     )
-    return [
-        figure
-        for t in dated
-        for mention in t.mentions
-        for figure in mention.casualties
-        if figure.low is not None
+    return [figure for t in dated for figure in _without_single_victims(t)]
+
+
+def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
+    """A telling's figures without the single victims that are among a larger figure of the same telling.
+
+    News gives the whole in its own voice and then has an official tell of each victim; that official does not say that
+    there was only one. Who says "one" in so many words does, and so does another claimant than the whole's.
+    """
+    figures = [
+        figure for mention in telling.mentions for figure in mention.casualties if figure.low is not None
     ]
+    wholes = [
+        figure
+        for figure in figures
+        if (figure.low or 0) > 1 and figure.word is None and figure.scope is CasualtyScope.INCIDENT
+    ]
+    return [figure for figure in figures if not any(_is_among(figure, whole) for whole in wholes)]
+
+
+_ONE = re.compile(r"\b(?:one|1|only|single)\b", re.IGNORECASE)
+
+
+def _is_among(figure: CasualtyFigure, whole: CasualtyFigure) -> bool:
+    return (
+        figure.low == figure.high == 1
+        and figure.category is whole.category
+        and whole.group in (figure.group, CasualtyGroup.UNKNOWN)
+        and (figure.side is None or whole.side in (figure.side, None))
+        and whole.claimant in (figure.claimant, MEDIA, None)
+        and _ONE.search(figure.evidence.quote) is None
+    )
 
 
 def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_FRILL = 5
 """Tokens that may follow the cue: when and where it was said."""
-VERBS = frozenset({Form.VERB, Form.TAGGED})
+TRAILING = frozenset({Form.VERB, Form.TAGGED, Form.ACCORDING})
 
 
 def with_trailing_speakers(attributions: Sequence[Attribution], analysis: Analysis) -> list[Attribution]:
@@ -50,11 +50,19 @@ def with_trailing_speakers(attributions: Sequence[Attribution], analysis: Analys
 def _comma_before(attribution: Attribution, sentence: Tokens, analysis: Analysis) -> int | None:
     """Where the comma stands before a speaker and cue that end the sentence; None where they do not."""
     source, cue = attribution.source, attribution.cue
-    if source is None or cue is None or attribution.form not in VERBS or source.end > cue.start:
+    if (
+        source is None
+        or cue is None
+        or attribution.form not in TRAILING
+        or attribution.relayed_by is not None
+    ):
         return None
-    if any(span.end > source.start for span in attribution.content):
+    if (source.end > cue.start) != (attribution.form is Form.ACCORDING):
         return None
-    words = analysis.doc.char_span(source.start, cue.end, alignment_mode="expand")
+    around = covering([source, cue])
+    if any(span.end > around.start for span in attribution.content):
+        return None
+    words = analysis.doc.char_span(around.start, around.end, alignment_mode="expand")
     if words is None or words.end > sentence.end or words.start <= sentence.start:
         return None
     after = [t for t in analysis.doc[words.end : sentence.end] if not (t.is_punct or t.is_space)]
@@ -72,7 +80,7 @@ def _is_before(attribution: Attribution, comma: int | None) -> bool:
         comma is not None
         and attribution.source is not None
         and attribution.cue is not None
-        and attribution.form in (*VERBS, Form.PASSIVE)
+        and attribution.form in (Form.VERB, Form.TAGGED, Form.PASSIVE)
         and max(attribution.source.end, attribution.cue.end) <= comma
     )
 

@@ -51,6 +51,8 @@ def _name_of(noun: Token) -> set[str]:
     return {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ == "compound")}
 
 
+DATELINE = 9
+"""Tokens from the town of a dateline to its dash."""
 NEAR = 8
 """Tokens within which an apposition goes on with a list."""
 
@@ -101,6 +103,9 @@ def _before_number(name: Token, counts: Counts) -> bool:
     following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
     if following is None:
         return False
+    ahead = [token.text for token in name.doc[name.i + 1 : name.i + DATELINE]]
+    if name.is_upper and "-" in ahead:
+        return True
     if name.pos_ == "PROPN" and (following.text == "-" or counts.number_at(following) is not None):
         return True
     return following.text == ":"

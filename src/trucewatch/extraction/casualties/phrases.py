@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.casualties import words
@@ -97,9 +98,7 @@ def _inside_zero(harm: Harm, zeros: list[tuple[int, int, CasualtyCategory]]) -> 
 
 def _without_later_dead(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
     """Those who were shot or taken to hospital and died of it are among the dead, not the wounded."""
-    dead = [
-        harm for harm in harms if harm.category is words.KILLED and harm.count.low == harm.count.high == 1
-    ]
+    dead = [harm for harm in harms if harm.category is words.KILLED]
     starts = [harm.start for harm in dead]
 
     def died(harm: Harm) -> bool:
@@ -108,6 +107,20 @@ def _without_later_dead(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
         near = dead[
             bisect_left(starts, harm.start - SAME_STORY) : bisect_right(starts, harm.start + SAME_STORY)
         ]
-        return any(may_be_same_person(harm.count.noun, other.count.noun) for other in near[:40])
+        return any(
+            other.count.low == other.count.high == 1 and may_be_same_person(harm.count.noun, other.count.noun)
+            for other in near[:40]
+        )
 
-    return tuple(harm for harm in harms if not died(harm))
+    return tuple(_less_the_dead(harm, dead, starts) for harm in harms if not died(harm))
+
+
+def _less_the_dead(harm: Harm, dead: list[Harm], starts: list[int]) -> Harm:
+    """Of six who were shot, when one is said to have died, at least five were wounded."""
+    if harm.category is not words.WOUNDED or not harm.by_shooting or harm.count.low < 2:
+        return harm
+    if any(token.lower_ in words.ANOTHER for token in harm.count.noun.subtree):
+        return harm
+    near = dead[bisect_left(starts, harm.start - SAME_STORY) : bisect_right(starts, harm.start + SAME_STORY)]
+    died = max((other.count.low for other in near[:40] if other.count.low < harm.count.low), default=0)
+    return replace(harm, count=replace(harm.count, low=harm.count.low - died))

@@ -43,7 +43,9 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
         verb = token.head if token.dep_ != "conj" else token.head.head
         if is_unreal(verb) or any(child.dep_ == "neg" for child in verb.children):
             return
-        victims = _in_state(verb)
+        # "They found the child dead": the child is read as the subject of being dead.
+        own = [child for child in token.children if child.dep_ == "nsubj"] if found_so else []
+        victims = own or _in_state(verb)
     elif (
         token.lower_ == "missing"
         and token.pos_ == "VERB"

@@ -220,6 +220,8 @@ def objects_of(verb: Token) -> list[Token]:
         return direct
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return [verb.head]
+    if verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "xcomp", "oprd") and verb.head.lemma_ == "find":
+        return _objects_of_passive(verb.head)
     if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.head.pos_ in ("VERB", "AUX"):
         own = [child for child in verb.children if child.dep_ == "nsubj"]
         if own:

@@ -126,7 +126,7 @@ CAMERAS = frozenset(
 PAIRS = frozenset({"couple", "pair", "duo"})
 NOBODY = frozenset({"nobody", "none"})
 
-ANOTHER = frozenset({"another", "other", "second", "third", "fourth", "fifth", "more", "also"})
+ANOTHER = frozenset({"another", "other", "others", "second", "third", "fourth", "fifth", "more", "also"})
 GENERIC = frozenset(
     "victim person child teen teenager toddler kid youth student patient infant baby minor one".split()
 )

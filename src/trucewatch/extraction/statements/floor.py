@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,10 @@ class Floor:
         carried = [(span, a) for a in attributions if a.form in CARRIED for span in a.content]
         self._contents = sorted(carried, key=lambda pair: pair[0])
         self._starts = [span.start for span, _ in self._contents]
+        self._by_source: dict[int, list[Attribution]] = defaultdict(list)
+        for attribution in attributions:
+            if attribution.source is not None:
+                self._by_source[attribution.source.start].append(attribution)
         self.turns: list[Turn] = []
 
     def take(self, turn: Turn) -> None:
@@ -61,20 +66,25 @@ class Floor:
         """The attributions in whose content the character stands, the innermost first."""
         stop = bisect_right(self._starts, offset)
         around = [
-            (len(s), i, a)
-            for i, (s, a) in enumerate(self._contents[max(0, stop - REACH) : stop])
-            if offset < s.end
+            (len(span), a.form is not Form.NOUN, i, a)
+            for i, (span, a) in enumerate(self._contents[max(0, stop - REACH) : stop])
+            if offset < span.end
         ]
-        return tuple(attribution for _, _, attribution in sorted(around, key=lambda row: row[:2]))
+        return tuple(attribution for *_, attribution in sorted(around, key=lambda row: row[:3]))
+
+    def of_source(self, attribution: Attribution) -> tuple[Attribution, ...]:
+        """All that the same words for a speaker are made to say: "the group denied it and said …"."""
+        if attribution.source is None:
+            return (attribution,)
+        return tuple(self._by_source.get(attribution.source.start, (attribution,)))
 
     def inside(self, outer: Attribution) -> tuple[Attribution, ...]:
-        """The attributions that are made within another's content."""
+        """The attributions that are made within another's content, or to whose claim the outer one answers."""
         found = {}
         for span in outer.content:
             low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
             for inner_span, inner in self._contents[low:high]:
-                is_within = inner.cue is not None and any(s.contains(inner.cue) for s in outer.content)
-                if inner is not outer and is_within and span.contains(inner_span):
+                if inner is not outer and span.contains(inner_span) and _is_inner(inner, outer, span):
                     found[id(inner)] = inner
         return tuple(found.values())
 
@@ -114,3 +124,13 @@ class Floor:
             ended = not words or words[-1] in ENDS  # in hard-wrapped copy a line runs on
             at += len(line)
         return found
+
+
+def _is_inner(inner: Attribution, outer: Attribution, content: Span) -> bool:
+    if inner.cue is None or outer.cue is None:
+        return False
+    is_within = any(span.contains(inner.cue) for span in outer.content)
+    is_answered = (
+        inner.form is Form.NOUN and outer.cue.end <= inner.cue.start and inner.cue.end <= content.start
+    )
+    return is_within or is_answered

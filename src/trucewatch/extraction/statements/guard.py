@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
 
 OWNING = frozenset({Stance.ADMIT, Stance.DENY})
-BARE = frozenset(
-    {"it", "this", "that", "charge", "claim", "accusation", "allegation", "report", "responsibility"}
-)
-"""What is denied by whoever was accused: "it denied the charge"."""
 OWNERS = frozenset({"nsubj", "poss", "amod", "compound", "nmod", "pobj"})
 
 
@@ -64,16 +60,17 @@ class Guard:
         Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
         """
         first = Heard(speaker, self._read(attribution, speaker))
-        if speaker is None or speaker.side is None or not self._owns(first) or self._is_named(speaker):
+        if speaker is None or speaker.side is None or self._is_named(speaker):
             return first
-        denied = self._is_answer_of_accused(attribution, speaker)
-        if not (
-            denied or self._is_against_itself(attribution, first) or self._speakers.is_guess(attribution)
-        ):
+        accused = self._accused_who_answers(attribution, first)
+        if accused is not None:
+            return Heard(accused, self._read(attribution, accused))
+        if not self._owns(first):
             return first
-        if denied is not None:
-            return Heard(denied, self._read(attribution, denied))
-        if self._is_against_itself(attribution, first):
+        is_against = self._is_against_itself(attribution, first)
+        if not is_against and not self._speakers.is_guess(attribution):
+            return first
+        if is_against:
             for other in self._speakers.rivals(attribution, speaker):
                 again = Heard(other, self._read(attribution, other))
                 if not self._is_against_itself(attribution, again):
@@ -152,30 +149,40 @@ class Guard:
         """The sides that a word for speech says it is from."""
         owners: list[Token] = []
         if token.pos_ == "NOUN" and token.lemma_.lower() in speech_nouns():
-            owners = [c for c in token.subtree if c.dep_ in OWNERS and 0 < abs(c.i - token.i) < 6]
+            by = [
+                c for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "of")
+            ]
+            owners = [c for node in (token, *by) for c in node.children if c.dep_ in OWNERS]
         elif token.pos_ == "VERB" and (matched := match_cue(token)) and matched.cue.stance is Stance.ASSERT:
             subject = subject_of(token)
             owners = [subject] if subject is not None and subject.i < token.i else []
         spans = (Span(start=o.left_edge.idx, end=o.idx + len(o.text)) for o in owners)
         return [n.side for span in spans for n in self._speakers.names_in(span) if n.side is not None]
 
-    def _is_answer_of_accused(self, attribution: Attribution, speaker: Speaker) -> Speaker | None:
-        """Of "India accused Pakistan of firing. It denied the charge": Pakistan, whatever stands nearer."""
-        if attribution.stance is not Stance.DENY or not self._floor.turns:
+    def _accused_who_answers(self, attribution: Attribution, first: Heard) -> Speaker | None:
+        """Of "India accused Pakistan of firing. It denied the charge": Pakistan, whatever stands nearer.
+
+        Who has just accused somebody, and was not accused, has nothing to deny; "it denied this and said …" is one speaker.
+        """
+        speaker = first.speaker
+        assert speaker is not None
+        before = [turn for turn in self._floor.turns if turn.at < speaker.start]
+        last = before[-1] if before else None
+        if last is None or len(last.accused) != 1 or last.speaker.side != speaker.side:
             return None
-        last = self._floor.turns[-1]
-        if len(last.accused) != 1 or last.speaker.side != speaker.side:
+        if any(speaker.side in turn.accused for turn in before):
             return None
-        if any(speaker.side in turn.accused for turn in self._floor.turns):
-            return None
-        tokens = [
-            t
-            for t in content_tokens(self._doc, attribution)
-            if t.is_alpha and t.lower_ not in ("the", "any", "all")
-        ]
-        if len(tokens) > 2 or not any(t.lemma_.lower() in BARE for t in tokens):
-            return None
-        return self._speakers.last_named(last.accused[0], speaker)
+        accused = last.accused[0]
+        for own in self._floor.of_source(attribution):
+            readings = first.readings if own is attribution else self._read(own, speaker)
+            if any(r.stance is Stance.DENY and self._may_answer(r, accused) for r in readings):
+                return self._speakers.last_named(accused, speaker)
+        return None
+
+    def _may_answer(self, reading: Reading, accused: str) -> bool:
+        """False for what is denied of the accused themselves: "it rejected Pakistan's version"."""
+        targets = [t for t in reading.targets if self._is_same_camp(t, accused)]
+        return not targets and not self._names_own(reading.spans, accused)
 
     def _is_same_camp(self, one: str, other: str) -> bool:
         return self._situation.camp(one) == self._situation.camp(other)

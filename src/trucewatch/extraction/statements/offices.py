@@ -34,6 +34,7 @@ _FOREIGN = re.compile(
     r"\b(?:foreign|western|international|regional|european|former|ex|analysts?|experts?|diplomats?|aid|rights)\b",
     re.IGNORECASE,
 )
+_WATCHERS = re.compile(r"\b(?:monitor(?:s|ing)?|observers?|missions?|peacekeep\w+)\b", re.IGNORECASE)
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 _GROUP = re.compile(r"the (?:group|organi[sz]ation|movement)", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ class Offices:
         best: tuple[int, ActorName] | None = None
         for name in reversed(before):
             known = self._situation.sides.get(name.side) if name.side else None
-            if known is None or known.kind not in ("non_state", "monitor") or name.demonym:
+            if known is None or known.kind not in ("non_state", "monitor"):
                 continue
             away = self._floor.paragraphs_between(name.start, head.idx)
             if best is not None and away >= best[0]:
@@ -148,7 +149,7 @@ class Offices:
 
     def by_neighbour(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
         """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
-        if not me.kinds & {"organ", "force"} and not self.is_local(bare):
+        if (not me.kinds & {"organ", "force"} and not self.is_local(bare)) or _WATCHERS.search(bare.text):
             return None
         for side in self._neighbours(bare, head, me)[:1]:
             known = self._situation.sides.get(side)
@@ -169,7 +170,7 @@ class Offices:
     def _neighbours(self, bare: Speaker, head: Token, me: Known) -> list[str]:
         """Sides that an organ may belong to, the likeliest first."""
         floor = self._floor
-        turns = [t for t in floor.turns[-RECENT:] if t.at < head.idx]
+        turns = [t for t in floor.turns[-RECENT:] if t.at < head.idx and not t.told]
         recent = [t.speaker.side for t in reversed(turns) if not floor.paragraphs_between(t.at, head.idx)]
         subjects: list[str] = self._subject_sides(head)
         earlier = [t.speaker.side for t in floor.turns[-3:] if not t.told]
@@ -231,7 +232,7 @@ class Offices:
 
     def by_document(self, bare: Speaker, head: Token, *, speaks: bool) -> Speaker | None:
         """ "The army spokesman", "a security source": of the only party of the document that they can belong to."""
-        if not speaks or _FOREIGN.search(bare.text):
+        if not speaks or _FOREIGN.search(bare.text) or _WATCHERS.search(bare.text):
             return None
         side = self._homes.owner_of(bare.text[:LONGEST_NAME], head.idx)
         return self._owned(bare, side) if side is not None else None

@@ -88,7 +88,10 @@ class Speakers:
     def is_guess(self, attribution: Attribution) -> bool:
         """True where two opposite parties are equally likely to be meant by the pronoun that the speaker hangs on."""
         head = self.head_of(attribution)
-        if head is None or not any(t.tag_ in _PRONOUNS for t in (head, *head.children)):
+        if head is None or not (
+            any(t.tag_ in _PRONOUNS for t in (head, *head.children))
+            or self._index.know(head).kinds == {"words"}
+        ):
             return False
         candidates = self._candidates(attribution)
         if len(candidates) < 2:
@@ -204,8 +207,11 @@ class Speakers:
         if len(bare.text.split()) == 1 and not is_acronym and (head.pos_ == "PRON" or head.tag_ in _PRONOUNS):
             return self._pronoun(bare, head, around)
         offices = self._offices
+        named = self._by_roster(bare)
+        if named is not None and named.side == "MEDIA":
+            named = self._by_owner(bare, head) or named  # "the group's website"
         return (
-            self._by_roster(bare)
+            named
             or offices.by_patron(bare)
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
