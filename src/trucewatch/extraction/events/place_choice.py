@@ -96,7 +96,7 @@ def _is_in_adjective(doc: Doc, last: int) -> bool:
 
 def _extends(doc: Doc, index: int) -> bool:
     token = doc[index]
-    return token.pos_ == "PROPN" and token.lower_ not in _CALENDAR
+    return token.pos_ == "PROPN" and token.lower_.rstrip(".") not in _CALENDAR
 
 
 def _proper_runs(sentence: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -113,7 +113,7 @@ def _proper_runs(sentence: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]
 
 def _is_name_part(doc: Doc, index: int, first: int, taken: set[int]) -> bool:
     token = doc[index]
-    if index in taken or token.lower_ in _CALENDAR:
+    if index in taken or token.lower_.rstrip(".") in _CALENDAR:
         return False
     if token.pos_ == "PROPN":
         return True

@@ -118,7 +118,8 @@ def lemma_of(token: Token) -> str:
 
 
 def is_person(token: Token) -> bool:
-    return word_classes("people.tsv").get(token.text.lower()) is not None
+    kind = word_classes("people.tsv").get(token.text.lower())
+    return kind is not None and not kind.endswith("thing")
 
 
 def _need(text: str) -> tuple[str, frozenset[str]]:
@@ -237,7 +238,9 @@ _NATURAL = frozenset(
 
 
 def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
-    """True for "strike a deal", "fired its coach", "heart attack"."""
+    """True for "strike a deal", "fired its coach", "heart attack", "protested the attack"."""
+    if row.pos == "VERB" and row.event_type is EventType.PROTESTS and lemma_of(token) == "protest":
+        return any(t.dep_ == "dobj" and not is_person(t) for t in token.children)
     if row.pos == "VERB" and row.strength == "vague" and not row.needs:
         return any(lemma_of(t) in _IDLE_OBJECTS for t in token.children if t.dep_ in OBJECTS)
     if lemma_of(token) in ("die", "perish"):

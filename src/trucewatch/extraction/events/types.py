@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import distance
-from trucewatch.extraction.events.triggers import Trigger, lemma_of, word_classes
+from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, word_classes
 from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _ANY_ACT = frozenset(
 )
 # Words for a blast whose cause another telling may give.
 _ANY_BLAST = frozenset("explosion blast detonation explode blow".split())
+_CREWS = frozenset(
+    "crew crews pilot pilots operator operators gunner gunners clearer clearers driver".split()
+)
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
 _TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
 _LINE_FIRE = frozenset(
@@ -109,6 +112,12 @@ def kind_of(
         return _BY_WEAPON[weapon], True
     if row.event_type is _REMOTE and row.strength == "vague":
         return stated, True
+    if row.strength == "effect":
+        told = next(
+            (t.row for t in triggers if t.row.frame == "mutual" and t.row.event_type == BATTLE[0]), None
+        )
+        if told is not None:
+            return BATTLE, True  # "killed in a firefight"
     stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
     return _battle_or_attack(triggers, tuple(actors)), stated_fight
 
@@ -130,7 +139,7 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
     """
     people = word_classes("people.tsv")
     groups = {
-        people[word]
+        people[word].split()[0]
         for actor in actors
         if actor.role in (Role.VICTIM, Role.TARGET)
         for word in actor.text.lower().split()
@@ -152,12 +161,17 @@ def weapons_in(sentence: Tokens, triggers: Sequence[Trigger]) -> list[tuple[str,
     found = []
     for token in sentence:
         kind = classes.get(token.lower_)
-        if kind is None or token.pos_ in ("VERB", "AUX", "ADP"):
+        if kind is None or token.pos_ in ("VERB", "AUX", "ADP") or _is_of_a_person(token):
             continue
         following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
         if f"{token.lower_} {following}" not in _NOT_WEAPONS:
             found.append((kind, token))
     return sorted(found, key=lambda pair: min(abs(pair[1].i - t.token.i) for t in triggers))
+
+
+def _is_of_a_person(token: Token) -> bool:
+    """ "a mine guard", "the tank crew": what somebody works with or at is not what was used."""
+    return token.dep_ == "compound" and (is_person(token.head) or token.head.lower_ in _CREWS)
 
 
 def instrument_of(kind: Kind, weapons: Sequence[tuple[str, Token]]) -> TextSpan | None:
