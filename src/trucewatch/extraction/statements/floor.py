@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.attribution.quotation import Quotations
-from trucewatch.records import Speaker
+from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
