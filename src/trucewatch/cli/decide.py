@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,78 @@ def unsure(a: One, b: Other, by: By, why: Why, workspace: WorkspaceFolder = None
     _decide("unsure", (a, b), by, why, workspace)
 
 
+class Ruling(StrEnum):
+    """What a person may rule, by the three questions that an assessment answers."""
+
+    UNFOUNDED = "unfounded"
+    UNDETERMINED = "undetermined"
+    ATTRIBUTED = "attributed"
+    ATTRIBUTION_UNDETERMINED = "attribution_undetermined"
+    RULED_BREACH = "ruled_breach"
+    RULED_NO_BREACH = "ruled_no_breach"
+    UNABLE_TO_RULE = "unable_to_rule"
+
+
+@app.command("sign-off")
+def sign_off(incident: One, by: By, why: Why, workspace: WorkspaceFolder = None) -> None:
+    """Incident A is verified; only a verification candidate or a monitor's own observation can be."""
+    from trucewatch.cli.context import workspace_for
+
+    with workspace_for(workspace) as here:
+        made = here.sign_off(incident, by=by, why=why)
+        here.rebuild()
+    _say_done(made)
+
+
+@app.command()
+def rule(
+    incident: One,
+    ruling: Annotated[Ruling, typer.Argument(metavar="RULING", help="What is ruled; see below.")],
+    by: By,
+    why: Why,
+    side: Annotated[
+        str | None, typer.Option(metavar="SIDE", help="With `attributed`: the side it is attributed to.")
+    ] = None,
+    workspace: WorkspaceFolder = None,
+) -> None:
+    """Rule on incident A: unfounded or undetermined (did it happen), attributed or attribution_undetermined (who did
+    it), ruled_breach, ruled_no_breach or unable_to_rule (did it breach the agreement)."""
+    from trucewatch.cli.context import workspace_for
+
+    with workspace_for(workspace) as here:
+        made = here.rule(incident, ruling.value, by=by, why=why, side=side)
+        here.rebuild()
+    _say_done(made)
+
+
+@app.command()
+def score(
+    provision: Annotated[str, typer.Argument(metavar="PROVISION", help="Its id, like NK-2020-11-10/6.")],
+    value: Annotated[
+        int,
+        typer.Argument(
+            metavar="SCORE", min=0, max=3, help="0 not initiated, 1 minimal, 2 intermediate, 3 full."
+        ),
+    ],
+    by: By,
+    why: Why,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="A day of the period that is scored; the newest by default."
+        ),
+    ] = None,
+    workspace: WorkspaceFolder = None,
+) -> None:
+    """Set how far a provision is carried out; it is shown beside what the rules propose, never in its place."""
+    from trucewatch.cli.context import a_day, workspace_for
+
+    with workspace_for(workspace) as here:
+        made = here.score(provision, value, by=by, why=why, on=a_day(on))
+        here.rebuild()
+    _say_done(made)
+
+
 @app.command()
 def undo(
     decision: Annotated[str, typer.Argument(metavar="ID", help="The decision to take back.")],
@@ -75,12 +148,19 @@ def _decide(kind: str, about: tuple[str, str], by: str, why: str, workspace: Pat
     with workspace_for(workspace) as here:
         made = here.decide(DecisionKind(kind), about, by=by, why=why)
         here.rebuild()
+    _say_done(made)
+
+
+def _say_done(made: Decision) -> None:
     say(f"recorded as decision {short_id(made.id)}; incidents and report were built again")
 
 
 def _line(decision: Decision, orphaned: bool) -> str:
-    what = f"undoes {short_id(decision.undoes)}" if decision.undoes else decision.kind.value
+    from trucewatch.workspace.wording import decided_words
+
+    what = f"undoes {short_id(decision.undoes)}" if decision.undoes else decided_words(decision)
     quotes = " | ".join(" ".join(key.quote.split())[:60] for key in decision.about)
+    passages = f"  [{quotes}]" if quotes else ""
     mark = "  (orphaned: matches nothing that is read now)" if orphaned else ""
     at = decision.at.isoformat(timespec="minutes")
-    return f"{short_id(decision.id)}  {at}  {what}  by {decision.by}: {decision.why}  [{quotes}]{mark}"
+    return f"{short_id(decision.id)}  {at}  {what}  by {decision.by}: {decision.why}{passages}{mark}"

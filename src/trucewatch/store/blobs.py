@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from trucewatch.records import NotFound
-from trucewatch.store.files import flush_folder, write_whole
+from trucewatch.store.files import flush_folder, sweep, write_whole
 
 FLUSHES = 16
 """Files flushed at the same time."""
@@ -42,6 +42,10 @@ class Blobs:
             return self._path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFound(f"no bytes are kept under {sha256}") from error
+
+    def tidy(self) -> int:
+        """Remove what killed writers left; returns how many files went."""
+        return sweep(self._folder)
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

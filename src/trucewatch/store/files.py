@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,21 +13,44 @@ import sqlalchemy as sa
 
 from trucewatch.records import RunStopped
 
+PARTIAL = ".partial-"
+"""What the names of files begin with that are not whole yet."""
+
 
 def write_whole(path: Path, content: bytes | str) -> None:
     """Put `content` at `path`: renamed into place when it is on disk, so that a killed process leaves no
     half file."""
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    scratch = path.with_name(f".partial-{uuid4().hex}")
-    try:
-        with scratch.open("xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
+    while True:
+        scratch = path.with_name(f"{PARTIAL}{uuid4().hex}")
+        try:
+            with scratch.open("xb") as file:
+                # Held while the file is being written, and let go by the system when its writer dies.
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if os.fstat(file.fileno()).st_nlink == 0:
+                    continue  # swept between its making and its locking
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+                scratch.replace(path)
+            return
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+
+
+def sweep(folder: Path) -> int:
+    """Remove what killed writers left under `folder`; files that somebody is writing now stay. Returns how many went."""
+    gone = 0
+    for scratch in sorted(folder.rglob(f"{PARTIAL}*")):
+        try:
+            with scratch.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                scratch.unlink()
+                gone += 1
+        except (BlockingIOError, FileNotFoundError):
+            continue  # being written, or put in its place meanwhile
+    return gone
 
 
 def flush_folder(folder: Path) -> None:

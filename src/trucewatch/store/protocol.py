@@ -122,4 +122,7 @@ class Store(Protocol):
         """Kinds and ids of all documents, statements, mentions, incidents and ledger entries that begin
         with `prefix`."""
 
+    def tidy(self) -> int:
+        """Remove half-written files that killed writers left; never what somebody is writing. Returns how many."""
+
     def close(self) -> None: ...

@@ -125,6 +125,10 @@ class SqlStore:
     def raw(self, sha256: str) -> bytes:
         return self._blobs.read(sha256)
 
+    def tidy(self) -> int:
+        with stopping("cannot remove what a killed run left"):
+            return self._blobs.tidy()
+
     def is_collected(self, sha256: str) -> bool:
         return bool(self._present(schema.collected.c.sha256, [sha256]))
 

@@ -14,13 +14,27 @@ from trucewatch.verification.rules import (
     BREACH,
     CREDIBILITY,
     OCCURRENCE,
+    Breaches,
     Case,
     first_that_holds,
+    may_be_verified,
 )
 from trucewatch.verification.settings import AssessmentSettings
 
 if TYPE_CHECKING:
     from trucewatch.situation import Situation
+
+
+def can_be_signed_off(
+    dossier: Dossier, situation: Situation, settings: AssessmentSettings | None = None
+) -> bool:
+    """True for a verification candidate and for what a monitor observed: only these become verified."""
+    case = Case(
+        findings=findings_of(dossier, situation),
+        breaches=Breaches(cited_by={}, provision=None, agreement=None),
+        settings=settings or AssessmentSettings(),
+    )
+    return may_be_verified(case)
 
 
 def assess_incident(

@@ -64,20 +64,21 @@ def _all(mapping: Mapping[str, Records]) -> Iterable[str]:
 def _decided(case: Case, kinds: Sequence[DecisionKind], value: str) -> Decision | None:
     """The decision with this value, if it is the last one on its question."""
     same_question = [
-        d for d in case.findings.decisions if d.kind in kinds and d.value in _QUESTIONS[_question_of(value)]
+        d for d in case.findings.decisions if d.kind in kinds and d.value in QUESTIONS[_question_of(value)]
     ]
     return same_question[-1] if same_question and same_question[-1].value == value else None
 
 
-_QUESTIONS: Mapping[str, frozenset[str]] = {
+QUESTIONS: Mapping[str, frozenset[str]] = {
     "occurrence": frozenset({"verified", "unfounded", "undetermined"}),
     "attribution": frozenset({"attributed", "attribution_undetermined"}),
     "breach": frozenset({"ruled_breach", "ruled_no_breach", "unable_to_rule"}),
 }
+"""What a person may say to each question; `verified` by a sign-off, the others by a ruling."""
 
 
 def _question_of(value: str) -> str:
-    return next(question for question, values in _QUESTIONS.items() if value in values)
+    return next(question for question, values in QUESTIONS.items() if value in values)
 
 
 def _person(rule: str, gives: Answer, kind: DecisionKind, value: str, when: str) -> Rule[Answer]:
@@ -89,7 +90,8 @@ def _person(rule: str, gives: Answer, kind: DecisionKind, value: str, when: str)
     def says(case: Case) -> str:
         made = decision(case)
         assert made is not None
-        return f"{made.by} decided this on {made.at:%Y-%m-%d}: {made.why}"
+        about = f" ({made.subject})" if made.subject else ""
+        return f"{made.by} decided this{about} on {made.at:%Y-%m-%d}: {made.why}"
 
     def records(case: Case) -> Iterable[str]:
         made = decision(case)
@@ -105,7 +107,7 @@ def _person(rule: str, gives: Answer, kind: DecisionKind, value: str, when: str)
     )
 
 
-def _may_be_verified(case: Case) -> bool:
+def may_be_verified(case: Case) -> bool:
     return _is_candidate(case) or bool(case.findings.observations)
 
 
@@ -140,7 +142,7 @@ def _confirmed_without_denial(case: Case) -> bool:
 
 
 def _signed_off(case: Case) -> bool:
-    return _decided(case, (DecisionKind.SIGN_OFF,), "verified") is not None and _may_be_verified(case)
+    return _decided(case, (DecisionKind.SIGN_OFF,), "verified") is not None and may_be_verified(case)
 
 
 _VERIFIED = _person(

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trucewatch.linking.decisions import evidence_key
-from trucewatch.records import Conflict, EvidenceKey, Incident, Mention, NotFound
+from trucewatch.records import Conflict, Decision, EvidenceKey, Incident, Mention, NotFound, content_id
 from trucewatch.store import Store
+
+
+def with_id(decision: Decision) -> Decision:
+    """The decision under the hash of what it says. Raises `Conflict` without a name or a reason."""
+    if not decision.by.strip() or not decision.why.strip():
+        raise Conflict("a decision needs the name of who decides and why")
+    passages = [(key.sha256, key.start, key.end, key.at) for key in decision.about]
+    said = (decision.value, decision.subject, decision.as_of.isoformat() if decision.as_of else None)
+    made = (decision.by, decision.at.isoformat(), decision.undoes)
+    return replace(
+        decision,
+        id=content_id("decision", decision.kind.value, passages, said, made),
+        by=decision.by.strip(),
+        why=decision.why.strip(),
+    )
 
 
 def evidence_of(store: Store, given: str) -> EvidenceKey:

@@ -21,6 +21,7 @@ from trucewatch.records import (
 )
 from trucewatch.workspace.wording import (
     count,
+    decided_words,
     figure_dispute,
     incident_facts,
     incident_title,
@@ -273,7 +274,7 @@ class Explainer:
         return Explanation(
             kind="decision",
             id=record_id,
-            says=f"{decision.kind.value}, by {decision.by} at {decision.at.isoformat()}",
+            says=f"{decided_words(decision)}, by {decision.by} at {decision.at.isoformat()}",
             facts=(f"Why: {decision.why}",),
             quotations=self._quotations(cited),
         )

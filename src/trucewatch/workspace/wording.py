@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.records import (
     Assessment,
+    Decision,
     Incident,
     LedgerEntry,
     Mention,
@@ -94,6 +95,18 @@ def ledger_facts(entry: LedgerEntry) -> tuple[str, ...]:
         + " → ".join(f"{c.state} ({c.when.isoformat() if c.when else 'date unknown'})" for c in entry.history)
     )
     return tuple(facts)
+
+
+def decided_words(decision: Decision) -> str:
+    """What was decided: the kind, the value set and what it is about beside its passages."""
+    parts = [_words(decision.kind)]
+    if decision.value:
+        parts.append(_words(decision.value))
+    if decision.subject:
+        parts.append(f"({decision.subject})")
+    if decision.as_of:
+        parts.append(f"for {decision.as_of.isoformat()}")
+    return " ".join(parts)
 
 
 def speaker_words(statement: Statement) -> str:

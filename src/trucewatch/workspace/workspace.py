@@ -6,7 +6,7 @@ import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from trucewatch.intake.formats import Limits
 from trucewatch.records import (
+    SCORE_WORDS,
     Assessment,
     Attribution,
     Conflict,
     Decision,
     DecisionKind,
-    EvidenceKey,
+    Dossier,
     NotFound,
     Occurrence,
     Quarantined,
@@ -29,7 +30,7 @@ from trucewatch.records import (
     content_id,
 )
 from trucewatch.store import Derived, Extraction
-from trucewatch.store.files import stopping, write_whole
+from trucewatch.store.files import stopping, sweep, write_whole
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
 from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
@@ -43,7 +44,7 @@ from trucewatch.streams.stages import (
     read_each,
 )
 from trucewatch.workspace.collecting import Collected, Collection
-from trucewatch.workspace.deciding import evidence_of, redirects
+from trucewatch.workspace.deciding import evidence_of, redirects, with_id
 from trucewatch.workspace.explaining import Explainer, Explanation
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
@@ -128,6 +129,8 @@ class Workspace:
         """All steps, from files to the written report."""
         began = monotonic()
         with self._writing():
+            self.store.tidy()
+            sweep(self.folder / "report")
             self._remember_situation()
             collected = self.collect(targets, now, progress)
             read = self.extract(now, progress)
@@ -244,11 +247,102 @@ class Workspace:
         self, kind: DecisionKind, about: Sequence[str], *, by: str, why: str, now: datetime | None = None
     ) -> Decision:
         """Append a named person's judgement on incidents or mentions, given by ids or beginnings of ids."""
-        at = now or datetime.now(UTC)
         keys = tuple(evidence_of(self.store, given) for given in about)
         if len(set(keys)) != len(keys):
             raise Conflict("the ids lead to the same passage; name two different ones")
-        return self._append(kind, keys, by, why, at, undoes=None)
+        return self._append(
+            Decision(id="", kind=kind, about=keys, by=by, why=why, at=now or datetime.now(UTC))
+        )
+
+    def sign_off(self, given: str, *, by: str, why: str, now: datetime | None = None) -> Decision:
+        """Append a named person's word that an incident is verified.
+
+        Raises `Conflict` for one that is neither a verification candidate nor a monitor's own observation.
+        """
+        from trucewatch.verification import can_be_signed_off
+
+        key = evidence_of(self.store, given)
+        if not can_be_signed_off(self._dossier_of(given), self.situation):
+            raise Conflict(
+                f"{given} is neither a verification candidate nor a monitor's own observation; "
+                "a sign-off would change nothing (docs/assessment.md, rule O1)"
+            )
+        at = now or datetime.now(UTC)
+        return self._append(
+            Decision(id="", kind=DecisionKind.SIGN_OFF, about=(key,), value="verified", by=by, why=why, at=at)
+        )
+
+    def rule(
+        self,
+        given: str,
+        value: str,
+        *,
+        by: str,
+        why: str,
+        side: str | None = None,
+        now: datetime | None = None,
+    ) -> Decision:
+        """Append a named person's ruling on an incident; `attributed` names the side that it is attributed to."""
+        from trucewatch.verification import QUESTIONS
+
+        if value not in {v for values in QUESTIONS.values() for v in values} - {"verified"}:
+            raise NotFound(f"there is no ruling {value!r}")
+        if (value == "attributed") != (side is not None):
+            raise Conflict("`attributed` needs the side that it is attributed to; other rulings name none")
+        if side is not None and side not in self.situation.sides:
+            raise NotFound(f"the situation has no side {side}")
+        key, at = evidence_of(self.store, given), now or datetime.now(UTC)
+        ruling = DecisionKind.RULING
+        return self._append(
+            Decision(id="", kind=ruling, about=(key,), value=value, subject=side, by=by, why=why, at=at)
+        )
+
+    def score(
+        self,
+        provision: str,
+        score: int,
+        *,
+        by: str,
+        why: str,
+        on: date | None = None,
+        now: datetime | None = None,
+    ) -> Decision:
+        """Append a named person's implementation score of a provision, for the period that has the day `on` in it
+        (the newest publication's by default)."""
+        from trucewatch.verification import SET_VALUE
+
+        known = [p.id for a in self.situation.agreements for p in a.provisions]
+        if provision not in known:
+            raise NotFound(f"the situation has no provision {provision}; it has {', '.join(known) or 'none'}")
+        if score not in SCORE_WORDS:
+            raise Conflict(
+                f"a score is {', '.join(f'{n} ({w})' for n, w in SCORE_WORDS.items())}, not {score}"
+            )
+        day = on or latest_publication(self._corpus().documents)
+        if day is None:
+            raise Conflict("no document has a day of publication; name the day that is scored")
+        return self._append(
+            Decision(
+                id="",
+                kind=DecisionKind.RULING,
+                about=(),
+                value=f"{SET_VALUE}{score}",
+                subject=provision,
+                as_of=day,
+                by=by,
+                why=why,
+                at=now or datetime.now(UTC),
+            )
+        )
+
+    def _dossier_of(self, given: str) -> Dossier:
+        """The dossier of the incident that an id, or the id of one of its mentions, begins so."""
+        wanted = {one for _, one in self.store.find_ids(given.lower())}
+        wanted |= {self.store.current_incident(one) for one in wanted}
+        for dossier in self.register().dossiers:
+            if wanted & {dossier.incident.id, *dossier.incident.mention_ids}:
+                return dossier
+        raise NotFound(f"no incident has an id that begins with {given}")
 
     def undo(self, decision_id: str, *, by: str, why: str, now: datetime | None = None) -> Decision:
         """Append a decision that takes an earlier one back; both stay on record."""
@@ -257,8 +351,8 @@ class Workspace:
             raise NotFound(f"no decision has an id that begins with {decision_id}")
         if len(found) > 1:
             raise Conflict(f"{len(found)} decisions have ids that begin with {decision_id}")
-        earlier = found[0]
-        return self._append(earlier.kind, earlier.about, by, why, now or datetime.now(UTC), undoes=earlier.id)
+        at = now or datetime.now(UTC)
+        return self._append(replace(found[0], by=by, why=why, at=at, undoes=found[0].id))
 
     def rebuild(self, as_of: date | None = None) -> Path:
         """Link, assess and report again, after a decision; returns the page to open."""
@@ -269,32 +363,19 @@ class Workspace:
 
     def orphaned_decisions(self) -> tuple[Decision, ...]:
         """Decisions that match nothing which is read now: kept and listed, never dropped."""
-        from trucewatch.linking.decisions import bind
+        from trucewatch.linking.decisions import bind, decided_on
 
         documents = {document.id: document for document in self.store.documents()}
-        return bind(self.store.decisions(), self.store.mentions(), documents).orphaned
+        mentions, made = tuple(self.store.mentions()), self.store.decisions()
+        linking = {decision.id for decision in bind(made, mentions, documents).orphaned}
+        judged = [d for d in made if d.kind in (DecisionKind.SIGN_OFF, DecisionKind.RULING)]
+        found = decided_on(judged, mentions, documents)
+        provisions = {p.id for a in self.situation.agreements for p in a.provisions}
+        lost = {d.id for d in judged if not found[d.id] and (d.about or d.subject not in provisions)}
+        return tuple(decision for decision in made if decision.id in linking | lost)
 
-    def _append(
-        self,
-        kind: DecisionKind,
-        keys: tuple[EvidenceKey, ...],
-        by: str,
-        why: str,
-        at: datetime,
-        undoes: str | None,
-    ) -> Decision:
-        if not by.strip() or not why.strip():
-            raise Conflict("a decision needs the name of who decides and why")
-        fields = [(key.sha256, key.start, key.end) for key in keys]
-        decision = Decision(
-            id=content_id("decision", kind.value, fields, by, at.isoformat(), undoes),
-            kind=kind,
-            about=keys,
-            by=by.strip(),
-            at=at,
-            why=why.strip(),
-            undoes=undoes,
-        )
+    def _append(self, said: Decision) -> Decision:
+        decision = with_id(said)
         with self._writing():
             self.store.decide(decision)
         return decision
