@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.ledgers.amounts import Sum, sums_in
+from trucewatch.ledgers.breaches import on_provision
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
-from trucewatch.ledgers.provisions import alleges_breach, provision_in
+from trucewatch.ledgers.provisions import provision_in
+from trucewatch.ledgers.told import Finding, content_of
 from trucewatch.records import Amount, Document, Evidence, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
 
@@ -35,7 +37,7 @@ _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, Led
 NEXT_TO = 20
 """Characters between the words of a promise and those of the inquiry, access or contact that it promises."""
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
-ANSWERS = frozenset({"accepted", "rejected", "met"})
+ANSWERS = frozenset({"accepted", "rejected", "met", "unanswered"})
 """States of a demand that tell what those asked said to it."""
 ASKED = frozenset({"demanded", "requested"})
 """States of an access or an inquiry that somebody asks for."""
@@ -50,45 +52,16 @@ _REBUFF = re.compile(
     re.I,
 )
 _REBUFFED = re.compile(
-    r".[^.;,]{0,40}?\b(?:(?:went|gone|remain\w*|left) (?:\w+ )?(?:unanswered|unheeded)|fell on deaf ears"
+    r".[^.;,]{0,40}?\b(?:(?:went|gone|remain\w*|left) (?:\w+ )?(?:unanswered|unheeded)|fell on deaf ears|met with"
     r"|(?:was|were|been) (?:\w+ly )?(?:rejected|refused|turned down|ignored|accepted|granted|broken|kept))\b",
     re.I | re.S,
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
-_TAKES_UP = re.compile(
-    r"[,;–—-]\s+(?:something|which|what|an? (?:move|step|act|action|decision))\b[^.,;]{0,12}$", re.I
-)
 _OTHER_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One sentence's word on one ledger entry."""
-
-    ledger: LedgerKind
-    state: str
-    by: tuple[str, ...]
-    to: tuple[str, ...]
-    claimant: str | None
-    evidence: Evidence
-    content: str
-    said_on: date | None
-    statement_id: str
-    at: int
-    """Where in the document the deciding words begin; two statements over the same words give one finding."""
-    until: int
-    """Where they end."""
-    amount: Amount | None = None
-    total: Amount | None = None
-    """What the sentence says that this sum and earlier ones come to."""
-    deadline: date | None = None
-    lead_time: str | None = None
-    traffic: str | None = None
-    provision: str | None = None
 
 
 def find_entries(
@@ -119,7 +92,10 @@ def _told_inside(findings: Iterable[Finding]) -> set[int]:
         for finding in sorted(group, key=lambda f: (f.evidence.start, -f.evidence.end)):
             if longest is None or finding.evidence.end > longest.evidence.end:
                 longest = finding
-            elif longest.claimant or not finding.claimant:
+            elif finding.claimant and not longest.claimant and finding.state == longest.state:
+                inside.add(id(longest))
+                longest = finding
+            else:
                 inside.add(id(finding))
     return inside
 
@@ -155,15 +131,16 @@ def _complete(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
     quote = statement.evidence.quote[:LONGEST_SENTENCE]
-    sentence = _flat(quote)
+    whole = quote + _rest_of_sentence(document.text, statement.evidence.end)
     said_on = document.published.day if document.published else None
     parties = Parties(
         statement=statement,
-        sentence=sentence,
-        names=names_in(quote, statement, situation),
+        sentence=_flat(whole),
+        names=names_in(whole, statement, situation),
         situation=situation,
-        folded=f" {sentence.casefold()} ",
-        whole=quote + _rest_of_sentence(document.text, statement.evidence.end),
+        whole=whole,
+        own=len(quote),
+        before=document.text[max(0, statement.evidence.start - 400) : statement.evidence.start],
     )
     if not _is_past(quote, said_on):
         done: set[LedgerKind] = set()
@@ -172,14 +149,13 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
             if finding is not None:
                 done.add(rule.ledger)
                 yield finding
-    before = document.text[max(0, statement.evidence.start - 300) : statement.evidence.start]
-    on_provision = _on_provision(parties, said_on, _taken_up(before, quote))
-    if on_provision is not None:
-        yield on_provision
+    breach = on_provision(parties, said_on)
+    if breach is not None:
+        yield breach
 
 
 def _rest_of_sentence(text: str, end: int) -> str:
-    """What follows a quote up to the full stop: a day or a lead time may stand there."""
+    """What follows a quote up to the full stop: a recipient, a day or a lead time may stand there."""
     if text[end - 1 : end] in ".!?":
         return ""
     rest = text[end : end + 150]
@@ -200,16 +176,16 @@ def _is_past(quote: str, said_on: date | None) -> bool:
 
 def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | None:
     """What the first pattern of a ledger that gives a state finds, if any does."""
-    sentence, statement = parties.sentence, parties.statement
-    folded = parties.folded
+    statement, own_words = parties.statement, parties.own_words
     if rule.stances and statement.stance not in rule.stances:
         return None
-    if rule.words and not any(word in folded for word in rule.words):
-        return None
-    if rule.unless is not None and rule.unless.search(sentence):
+    if rule.unless is not None and rule.unless.search(own_words):
         return None
     for pattern in rule.patterns:
+        sentence = own_words if pattern.whole else parties.sentence
         for match in pattern.match.finditer(sentence):
+            if match.start() >= parties.own:
+                break
             around = sentence[max(0, match.start() - 60) : match.end() + 20]
             if pattern.unless is not None and pattern.unless.search(around):
                 continue
@@ -226,7 +202,7 @@ def _finding(
     rule: Rule, pattern: Pattern, mood: Mood, match: re.Match[str], parties: Parties, said_on: date | None
 ) -> Finding | None:
     statement, sentence = parties.statement, parties.sentence
-    sums = sums_in(statement.evidence.quote[:LONGEST_SENTENCE]) if rule.needs_amount else ()
+    sums = sums_in(parties.whole) if rule.needs_amount else ()
     if rule.needs_amount and not sums:
         return None
     demanded = mood is Mood.DEMANDED and pattern.states[mood] in ASKED
@@ -244,8 +220,8 @@ def _finding(
         by=by,
         to=to,
         claimant=statement.speaker.side if statement.speaker else None,
-        evidence=statement.evidence,
-        content=_content(statement),
+        evidence=_with_all_the_words(parties, match),
+        content=content_of(statement),
         said_on=said_on,
         statement_id=statement.id,
         at=statement.evidence.start + (0 if pattern.whole else match.start()),
@@ -257,6 +233,14 @@ def _finding(
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
     )
+
+
+def _with_all_the_words(parties: Parties, match: re.Match[str]) -> Evidence:
+    """The statement's words and what of the deciding ones stands behind them in its sentence."""
+    told = parties.statement.evidence
+    if match.end() <= parties.own:
+        return told
+    return replace(told, end=told.start + match.end(), quote=parties.whole[: match.end()])
 
 
 def _needs_a_side(rule: Rule, mood: Mood, state: str) -> bool:
@@ -288,44 +272,6 @@ def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, 
         None,
     )
     return own.amount, total
-
-
-def _taken_up(before: str, quote: str) -> str:
-    """The clause that "something it said breaks the truce" speaks of, or nothing."""
-    sentence = before[
-        max((stop.end() for stop in _FULL_STOP.finditer(before, 0, len(before) - 1)), default=0) :
-    ]
-    return sentence if _TAKES_UP.search(sentence + quote[:12]) else ""
-
-
-def _on_provision(parties: Parties, said_on: date | None, taken_up: str) -> Finding | None:
-    """What a speaker says of a clause: that it was breached, or merely that it stands."""
-    statement, sentence = parties.statement, parties.sentence
-    if statement.speaker is None or statement.speaker.side is None:
-        return None
-    provision = provision_in(taken_up + sentence, said_on, parties.situation)
-    if provision is None:
-        return None
-    by = statement.speaker.side
-    accused = parties.targets() or tuple(side for side in parties.others() if side != by)[:1]
-    return Finding(
-        ledger=LedgerKind.PROVISION,
-        state="alleged_breach" if alleges_breach(sentence) else "invoked",
-        by=(by,),
-        to=accused,
-        claimant=by,
-        evidence=statement.evidence,
-        content=_content(statement),
-        said_on=said_on,
-        statement_id=statement.id,
-        at=statement.evidence.start,
-        until=statement.evidence.end,
-        provision=provision,
-    )
-
-
-def _content(statement: Statement) -> str:
-    return statement.quotes[0].quote if statement.quotes else statement.evidence.quote
 
 
 def _traffic(sentence: str) -> str:

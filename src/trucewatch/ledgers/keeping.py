@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
-from trucewatch.ledgers.finding import Finding, find_entries
+from trucewatch.ledgers.finding import find_entries
 from trucewatch.ledgers.matter import Matters
+from trucewatch.ledgers.told import Finding
 from trucewatch.records import (
     Amount,
     Document,
@@ -22,25 +23,38 @@ from trucewatch.records import (
 )
 from trucewatch.situation import Situation
 
+OF_A_CLAUSE = frozenset({LedgerKind.COMMITMENT, LedgerKind.DEMAND, LedgerKind.PROVISION})
+"""Ledgers whose entries take the deadline of their clause where their words give none."""
+
 PROGRESS: dict[LedgerKind, tuple[str, ...]] = {
     LedgerKind.INVESTIGATION: ("requested", "promised", "opened", "findings_published", "closed"),
     LedgerKind.PLEDGE: ("pledged", "committed", "paid"),
-    LedgerKind.DEMAND: ("made", "accepted", "rejected", "met"),
+    LedgerKind.DEMAND: ("made", "unanswered", "accepted", "rejected", "met"),
     LedgerKind.COMMITMENT: ("made", "in_progress", "kept", "broken", "lapsed"),
     LedgerKind.LIAISON: ("planned", "in_contact", "suspended"),
-    LedgerKind.PROVISION: ("invoked", "alleged_breach"),
+    LedgerKind.PROVISION: ("invoked", "denied", "alleged_breach"),
 }
 """States in the order in which they move; where dates do not tell, the furthest is the present one."""
 
-OPEN_STATES = frozenset({"made", "promised", "opened", "pledged", "committed", "in_progress", "requested"})
+OPEN_STATES = frozenset(
+    "made promised opened pledged committed in_progress requested unanswered invoked alleged_breach".split()
+)
 
 CONTRARY: dict[LedgerKind, tuple[frozenset[str], frozenset[str]]] = {
     LedgerKind.NOTIFICATION: (frozenset({"notified"}), frozenset({"not_notified"})),
     LedgerKind.ACCESS: (frozenset({"granted"}), frozenset({"closed", "denied", "restricted"})),
     LedgerKind.COMMITMENT: (frozenset({"kept"}), frozenset({"broken"})),
+    LedgerKind.PROVISION: (frozenset({"alleged_breach"}), frozenset({"denied"})),
 }
 """States that cannot both hold: where two sides tell them of one time the entry is `disputed`."""
 DISPUTED_DAYS = 5
+
+LAPSED_DAYS = 30
+"""A commitment of which nothing is told this long after its deadline has lapsed; before that it is overdue."""
+UNKNOWN_DAYS = 180
+"""A commitment without a deadline of which nothing is told this long is in an unknown state."""
+UNANSWERED_DAYS = 30
+"""A demand without a deadline of its own that nobody answers this long is unanswered."""
 
 
 def keep_ledgers(
@@ -52,7 +66,7 @@ def keep_ledgers(
 ) -> Ledgers:
     """All entries, by ledger and then by where they were first seen.
 
-    `as_of` is the clock: without it nothing is overdue.
+    `as_of` is the clock: without it nothing is overdue, lapsed, unknown or unanswered but what is told to be.
     """
     by_id = {document.id: document for document in documents}
     ordered = sorted(
@@ -65,39 +79,63 @@ def keep_ledgers(
     for incident in sorted(incidents, key=lambda i: i.id):
         for account in incident.accounts:
             reported_in.update(dict.fromkeys(account.statement_ids, incident.id))
+    clauses = _clause_deadlines(situation)
     entries: list[LedgerEntry] = []
     for kind in LedgerKind:
         matters = Matters()
         matters.add_all(findings[kind])
-        entries.extend(_entry(group, reported_in, as_of) for group in matters.groups)
+        entries.extend(
+            _entry(group, reported_in, clauses, as_of) for group in matters.groups if _has_parties(group)
+        )
     return Ledgers(entries=tuple(entries))
+
+
+def _has_parties(group: Sequence[Finding]) -> bool:
+    """False for a breach that is denied without anyone known to allege it."""
+    return group[0].ledger is not LedgerKind.PROVISION or any(finding.by for finding in group)
 
 
 def _day(document: Document) -> date:
     return document.published.day if document.published else date.max
 
 
-def _entry(group: Sequence[Finding], reported_in: Mapping[str, str], as_of: date | None) -> LedgerEntry:
+def _clause_deadlines(situation: Situation) -> dict[str, date]:
+    """The day by which each clause was to be carried out; a continuous one has none."""
+    return {
+        provision.id: provision.deadline
+        for agreement in situation.agreements
+        for provision in agreement.provisions
+        if provision.deadline and not provision.continuous
+    }
+
+
+def _entry(
+    group: Sequence[Finding],
+    reported_in: Mapping[str, str],
+    clauses: Mapping[str, date],
+    as_of: date | None,
+) -> LedgerEntry:
     first = group[0]
     # Who grants is what an access entry is about; who asked for it stands in the history.
     acting = [f for f in group if f.state != "demanded"] or group
     by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
     history = _history(group)
-    state = _present_state(first.ledger, history)
-    deadline = next((finding.deadline for finding in group if finding.deadline), None)
-    open_still = state in OPEN_STATES
+    told = _present_state(first.ledger, history)
+    provision = next((finding.provision for finding in group if finding.provision), None)
+    in_words = next((finding.deadline for finding in group if finding.deadline), None)
+    deadline = in_words or (clauses.get(provision) if provision and first.ledger in OF_A_CLAUSE else None)
     return LedgerEntry(
         id=content_id("ledger", first.ledger, first.evidence.document_id, first.at, first.state),
         ledger=first.ledger,
-        state=state,
+        state=_by_the_clock(first.ledger, told, in_words, history, as_of),
         by=by,
         to=tuple(dict.fromkeys(side for finding in acting for side in finding.to)),
         content=first.content,
         deadline=deadline,
         amount=_amount(group),
         incident_id=next((reported_in[f.statement_id] for f in group if f.statement_id in reported_in), None),
-        provision=next((finding.provision for finding in group if finding.provision), None),
-        overdue=bool(deadline and as_of and deadline < as_of and open_still),
+        provision=provision,
+        overdue=bool(deadline and as_of and deadline < as_of and told in OPEN_STATES),
         lead_time=next((finding.lead_time for finding in group if finding.lead_time), None),
         traffic=first.traffic,
         history=history,
@@ -110,13 +148,30 @@ def _history(group: Sequence[Finding]) -> tuple[StateChange, ...]:
     for finding in group:
         changes.setdefault((finding.state, finding.claimant), []).append(finding)
     return tuple(
-        StateChange(state=state, when=found[0].said_on, evidence=_quotes(found), by=claimant)
+        StateChange(
+            state=state,
+            when=found[0].said_on,
+            evidence=_quotes(found),
+            by=claimant,
+            lead_time=next((finding.lead_time for finding in found if finding.lead_time), None),
+        )
         for (state, claimant), found in changes.items()
     )
 
 
 def _quotes(found: Sequence[Finding]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(finding.evidence for finding in found))
+    """Each quote once; one that stands within a longer one says nothing more."""
+    quotes = tuple(dict.fromkeys(finding.evidence for finding in found))
+    return tuple(q for q in quotes if not any(_holds(other, q) for other in quotes))
+
+
+def _holds(longer: Evidence, quote: Evidence) -> bool:
+    return (
+        longer != quote
+        and longer.document_id == quote.document_id
+        and longer.start <= quote.start
+        and quote.end <= longer.end
+    )
 
 
 def _amount(group: Sequence[Finding]) -> Amount | None:
@@ -136,6 +191,27 @@ def _present_state(ledger: LedgerKind, history: Sequence[StateChange]) -> str:
     newest = [change for change in history if latest is None or change.when in (latest, None)]
     order = PROGRESS.get(ledger, ())
     return max(newest, key=lambda change: order.index(change.state) if change.state in order else -1).state
+
+
+def _by_the_clock(
+    ledger: LedgerKind,
+    told: str,
+    deadline: date | None,
+    history: Sequence[StateChange],
+    as_of: date | None,
+) -> str:
+    """The state that was told, or what has become of it by `as_of` while nothing more was told."""
+    last = max((change.when for change in history if change.when), default=None)
+    if as_of is None:
+        return told
+    if ledger is LedgerKind.COMMITMENT and told in ("made", "in_progress"):
+        if deadline is not None:
+            return "lapsed" if (as_of - deadline).days > LAPSED_DAYS else told
+        return "unknown" if last and (as_of - last).days > UNKNOWN_DAYS else told
+    if ledger is LedgerKind.DEMAND and told == "made":
+        due = deadline or (last + timedelta(days=UNANSWERED_DAYS) if last else None)
+        return "unanswered" if due and due < as_of else told
+    return told
 
 
 def _is_disputed(ledger: LedgerKind, history: Sequence[StateChange]) -> bool:

@@ -34,8 +34,6 @@ class Rule:
     ledger: LedgerKind
     stances: frozenset[Stance]
     """Empty: any stance."""
-    words: tuple[str, ...]
-    """One of them stands in every sentence that the patterns match; none given: in any sentence."""
     needs_amount: bool
     unless: re.Pattern[str] | None
     """Words that rule a whole sentence out."""
@@ -55,7 +53,6 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             ledger=LedgerKind(row["ledger"]),
             stances=frozenset(Stance(stance) for stance in row.get("stances", ())),
-            words=tuple(row.get("words", ())),
             needs_amount=row.get("needs_amount", False),
             unless=_words(row["unless"], classes) if "unless" in row else None,
             patterns=tuple(_pattern(pattern, classes) for pattern in row["patterns"]),
@@ -76,7 +73,7 @@ def _pattern(row: dict[str, Any], classes: Mapping[str, str]) -> Pattern:
 
 
 def _words(expression: str, classes: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_spelt_out(expression, classes)})", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"(?<![\w-])(?:{_spelt_out(expression, classes)})", re.IGNORECASE | re.DOTALL)
 
 
 def _spelt_out(expression: str, classes: Mapping[str, str]) -> str:

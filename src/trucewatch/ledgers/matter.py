@@ -6,9 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from trucewatch.ledgers.finding import ANSWERS, Finding
-from trucewatch.records import LedgerKind
+from trucewatch.ledgers.finding import ANSWERS
+from trucewatch.ledgers.told import Finding
+from trucewatch.records import Amount, LedgerKind
 
 SAME_WORDS = 0.5
 """Part of the shorter content's telling words that two findings of one entry share."""
@@ -16,6 +18,8 @@ SAME_MATTER_DAYS = 45
 """Findings further apart than this are separate entries even in like words."""
 NEXT_STATE_DAYS = 400
 """The same, where the later one tells the next state: an inquiry's findings come months after its opening."""
+ANSWERED_DAYS = 5
+"""Within these a denial answers an accusation, and two tellings without like words are of one notification."""
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
@@ -61,6 +65,7 @@ class Matters:
                 self._by_word[word].append(member)
             for key in _keys(finding, of_one):
                 self._by_key[key].append(member)
+        self.groups = _with_their_parts(self.groups)
 
     def _group_of(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int:
         shared = Counter(m for word in rare for m in self._by_word[word])
@@ -82,7 +87,7 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return False
     meet = bool(set(known.by) & set(found.by))
     if known.ledger is LedgerKind.PROVISION:
-        return known.provision == found.provision and known.state == found.state and known.by == found.by
+        return _one_breach(known, found)
     if known.amount and found.amount:
         return (meet or not known.by or not found.by) and _same_money(known, found)
     if known.ledger is LedgerKind.ACCESS and "demanded" in (known.state, found.state):
@@ -93,7 +98,8 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return False
     if known.ledger is LedgerKind.NOTIFICATION:
         # The two sides tell of one notification in other words, and one of them may not say who gave it.
-        return (meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
+        one_way = (meet or not known.by or not found.by) and bool(set(known.to) & set(found.to))
+        return one_way and (alike >= SAME_WORDS or _days_between(known, found) <= ANSWERED_DAYS)
     if known.ledger is LedgerKind.LIAISON:
         parties = set(known.by) | set(known.to)
         meets = known.state == found.state or (known.state, found.state) == ("planned", "in_contact")
@@ -101,6 +107,28 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
     if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
         return _answers(known, found, alike)
     return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
+
+
+def _one_breach(known: Finding, found: Finding) -> bool:
+    """True for one side's same word on a clause, and for an accusation with the denial that soon answers it."""
+    same_accused = not known.to or not found.to or bool(set(known.to) & set(found.to))
+    if "denied" not in (known.state, found.state) or known.state == found.state:
+        same_word = (known.provision, known.state, known.by) == (found.provision, found.state, found.by)
+        return same_word and same_accused
+    one_text = str(known.provision).split("/")[0] == str(found.provision).split("/")[0]
+    same_accuser = not known.by or not found.by or bool(set(known.by) & set(found.by))
+    alleged = "alleged_breach" in (known.state, found.state)
+    return (
+        one_text
+        and same_accused
+        and same_accuser
+        and alleged
+        and _days_between(known, found) <= ANSWERED_DAYS
+    )
+
+
+def _days_between(known: Finding, found: Finding) -> int:
+    return abs((known.said_on - found.said_on).days) if known.said_on and found.said_on else 0
 
 
 def _contradict(known: Finding, found: Finding) -> bool:
@@ -162,6 +190,51 @@ def _same_money(known: Finding, found: Finding) -> bool:
     return whole is not None and known.amount.value < whole.value
 
 
+def _with_their_parts(groups: Sequence[list[Finding]]) -> list[list[Finding]]:
+    """The groups, each sum that is part of a donor's told total put with it: half a million and 4.5 are the 5 told later."""
+    whole = [group for group in groups if _total_of(group)]
+    taken: dict[int, list[Finding]] = {}
+    for group in groups:
+        home = next((w for w in whole if w is not group and _is_part(group, w)), None)
+        if home is not None:
+            taken[id(group)] = home
+            home.extend(group)
+    kept = [group for group in groups if id(group) not in taken]
+    for group in kept:
+        group.sort(key=lambda f: (f.said_on or date.max, f.evidence.document_id, f.at))
+    return kept
+
+
+def _total_of(group: Sequence[Finding]) -> Amount | None:
+    totals = [f.total or f.amount for f in group if f.total or (f.amount and f.amount.basis == "cumulative")]
+    return max((t for t in totals if t), key=lambda amount: amount.value, default=None)
+
+
+def _is_part(group: Sequence[Finding], whole: Sequence[Finding]) -> bool:
+    """True for smaller sums of one donor, to nobody else, that with those already counted do not exceed the total."""
+    total = _total_of(whole)
+    parts = {f.amount.value for f in (*group, *whole) if f.amount and f.amount.basis != "cumulative"}
+    if (
+        total is None
+        or _total_of(group)
+        or not all(f.amount and f.amount.currency == total.currency for f in group)
+    ):
+        return False
+    one_donor = bool({s for f in group for s in f.by} & {s for f in whole for s in f.by})
+    to, others = {s for f in group for s in f.to}, {s for f in whole for s in f.to}
+    told_before = any(
+        _near_in_time(f, w) and (f.said_on or date.min) <= (w.said_on or date.max)
+        for f in group
+        for w in whole
+    )
+    return (
+        one_donor
+        and (not to or not others or bool(to & others))
+        and told_before
+        and sum(parts) <= total.value
+    )
+
+
 def _answers(known: Finding, found: Finding, alike: float) -> bool:
     """True for a demand and the word that those asked gave on it."""
     asked = bool(set(known.to) & set(found.to))
@@ -175,6 +248,7 @@ def _keys(finding: Finding, words: frozenset[str]) -> Iterable[tuple[object, ...
     yield ("words", words)
     if finding.ledger is LedgerKind.PROVISION:
         yield ("clause", finding.provision, finding.by, finding.state)
+        yield from (("accused", side) for side in finding.to)
     if finding.amount:
         yield from (("donor", side, finding.amount.currency) for side in finding.by)
         yield ("sum", finding.amount.value, finding.amount.currency)

@@ -27,13 +27,15 @@ _CLAUSE = re.compile(
 )
 _DEMAND = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|demand(?:s|ed|ing)?|urg(?:e[sd]?|ing)|request(?:s|ed|ing)?"
-    r"|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|insist(?:s|ed|ing)?|press(?:es|ed|ing) (?:for)?"
+    r"|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|insist(?:s|ed|ing)?"
+    r"(?! (?:that )?(?:[\w’'-]+ ){1,4}?(?:was|were|is|are|has|had|have|did|does|would|will)\b)"
+    r"|press(?:es|ed|ing) (?:for)?"
     r"|wants?|wanted|sought|seeks?|seeking|needs?|must|should|ought to|pleaded for|told \w+(?: \w+){0,2} to"
     r"|g[ai]ven? [\w ]{2,40}?(?:until|till|hours|days)|incumbent (?:up)?on|(?:duty|obligation) of|obliged to|up to)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|to be|going to|intend(?:s|ed|ing)?"
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|due in|to be|going to|intend(?:s|ed|ing)?"
     r"|plan(?:s|ned|ning)? to|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
     r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|undert(?:ook|ake[ns]?|aking)|commit(?:s|ted|ting|ment)?"
     r"|guarantee(?:s|d|ing)?|offer(?:s|ed|ing)?|propos(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|accept(?:s|ed)? to)\b",
@@ -43,6 +45,13 @@ _NOT_CLOSE = re.compile(
     r"\b(?:no|not|never|nor|neither|without|unable to|yet to|refus\w+ to|declin\w+ to|fail\w* to|instead of"
     r"|rather than|den(?:y|ies|ied|ying)(?: that| having)?|cannot|barely|hardly)\b(?! only| later| less)"
     r"[^.;,]{0,32}$|n[’']t\b[^.;,]{0,32}$",
+    re.IGNORECASE,
+)
+# "dismissed calls for a probe": neither asked by who dismisses nor promised.
+_REBUFFS = re.compile(
+    r"\b(?:reject|dismiss|refus|rebuff|spurn|declin|brush(?:ed)? aside|ignor|turn(?:ed)? down|resist)\w*"
+    r" (?:[\w’'-]+ ){0,4}?"
+    r"(?:calls?|demands?|requests?|appeals?|offers?|proposals?)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
@@ -66,6 +75,8 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
     sentence, start = match.string, match.start()
     before = _clause_before(_without(sentence, start, names), start)
     said = statement.cue is None or statement.cue.start - statement.evidence.start <= match.end()
+    if _REBUFFS.search(before):
+        return Mood.NEGATED
     negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
     if (statement.stance is Stance.DEMAND and said) or _DEMAND.search(before):
         return Mood.DEMANDED

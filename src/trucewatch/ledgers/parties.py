@@ -8,76 +8,33 @@ from dataclasses import dataclass
 
 from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.names import Named
+from trucewatch.ledgers.positions import (
+    ASIDE,
+    BE,
+    BEGAN,
+    BY,
+    EVERYBODY,
+    FROM,
+    HE,
+    LEAVE_AFTER,
+    LEAVE_BEFORE,
+    LOCATIVE,
+    NEXT_CLAUSE,
+    OBLIGED_GROUP,
+    OBLIQUE,
+    OWN_ACT,
+    OWN_SUBJECT,
+    OWNS,
+    PARTICIPLE,
+    PASSIVE_INSIDE,
+    PRONOUN_NEXT,
+    SEATED,
+    THROUGH,
+)
 from trucewatch.records import Statement
 from trucewatch.situation import Situation
 
-# A name after one of these is not the subject of what follows.
-_OBLIQUE = re.compile(
-    r"\b(?:for|to|into|in|at|near|from|with|against|on|inside|over|about|under|via|through|around|across"
-    r"|outside|toward|towards)(?: the| its| their| all| any)?(?: [a-z]+ern)? ?$",
-    re.IGNORECASE,
-)
-_PRONOUN_NEXT = re.compile(
-    r"\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
-)
-# After one of these the subject is that of the whole sentence again: "…, while promising an inquiry".
-_ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IGNORECASE)
-_LOCATIVE = re.compile(
-    r"\b(?:in|on|over|at|near|inside|about|across|into|by)(?: the)?(?: \w+ern)? ?$", re.IGNORECASE
-)
-# "Police in Nairobi", "the government in Khartoum": the seat of who acts is its name.
-_SEATED = re.compile(
-    r"\b(?:authorit(?:y|ies)|police|prosecutors?|officials?|government|leadership|leaders|rulers|court|troops|forces"
-    r"|army|military|ministry|commanders?|command|administration|presidency|junta|parliament|delegat(?:es|ions?)|representatives?"
-    r"|envoys?|negotiators?|diplomats|generals|officers|ministers|experts|members|fighters|units|soldiers|spokes\w+|mediators)"
-    r" (?:in|of|at|from|for)(?: the| both)? ?$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"\bby(?: the)?(?: \w+){0,3} ?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|by|of|for)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
-# "told of the Turkish army's exercise": what was announced is the announcer's.
-_OWN_ACT = re.compile(
-    r"(?:[’']s?)?(?: [\w’'-]+){0,2}"
-    r" (?:operations?|exercises?|drills?|strikes?|raids?|attacks?|launch(?:es)?|march|movements?|patrols?"
-    r"|convoys?|plans?|moves?|advance|offensive|flights?|tests?|closure|visits?|incursion|redeployment|withdrawal)\b",
-    re.IGNORECASE,
-)
-_LEAVE_BEFORE = re.compile(
-    r"\b(?:permission|consent|approval|clearance|agreement|leave|allowed|permitted|let (?:in|through)|cleared|granted"
-    r"|authori[sz]ed|escorted|green light|go-ahead)\b[^.;,]{0,12} (?:of|from|by)(?: the)? ?$",
-    re.IGNORECASE,
-)
-_LEAVE_AFTER = re.compile(
-    r"(?:[’']s? \w+)?,? (?:had |has |have |finally )*(?:let|lets|allow\w*|grant\w*|permit\w*|gave|given|agreed|open\w*"
-    r"|reopen\w*|lift\w*|clear\w*|approv\w*|authori[sz]\w*|eas(?:ed|es))\b",
-    re.IGNORECASE,
-)
-_EVERYBODY = re.compile(
-    r"\s*(?:(?:on|upon|to|for|with|from|at|in|that|once (?:more|again)|again)\s+)*(?:everyone|everybody"
-    r"|(?:all|both|other|any) (?:\w+ ){0,2}?(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers"
-    r"|governments|factions)|(?:the )?(?:world|conflicting|warring|opposing|international|regional) (?:\w+ )?(?:sides?|parties|states|countries"
-    r"|armies|actors|leaders|nations|powers|community|governments|factions)|the (?:two )?(?:sides|parties|world|belligerents|factions)"
-    r"|calm|restraint|peace|talks|dialogue|de-escalation)\b(?! of\b)",
-    re.IGNORECASE,
-)
-_THROUGH = re.compile(r"\b(?:through|via)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
-_OBLIGED_GROUP = re.compile(
-    r"\b(?:both|all|the|these|warring|opposing) (?:\w+ )?(?:sides?|parties|armies|factions|states|governments|rebels|leaders"
-    r"|militias?|international community|world)(?: of [\w ]{1,30})? ?$",
-    re.IGNORECASE,
-)
-_BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_BE = re.compile(
-    r"\b(?:was|were|been|being|is|are|be|got)(?: \w+ly| not| never| also| still)? ?$", re.IGNORECASE
-)
-_PARTICIPLE = re.compile(
-    r"(?!prepared|committed|determined|agreed)\w+(?:ed|en|id|ut|old|ld|nt)\b", re.IGNORECASE
-)
-_PASSIVE_INSIDE = re.compile(r"\b(?:was|were|been|be) (?:\w+ )?\w+(?:ed|id|en|ut)$", re.IGNORECASE)
-_NEXT_CLAUSE = re.compile(
-    r"[;:]|\b(?:but|while|although|because|after|before|since|which|who|that|where|when|until)\b|, and\b",
-    re.IGNORECASE,
-)
+_PERSONS = frozenset({"leader", "spokesperson", "official"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +45,17 @@ class Parties:
     sentence: str
     names: Sequence[Named]
     situation: Situation
-    folded: str
-    """The sentence in lower case between spaces."""
     whole: str
     """The statement's words as they stand, up to the end of their sentence."""
+    own: int
+    """Where in the sentence the statement itself ends."""
+
+    before: str
+    """The words of the document that stand before the statement."""
+
+    @property
+    def own_words(self) -> str:
+        return self.sentence[: self.own]
 
     def of(self, pattern: Pattern, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sides that act and those acted upon, by where the pattern says they stand."""
@@ -120,7 +84,7 @@ class Parties:
 
     def _told_pronoun(self, match: re.Match[str]) -> tuple[str, ...]:
         """The speakers, where the words say "gave it two hours' notice"."""
-        return self._speakers() if _PRONOUN_NEXT.match(self.sentence, match.start()) else ()
+        return self._speakers() if PRONOUN_NEXT.match(self.sentence, match.start()) else ()
 
     def _cue_end(self) -> int | None:
         cue = self.statement.cue
@@ -129,12 +93,12 @@ class Parties:
     def _is_to_everybody(self, words: re.Match[str] | int | None) -> bool:
         """True where what follows the words is "both sides" or "everyone": no side is singled out."""
         end = words.end() if isinstance(words, re.Match) else words
-        return end is not None and end >= 0 and _EVERYBODY.match(self.sentence, end) is not None
+        return end is not None and end >= 0 and EVERYBODY.match(self.sentence, end) is not None
 
     def _obliged(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...] | None:
         """The sides that the speaker says must act: none for "both sides", None where it is nobody else."""
         before = self.sentence[: match.start()]
-        if _OBLIGED_GROUP.search(before):
+        if OBLIGED_GROUP.search(before):
             return ()
         named = [
             n for n in self.names if not n.spoken and n.end <= match.start() and not before[n.end :].strip()
@@ -160,12 +124,21 @@ class Parties:
         """The sides that the statement is aimed at."""
         actors = self.situation.actors
         sides = (actors[t].side if t in actors else t for t in self.statement.target)
-        return _unique(s for s in sides if s and s not in self._speakers() and not self._is_messenger(s))
+        aimed = [s for s in sides if s and not self._is_messenger(s)]
+        # "the United Nations and the peacekeepers": whoever stands in one list is asked together.
+        groups = {n.group for n in self.names if n.side in aimed and not n.spoken}
+        aimed += [n.side for n in self.names if n.group in groups and not n.spoken]
+        return _unique(side for side in aimed if side not in self._speakers())
+
+    def doers_of(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The sides said to do what the words tell, the speaker's own among them; empty where none is said to."""
+        own = OWN_SUBJECT.search(self.sentence[max(0, match.start() - 60) : match.start()])
+        return self._next_to(BY, match) or self._subject(match) or (self._speakers() if own else ())
 
     def _is_messenger(self, side: str) -> bool:
         """True for a side that only passes the words on: "demanded through the peacekeepers"."""
         at = [name.start for name in self.names if name.side == side]
-        return bool(at) and all(_THROUGH.search(self.sentence[max(0, n - 24) : n]) for n in at)
+        return bool(at) and all(THROUGH.search(self.sentence[max(0, n - 24) : n]) for n in at)
 
     def _doers(self, where: str, match: re.Match[str]) -> tuple[str, ...]:
         if where == "speaker":
@@ -173,11 +146,16 @@ class Parties:
         if where == "before":
             if self._own_cue(match):
                 return self._speakers()
+            if HE.search(self.sentence[: match.start()]) and not self._speaks_as_person():
+                return self._antecedent()
             return self._agent(match) if self._is_passive(match) else self._subject(match) or self._speakers()
         if where == "agent":
             return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
+        if where == "donor":
+            passive = self._is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
+            return (passive and self._agent(match)) or self._owner(match) or self._doers("before", match)
         if where == "beside":
-            return self._next_to(_FROM, match) or self._doers("before", match)
+            return self._next_to(FROM, match) or self._doers("before", match)
         if where == "leave":
             return self._who_let()
         if where == "voice":
@@ -207,7 +185,14 @@ class Parties:
     def _whose_act(self, match: re.Match[str]) -> tuple[str, ...]:
         """The sides whose operation, exercise or patrol it is that others were told of."""
         for name in self.names:
-            if match.start() < name.start < match.end() + 40 and _OWN_ACT.match(self.sentence, name.end):
+            if match.start() < name.start < match.end() + 40 and OWN_ACT.match(self.sentence, name.end):
+                return _unique(n.side for n in self.names if n.group == name.group)
+        return ()
+
+    def _owner(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The sides whose sum it is: "Kuwait's 20 million dollars were transferred"."""
+        for name in self.names:
+            if name.end <= match.start() + 1 and OWNS.fullmatch(self.sentence, name.end, match.start()):
                 return _unique(n.side for n in self.names if n.group == name.group)
         return ()
 
@@ -215,9 +200,20 @@ class Parties:
         """The sides said to have let it happen: whoever carries aid grants no access."""
         for name in self.names:
             before = self.sentence[max(0, name.start - 60) : name.start]
-            if _LEAVE_BEFORE.search(before) or _LEAVE_AFTER.match(self.sentence, name.end):
+            if LEAVE_BEFORE.search(before) or LEAVE_AFTER.match(self.sentence, name.end):
                 return _unique(n.side for n in self.names if n.group == name.group)
         return ()
+
+    def _speaks_as_person(self) -> bool:
+        """True where the "he" of the words may be the speaker: not where a body speaks, as in "he promised, it said"."""
+        speaker = self.statement.speaker
+        return speaker is None or speaker.text.casefold() not in ("it", "they")
+
+    def _antecedent(self) -> tuple[str, ...]:
+        """The side of the person that the sentence before speaks of first."""
+        sentence = re.split(r"[.!?][”\"’']?\s", self.before.rstrip().rstrip(".!?”\"’'"))[-1]
+        people = (n for n in self.situation.find_actors(sentence) if n.kind in _PERSONS and n.side)
+        return tuple(str(n.side) for n in people)[:1]
 
     def _own_cue(self, match: re.Match[str]) -> bool:
         cue = self.statement.cue
@@ -232,11 +228,11 @@ class Parties:
         for name in reversed(self.names):
             if name.end > match.start() + 1 or name.spoken:
                 continue
-            if self._speakers() and _ASIDE.search(self.sentence[name.end : match.start()]):
+            if self._speakers() and ASIDE.search(self.sentence[name.end : match.start()]):
                 return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
             before = self.sentence[max(0, group[0].start - 40) : group[0].start]
-            if _SEATED.search(before) or not _OBLIQUE.search(before[-24:]):
+            if SEATED.search(before) or not OBLIQUE.search(before[-24:]):
                 return _unique(n.side for n in group)
         if self.statement.speaker is None or self.statement.speaker.side is None:
             return _unique(n.side for n in self.names if n.spoken and n.end <= match.start() + 1)
@@ -244,12 +240,12 @@ class Parties:
 
     def _is_passive(self, match: re.Match[str]) -> bool:
         before = self.sentence[max(0, match.start() - 24) : match.start()]
-        stands_after_be = _BE.search(before) and _PARTICIPLE.match(match.group())
-        return bool(stands_after_be or _PASSIVE_INSIDE.search(match.group()))
+        stands_after_be = BE.search(before) and PARTICIPLE.match(match.group())
+        return bool(stands_after_be or PASSIVE_INSIDE.search(match.group()))
 
     def _agent(self, match: re.Match[str], *, began: bool = False) -> tuple[str, ...]:
         """Who is named as the doer of a passive: after `by`, or who then began to act."""
-        for lead in (_BY, _BEGAN) if began else (_BY,):
+        for lead in (BY, BEGAN) if began else (BY,):
             if sides := self._next_to(lead, match):
                 return sides
         return ()
@@ -260,7 +256,7 @@ class Parties:
         """The sides of the first list after the words, in their own clause; "it" is the speaker."""
         start = match.start() if inside else match.end()
         rest = self.sentence[start:]
-        pronoun = _PRONOUN_NEXT.match(self.sentence, match.start())
+        pronoun = PRONOUN_NEXT.match(self.sentence, match.start())
         if (
             pronoun is not None
             and not inside
@@ -268,11 +264,11 @@ class Parties:
             and not set(speakers) & set(by)
         ):
             return speakers
-        clause = _NEXT_CLAUSE.search(rest)
+        clause = NEXT_CLAUSE.search(rest)
         end = start + clause.start() if clause else len(self.sentence)
         after = [n for n in self.names if match.start() <= n.start < end and n.side not in by]
         # "on safety over Syria with the United States": a place does not take what is said or given.
-        aimed = [n for n in after if not _LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
+        aimed = [n for n in after if not LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
         first = next(iter(aimed or (after if anywhere else ())), None)
         return _unique(n.side for n in after if n.group == first.group) if first else ()
 

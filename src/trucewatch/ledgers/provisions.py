@@ -22,9 +22,19 @@ _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|in contravention|contraven\w+|contrary to|in defiance of|at odds with"
     r"|br(?:eak(?:s|ing)?|oke|oken) (?:the|a|its|this|that|\w+ (?:ceasefire|truce|agreement|deal|accord))"
     r"|against the (?:\w+ ){0,3}(?:statement|agreement|ceasefire|truce|deal|accord)"
+    r"|infring\w+|fail\w* to (?:honou?r|respect|observe|abide by|comply with|implement) (?:the|its|their)"
+    r"|r[ua]n(?:s|ning)? counter to"
     r"|not (?:\w+ ){1,8}as the (?:\w+ ){1,4}requires?|flout\w*|does not comply|disregard\w*)\b",
     re.IGNORECASE,
 )
+# What was broken is the ceasefire itself, whatever else the sentence tells of; "in breach of the ceasefire" goes by the deed.
+_BROKEN_TRUCE = re.compile(
+    r"(?<!in )\b(?:violat\w+|breach\w*|br(?:eak\w*|oke\w*)|infring\w+)(?: of)? (?:the |a |its |this |that )?"
+    r"(?:[\w-]+ ){0,2}?(?:ceasefire|cease-fire|truce)\b(?! (?:agreement|deal|accord|statement|understanding|by \w+ing))"
+    r"|\b(?:ceasefire|cease-fire|truce) (?:regime )?(?:violations?|breach\w*)",
+    re.IGNORECASE,
+)
+_DEED = re.compile(r"(?:^|[,;“\"] ?|\bthat )\w+ing\b[^,;]{0,70}$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
@@ -41,11 +51,14 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
     its ceasefire clause.
     """
     folded = sentence.casefold()
-    breach = alleges_breach(sentence)
+    breach = breach_in(sentence) is not None
+    broken_truce = _breaks_truce(sentence)
     agreements = sorted(_in_force(situation, said_on), key=lambda a: -_named_by(folded, a))
     for agreement in agreements:
         # The bare word "ceasefire" is used of everything; with a breach it is this agreement that is meant.
-        named = _named_by(folded, agreement) > (0 if breach else 1)
+        named = _named_by(folded, agreement) > (0 if breach and _is_only_one(situation, said_on) else 1)
+        if named and broken_truce and (clause := _ceasefire_clause(agreement)):
+            return clause
         if not named and not any(_own_area(folded, p, agreement) for p in agreement.provisions):
             continue
         scored = {p.id: _closeness(folded, p, agreement) for p in agreement.provisions}
@@ -59,12 +72,34 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
             # Among equals the first clause: the later ones spell out what it says.
             return max(fit, key=lambda p: scored[p.id]).id
         if named and breach:
-            return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
+            return _ceasefire_clause(agreement)
     return None
 
 
-def alleges_breach(sentence: str) -> bool:
-    return _BREACH.search(sentence) is not None
+def _ceasefire_clause(agreement: Agreement) -> str | None:
+    return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
+
+
+def _is_only_one(situation: Situation, said_on: date | None) -> bool:
+    """True where "the ceasefire" can only be one: without a day it may be any of the pack's."""
+    return said_on is not None or sum(_ceasefire_clause(a) is not None for a in situation.agreements) <= 1
+
+
+def breach_in(sentence: str) -> re.Match[str] | None:
+    """The words that tell of a breach."""
+    return _BREACH.search(sentence)
+
+
+def _breaks_truce(sentence: str) -> bool:
+    """True where somebody breaks the ceasefire itself; a deed that does ("staying there breaks it") has its own clause."""
+    found = _BROKEN_TRUCE.search(sentence)
+    return found is not None and not _DEED.search(sentence[: found.start()])
+
+
+def names_agreement(sentence: str, said_on: date | None, situation: Situation) -> bool:
+    """True where the words name an agreement in force; a mere "ceasefire" does not."""
+    folded = sentence.casefold()
+    return any(_named_by(folded, agreement) > 1 for agreement in _in_force(situation, said_on))
 
 
 def _in_force(situation: Situation, said_on: date | None) -> Iterator[Agreement]:

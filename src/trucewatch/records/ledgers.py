@@ -27,6 +27,8 @@ class StateChange:
     evidence: tuple[Evidence, ...]
     by: str | None = None
     """Side id of who says so: conflicting accounts of a state stand side by side."""
+    lead_time: str | None = None
+    """For a notification: how long before, in this account's words, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class LedgerEntry:
     id: str
     ledger: LedgerKind
     state: str
+    """As last told, or what the clock makes of it: lapsed, unknown, unanswered. The history holds what was told."""
     by: tuple[str, ...]
     to: tuple[str, ...] = ()
     content: str

@@ -305,6 +305,7 @@ def ledger_shape(entry: LedgerEntry) -> Shape:
                 "state": change.state,
                 "when": change.when.isoformat() if change.when else None,
                 "by": change.by,
+                "lead_time": change.lead_time,
                 "evidence": _quotes(change.evidence),
             }
             for change in entry.history

@@ -1,0 +1,79 @@
+"""What stands before or after a name or the deciding words, and so tells who does, who is told and who is asked."""
+
+from __future__ import annotations
+
+import re
+
+# A name after one of these is not the subject of what follows.
+OBLIQUE = re.compile(
+    r"\b(?:for|to|into|in|at|near|from|with|against|on|inside|over|about|under|via|through|around|across"
+    r"|outside|toward|towards)(?: the| its| their| all| any)?(?: [a-z]+ern)? ?$",
+    re.IGNORECASE,
+)
+PRONOUN_NEXT = re.compile(
+    r"\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
+)
+# After one of these the subject is that of the whole sentence again: "…, while promising an inquiry".
+ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IGNORECASE)
+LOCATIVE = re.compile(
+    r"\b(?:in|on|over|at|near|inside|about|across|into|by)(?: the)?(?: \w+ern)? ?$", re.IGNORECASE
+)
+# "Police in Nairobi", "the government in Khartoum": the seat of who acts is its name.
+SEATED = re.compile(
+    r"\b(?:authorit(?:y|ies)|police|prosecutors?|officials?|government|leadership|leaders|rulers|court|troops|forces"
+    r"|army|military|ministry|commanders?|command|administration|presidency|junta|parliament|delegat(?:es|ions?)|representatives?"
+    r"|envoys?|negotiators?|diplomats|generals|officers|ministers|experts|members|fighters|units|soldiers|spokes\w+|mediators)"
+    r" (?:in|of|at|from|for)(?: the| both)? ?$",
+    re.IGNORECASE,
+)
+BY = re.compile(r"\bby(?: the)?(?: \w+){0,3} ?$", re.IGNORECASE)
+FROM = re.compile(r"\b(?:from|by|of|for)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+OWN_SUBJECT = re.compile(
+    r"\b(?:its|their|our|his) [\w-]+\b(?: \w+){0,4} $|\b(?:we|it|they)\b(?: \w+){0,3} $", re.IGNORECASE
+)
+HE = re.compile(r"\b(?:he|she)\b(?: (?:also|has|had|then|later|again|further|\w+ly))* $", re.IGNORECASE)
+OWNS = re.compile(r"[’'](?:s )?(?:\w+ ){0,4}", re.IGNORECASE)
+# "told of the Turkish army's exercise": what was announced is the announcer's.
+OWN_ACT = re.compile(
+    r"(?:[’']s?)?(?: [\w’'-]+){0,2}"
+    r" (?:operations?|exercises?|drills?|strikes?|raids?|attacks?|launch(?:es)?|march|movements?|patrols?"
+    r"|convoys?|plans?|moves?|advance|offensive|flights?|tests?|closure|visits?|incursion|redeployment|withdrawal)\b",
+    re.IGNORECASE,
+)
+LEAVE_BEFORE = re.compile(
+    r"\b(?:permission|consent|approval|clearance|agreement|leave|allowed|permitted|let (?:in|through)|cleared|granted"
+    r"|authori[sz]ed|escorted|green light|go-ahead)\b[^.;,]{0,12} (?:of|from|by)(?: the)? ?$",
+    re.IGNORECASE,
+)
+LEAVE_AFTER = re.compile(
+    r"(?:[’']s? \w+)?,? (?:had |has |have |finally )*(?:let|lets|allow\w*|grant\w*|permit\w*|gave|given|agreed|open\w*"
+    r"|reopen\w*|lift\w*|clear\w*|approv\w*|authori[sz]\w*|eas(?:ed|es))\b",
+    re.IGNORECASE,
+)
+EVERYBODY = re.compile(
+    r"\s*(?:(?:on|upon|to|for|with|from|at|in|that|once (?:more|again)|again)\s+)*(?:everyone|everybody"
+    r"|(?:all|both|other|any) (?:\w+ ){0,2}?(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers"
+    r"|governments|factions)|(?:the )?(?:world|conflicting|warring|opposing|international|regional) (?:\w+ )?"
+    r"(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers|community|governments|factions)"
+    r"|the (?:two )?(?:sides|parties|world|belligerents|factions)|calm|restraint|peace|talks|dialogue"
+    r"|de-escalation)\b(?! of\b)",
+    re.IGNORECASE,
+)
+THROUGH = re.compile(r"\b(?:through|via)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+OBLIGED_GROUP = re.compile(
+    r"\b(?:both|all|the|these|warring|opposing) (?:\w+ )?(?:sides?|parties|armies|factions|states|governments|rebels|leaders"
+    r"|militias?|international community|world)(?: of [\w ]{1,30})? ?$",
+    re.IGNORECASE,
+)
+BEGAN = re.compile(r"\b(?:before|ahead of|when)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+BE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be|got)(?: \w+ly| not| never| also| still)? ?$", re.IGNORECASE
+)
+PARTICIPLE = re.compile(
+    r"(?!prepared|committed|determined|agreed)\w+(?:ed|en|id|ut|old|ld|nt)\b", re.IGNORECASE
+)
+PASSIVE_INSIDE = re.compile(r"\b(?:was|were|been|be) (?:\w+ )?\w+(?:ed|id|en|ut)$", re.IGNORECASE)
+NEXT_CLAUSE = re.compile(
+    r"[;:]|\b(?:but|while|although|because|after|before|since|which|who|that|where|when|until)\b|, and\b",
+    re.IGNORECASE,
+)

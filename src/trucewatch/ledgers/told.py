@@ -1,0 +1,38 @@
+"""What one sentence tells of one ledger entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.records import Amount, Evidence, LedgerKind, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence's word on one ledger entry."""
+
+    ledger: LedgerKind
+    state: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    claimant: str | None
+    evidence: Evidence
+    content: str
+    said_on: date | None
+    statement_id: str
+    at: int
+    """Where in the document the deciding words begin; two statements over the same words give one finding."""
+    until: int
+    """Where they end."""
+    amount: Amount | None = None
+    total: Amount | None = None
+    """What the sentence says that this sum and earlier ones come to."""
+    deadline: date | None = None
+    lead_time: str | None = None
+    traffic: str | None = None
+    provision: str | None = None
+
+
+def content_of(statement: Statement) -> str:
+    return statement.quotes[0].quote if statement.quotes else statement.evidence.quote
