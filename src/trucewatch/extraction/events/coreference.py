@@ -10,6 +10,7 @@ that account. Opposite accounts of one clash stay two mentions, so that linking 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -58,7 +59,12 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
         specific = is_specific(draft)
         if not specific and not _points_back(draft):
             continue
-        home = _home(draft, happenings, sentences)
+        home = None
+        if draft.is_aftermath:
+            bare = replace(draft, time=None, told=None, places=[], faint=[])
+            home = _home(bare, happenings, sentences)
+            draft = bare if home is not None else draft
+        home = home or _home(draft, happenings, sentences)
         if home is not None:
             _tell(home, draft, sentences, specific=specific)
         elif specific:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ class Draft:
     last_sentence: int
     is_answer: bool = False
     """True where it is told as the answer to another act: "in response", "returned fire"."""
+    is_aftermath: bool = False
+    """True for a later death from it: "died in hospital on Tuesday, taking the toll to three"."""
     assumed: TimeExpression | None = None
     """The time of the act told before, which holds for this one unless it says otherwise."""
     more: list[Span] = field(default_factory=list)
@@ -112,22 +115,30 @@ def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterato
     sentence = scene.sentences[rows[0][0].sentence]
     places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas.look_up)
     times = in_sentence(scene.times, sentence)
-    for group, voice in group_triggers(rows, places, times):
-        yield _draft(scene, sentence, group, voice, places, times)
+    groups = group_triggers(rows, places, times)
+    for group, voice in groups:
+        others = [
+            t for members, _ in groups if members is not group for t in members if t.row.strength in _TELLS
+        ]
+        yield _draft(scene, sentence, (group, others), voice, places, times)
+
+
+_TELLS = frozenset({"act", "vague", "effect"})
 
 
 def _draft(
     scene: Scene,
     sentence: Tokens,
-    group: list[Trigger],
+    groups: tuple[list[Trigger], list[Trigger]],
     voice: Voice,
     places: SentencePlaces,
     times: Sequence[Located],
 ) -> Draft:
-    group = sorted(group, key=lambda t: t.token.i)
+    """The draft of one group of triggers; the second list are the sentence's other acts."""
+    group = sorted(groups[0], key=lambda t: t.token.i)
     main = main_trigger(group)
     actors = _actors(scene, group, voice)
-    weapons = weapons_in(sentence, group) if not main.is_verbal else []
+    weapons = weapons_in(sentence, group, groups[1]) if not main.is_verbal else []
     kind, stated = kind_of(group, weapons, actors)
     if main.is_verbal and main.token.pos_ == "VERB":
         kind = declared_kind(kind[0], main.token), None
@@ -160,7 +171,24 @@ def _draft(
         evidence=_evidence(sentence),
         last_sentence=main.sentence,
         is_answer=any(is_answer(trigger.token) for trigger in group),
+        is_aftermath=_is_aftermath(group, sentence),
     )
+
+
+_LATER = re.compile(
+    r"\b(?:of (?:his|her|their|its|the)? ?(?:wounds|injuries)|in (?:a |the |an )?(?:\S+ ){0,3}hospital|succumbed"
+    r"|(?:bring|tak|rais|push|lift)(?:ing|s|en) the (?:\S+ ){0,3}(?:toll|number|total|dead)"
+    r"|(?:toll|number of dead) (?:\S+ ){0,6}(?:rose|risen|climbed|reached))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_aftermath(group: Sequence[Trigger], sentence: Tokens) -> bool:
+    if any(trigger.row.strength != "effect" for trigger in group):
+        return False
+    if not any(lemma_of(trigger.token) in ("die", "death", "toll", "succumb", "perish") for trigger in group):
+        return False
+    return _LATER.search(sentence.text[:1000]) is not None
 
 
 def _opens_with_since(sentence: Tokens, time: TimeExpression) -> bool:

@@ -12,7 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.scenery import Surroundings
-from trucewatch.extraction.events.unlisted import place_unlisted
+from trucewatch.extraction.events.unlisted import is_body, place_unlisted
 from trucewatch.records import (
     Document,
     Flag,
@@ -81,8 +81,22 @@ def _given(event: Draft) -> When | None:
     for telling in (event, *event.beside):
         if telling.time is not None and telling.time.range is not None:
             span = Span(start=telling.time.start, end=telling.time.end)
-            return When(range=telling.time.range, span=span)
+            return When(range=_evening(telling.time.range, telling), span=span)
     return None
+
+
+_EVENING = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)? (?:late )?(?:night|evening)\b",
+    re.IGNORECASE,
+)
+
+
+def _evening(span: TimeRange, telling: Draft) -> TimeRange:
+    """The day that a night is called after: "Sunday night" is Sunday's, as ACLED dates it."""
+    if telling.time is None or (span.latest - span.earliest).days != 1:
+        return span
+    words = telling.main.token.doc.text[telling.time.start : telling.time.end]
+    return replace(span, latest=span.earliest, end_clock=None) if _EVENING.search(words) else span
 
 
 def _possible(when: When | None, event: Draft, today: date | None) -> When | None:
@@ -250,7 +264,7 @@ def _given_place(event: Draft, surroundings: Surroundings) -> Where | None:
 
 def _unlisted(event: Draft) -> PlaceName | None:
     """The name of the telling that stands where an act was and that no gazetteer has, if it is the likeliest."""
-    first = next(iter(event.places), None)
+    first = next((name for name in event.places if name.place is not None or not is_body(name.name)), None)
     return first if first is not None and first.place is None else None
 
 

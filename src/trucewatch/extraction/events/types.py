@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,7 @@ _CREWS = frozenset(
 )
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
 _TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
-_LINE_FIRE = frozenset(
-    """fire shoot open come exchange trade return violate breach violation gunfire firefight""".split()
-)
+_BOTH_WAYS = frozenset("exchange trade return violate breach violation firefight gunfight crossfire".split())
 
 
 def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
@@ -142,12 +141,12 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
         people[word].split()[0]
         for actor in actors
         if actor.role in (Role.VICTIM, Role.TARGET)
-        for word in actor.text.lower().split()
+        for word in (actor.text + _load(triggers[0].token.doc.text, actor.end)).lower().split()
         if word in people
     }
     if "unarmed" not in groups or "armed" in groups:
         return BATTLE
-    on_a_line = any(t.token.lemma_.lower() in _LINE_FIRE for t in triggers)
+    on_a_line = any(lemma_of(t.token) in _BOTH_WAYS for t in triggers)
     doers = {a.side for a in actors if a.role is Role.ALLEGED_PERPETRATOR and a.side}
     hit = {a.side for a in actors if a.role in (Role.VICTIM, Role.TARGET) and a.side}
     if on_a_line and (doers and (not hit or doers != hit)):
@@ -155,8 +154,19 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
     return AGAINST_CIVILIANS
 
 
-def weapons_in(sentence: Tokens, triggers: Sequence[Trigger]) -> list[tuple[str, Token]]:
-    """The weapons that a sentence names, those nearest to its triggers first."""
+_WITH = re.compile(r" (?:with|carrying|transporting|full of)((?: [\w-]+){1,4})")
+
+
+def _load(text: str, end: int) -> str:
+    """Who was in what was hit: "peacekeepers" of "a car with Russian peacekeepers"."""
+    found = _WITH.match(text, end, end + 60)
+    return found[1] if found else ""
+
+
+def weapons_in(
+    sentence: Tokens, triggers: Sequence[Trigger], others: Sequence[Trigger] = ()
+) -> list[tuple[str, Token]]:
+    """The weapons that a sentence names, those nearest to these triggers first; not those of its other acts."""
     classes = word_classes("instruments.tsv")
     found = []
     for token in sentence:
@@ -164,9 +174,20 @@ def weapons_in(sentence: Tokens, triggers: Sequence[Trigger]) -> list[tuple[str,
         if kind is None or token.pos_ in ("VERB", "AUX", "ADP") or _is_of_a_person(token):
             continue
         following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-        if f"{token.lower_} {following}" not in _NOT_WEAPONS:
+        if f"{token.lower_} {following}" not in _NOT_WEAPONS and not _is_of_others(token, triggers, others):
             found.append((kind, token))
     return sorted(found, key=lambda pair: min(abs(pair[1].i - t.token.i) for t in triggers))
+
+
+def _is_of_others(weapon: Token, triggers: Sequence[Trigger], others: Sequence[Trigger]) -> bool:
+    """ "snipers opened fire … hours after mortar shells killed a woman": the shells are the other act's."""
+    if not others:
+        return False
+
+    def steps(trigger: Trigger) -> int:
+        return distance(weapon, trigger.token)
+
+    return min(map(steps, others)) < min(map(steps, triggers))
 
 
 def _is_of_a_person(token: Token) -> bool:

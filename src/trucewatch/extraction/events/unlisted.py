@@ -35,6 +35,22 @@ _HOLDS = re.compile(
 )
 
 
+_BODIES = frozenset(
+    """force forces army armies brigade brigades corps regiment regiments battalion division unit units front movement party
+    ministry agency council union command militia group groups organisation organization committee service services mission
+    guard guards police alliance coalition league government parliament court office department network association
+    company news tv radio times post press journal operation protocol agreement accord commission fund
+    president minister general colonel captain bank ltd inc
+    jazeera arabiya reuters tass interfax afp""".split()
+)
+
+
+def is_body(name: str) -> bool:
+    """True for a name that is an armed force's, an office's or a newspaper's by its last word or its first."""
+    words = name.casefold().split()
+    return bool(words) and (words[-1] in _BODIES or words[0] in _BODIES)
+
+
 def place_unlisted(
     name: PlaceName, named: Sequence[PlaceName], text: str, otherwise: Place | None
 ) -> Place | None:
