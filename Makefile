@@ -18,7 +18,7 @@ $(DEV): $(READY) requirements-dev.lock
 	touch $@
 
 demo: $(READY)
-	$(BIN)/trucewatch run src/trucewatch/examples/documents --situation south_caucasus --workspace demo-workspace
+	$(BIN)/trucewatch run src/trucewatch/examples/documents --situation south_caucasus --workspace demo-workspace --days 365
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2

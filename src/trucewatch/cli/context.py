@@ -31,10 +31,13 @@ def setup_for(situation: str | None) -> tuple[Setup, Settings]:
     return setup, settings
 
 
-def workspace_for(folder: Path | None, situation: str | None = None, *, existing: bool = True) -> Workspace:
+def workspace_for(
+    folder: Path | None, situation: str | None = None, *, existing: bool = True, days: int | None = None
+) -> Workspace:
     """The workspace in `folder`; with `existing`, one that is not there is not made."""
     settings = settings_here()
-    return Workspace(folder or settings.workspace, situation, settings, existing=existing)
+    where = folder or settings.workspace
+    return Workspace(where, situation, settings, existing=existing, period_days=days)
 
 
 def a_day(given: str | None) -> date | None:

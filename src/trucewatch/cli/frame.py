@@ -38,6 +38,16 @@ AsOf = Annotated[
         metavar="DATE", help="The day to count deadlines against; the newest publication date by default."
     ),
 ]
+Days = Annotated[
+    int | None,
+    typer.Option(
+        "--days",
+        min=1,
+        max=10_000,
+        metavar="N",
+        help="Days of a reporting period, of patterns and scores; `run` keeps it. The pack's own, else 30, by default.",
+    ),
+]
 Processes = Annotated[
     int | None, typer.Option(min=1, max=64, help="Processes that read documents; two at most by default.")
 ]

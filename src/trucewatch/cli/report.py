@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import AsOf, WorkspaceFolder, write_text
+from trucewatch.cli.frame import AsOf, Days, WorkspaceFolder, write_text
 
 
 class Kind(StrEnum):
@@ -32,10 +32,12 @@ def report(
         str, typer.Option("--output", "-o", metavar="FILE", help="- is standard output.")
     ] = "-",
     as_of: AsOf = None,
+    days: Days = None,
 ) -> None:
     """Write a report on what is in the workspace again, in one format."""
     from trucewatch.cli.context import a_day, workspace_for
 
-    with workspace_for(workspace) as here:
-        written = here.report(a_day(as_of), kind=kind.value)
-        write_text([here.render(written, form.value)], target)
+    day = a_day(as_of)
+    with workspace_for(workspace, days=days) as here:
+        written = here.report(day, kind=kind.value)
+        write_text([here.render(written, form.value, day)], target)

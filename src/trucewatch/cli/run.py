@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import AsOf, SituationName, WorkspaceFolder
+from trucewatch.cli.frame import AsOf, Days, SituationName, WorkspaceFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +24,7 @@ def run(
     situation: SituationName = None,
     workspace: WorkspaceFolder = None,
     as_of: AsOf = None,
+    days: Days = None,
 ) -> None:
     """Collect, read, link and assess what is new under PATH…, and write the situation report."""
     from rich.console import Console
@@ -31,7 +32,7 @@ def run(
     from trucewatch.cli.context import a_day, workspace_for
 
     console = Console()
-    with workspace_for(workspace, situation, existing=False) as here:
+    with workspace_for(workspace, situation, existing=False, days=days) as here:
         day = a_day(as_of)
         summary = _with_progress(lambda progress: here.run(paths, day, progress=progress))
         _show(console, summary)

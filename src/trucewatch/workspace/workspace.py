@@ -403,13 +403,15 @@ class Workspace:
         return report
 
     def report_settings(self) -> ReportSettings:
-        """What reports count over: the settings' days, else those that this workspace was given, else the pack's."""
+        """What reports count over: the days given now, else those that this workspace was given, else the settings',
+        else the pack's."""
         from trucewatch.reporting import ReportSettings
 
         remembered = self.store.remembered("period_days")
         return ReportSettings(
-            period_days=self.settings.period_days
+            period_days=self._period_days
             or int(remembered or 0)
+            or self.settings.period_days
             or self.situation.period_days
             or ReportSettings().period_days,
             silence_days=self.settings.silence_days,
