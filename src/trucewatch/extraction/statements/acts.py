@@ -11,7 +11,7 @@ from trucewatch.extraction.lexicons import table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool")
+CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use")
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
 PARTICIPATION = frozenset(
     {"part", "involve", "participate", "engage", "complicit", "complicity", "hand", "go"}
@@ -58,6 +58,9 @@ def _kind(token: Token) -> str | None:
             return "answer"
         if lemma in words["mild"]:
             return "mild"
+        if lemma in words["use"]:
+            used = (o for c in token.children if c.lower_ == "of" for o in c.children)
+            return "noun" if any(is_weapon(o) for o in used) else None
         return "noun" if lemma in words["noun"] or lemma.removeprefix("air") in words["noun"] else None
     if token.pos_ != "VERB":
         return None
@@ -68,7 +71,7 @@ def _kind(token: Token) -> str | None:
         return "verb"
     if lemma in words["verb"]:
         return "verb"
-    if lemma in words["answer"]:
+    if lemma in words["answer"] or (lemma == "defend" and _is_of_itself(token)):
         return "answer"
     if lemma in words["light"]:
         return _by_object(token)
@@ -78,6 +81,11 @@ def _kind(token: Token) -> str | None:
     if lemma in words["truce"] and any(o in word_list("truces") for o in objects):
         return "verb"
     return None
+
+
+def _is_of_itself(verb: Token) -> bool:
+    """ "Our unit defended itself": it fought."""
+    return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)
 
 
 def _is_gerund(token: Token) -> bool:
@@ -95,6 +103,10 @@ def _by_object(verb: Token) -> str | None:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
     objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for o in c.children]
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD"):
+        objects.append(verb.head)
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl":
+        objects.append(verb.head.head)  # "a strike that Kyiv says it carried out"
+    elif verb.dep_ == "relcl":
         objects.append(verb.head)
     lemmas = [o.lemma_.lower() for o in objects]
     if any(c.dep_ == "agent" for c in verb.children):

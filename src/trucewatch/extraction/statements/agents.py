@@ -280,7 +280,9 @@ def _controller(node: Token) -> Token | list[Token]:
         return with_conjuncts(accused) if accused and head.lower_ in ("of", "for") else head.head
     if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
         return []
-    return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp") else []
+    if node.dep_ == "dobj" and node.pos_ == "NOUN":
+        return head  # "made a habit of hunting them down"
+    return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp", "prep") else []
 
 
 def _is_predicate(noun: Token) -> bool:

@@ -119,7 +119,8 @@ class Allegiance:
             named = self.parties_named(token)
             if named:
                 return sorted(named) if len(named) == 1 else []
-            return list(self.adversary(speaker.side)) if speaker and speaker.side else []
+            known = self._situation.sides.get(speaker.side) if speaker and speaker.side else None
+            return [s for s in ((known.rebels_of or known.opposes) if known else None,) if s]
         resolved = self._speakers.resolve_phrase(token)
         if resolved.side and resolved.side not in OBSERVERS:
             return [resolved.side]
@@ -140,7 +141,8 @@ class Allegiance:
             return self._third_is_own(token, speaker)
         if speaker.side is None:
             return False
-        if token.lemma_.lower() in ("group", "movement", "ministry") and not any(
+        is_self = ("group", "movement") if self.is_non_state(speaker) else ("ministry",)
+        if token.lemma_.lower() in is_self and not any(
             c.dep_ in ("amod", "compound", "nmod", "poss") for c in token.children
         ):
             return any(c.lower_ == "the" for c in token.children)

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 WILL = frozenset({"will", "shall", "would", "'ll"})
 READY = frozenset({"ready", "prepared", "willing", "committed"})
+DISOWNED = frozenset(
+    {
+        "part",
+        "role",
+        "hand",
+        "presence",
+        "link",
+        "tie",
+        "reason",
+        "interest",
+        "motive",
+        "connection",
+        "involvement",
+    }
+)
+"""What a side says that it does not have, when it denies an act."""
 NO = frozenset({"no", "not", "never", "neither", "nor", "n't", "none", "nobody"})
 
 
@@ -165,7 +181,7 @@ def _is_possession(root: Token) -> bool:
     if root.lemma_ != "have":
         return False
     had = (c.lemma_.lower() for c in root.children if c.dep_ == "dobj")
-    return any(noun in ("part", "role", "hand", "presence", "link", "tie") or _is_force(noun) for noun in had)
+    return any(noun in DISOWNED or _is_force(noun) for noun in had)
 
 
 def _is_force(noun: str) -> bool:

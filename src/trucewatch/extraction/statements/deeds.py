@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.statements.acts import Acts, is_blame
+from trucewatch.extraction.statements.acts import Acts, is_blame, is_weapon
 from trucewatch.extraction.statements.agents import Agents, alternatives, owners, struck
-from trucewatch.extraction.statements.allegiance import OPPOSITE
+from trucewatch.extraction.statements.allegiance import OPPOSITE, THIRD, is_first_person
 from trucewatch.records import Speaker, Stance
 
 if TYPE_CHECKING:
@@ -22,10 +22,28 @@ CLIMB = 10
 REGULARS = frozenset(
     {"army", "military", "troop", "soldier", "serviceman", "force", "unit", "aircraft", "plane", "jet"}
 )
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+LABELS = frozenset(
+    {
+        "terrorist",
+        "bandit",
+        "saboteur",
+        "occupier",
+        "invader",
+        "aggressor",
+        "enemy",
+        "adversary",
+        "mercenary",
+        "putschist",
+    }
+)
+"""What only the other side calls somebody."""
 MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
 UNFRIENDLY = frozenset(
     {"government", "regime", "enemy", "hostile", "occupation", "rebel", "foreign", "unknown"}
 )
+VICTIM_WITHIN = 7
+"""Tokens right of what was hit within which its owner is told."""
 SUBJECT_WITHIN = 20
 """Tokens searched backwards for a subject that the parse has lost."""
 ARMED = frozenset({"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"})
@@ -91,7 +109,7 @@ class Deeds:
     def _deed(self, token: Token, kind: str, attribution: Attribution, speaker: Speaker | None) -> Deed:
         found = self._agents.of(token)
         agents = [a for a in found if not _is_speaker(a, attribution) and not self._is_only_where(a)]
-        if found and not agents:
+        if not agents and (found or _lacks_subject(token)):
             agents = _last_subject(token, attribution, self._doc)
         sides = self._sides(agents, speaker)
         camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
@@ -123,15 +141,25 @@ class Deeds:
         found: list[str] = []
         for agent in agents:
             for part in (agent, *alternatives(agent)):
-                own = self._whose.sides_of(part, speaker)
+                own = [] if self._is_foreign(part, speaker) else self._whose.sides_of(part, speaker)
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
         return found
 
     def _is_own(self, agents: list[Token], speaker: Speaker | None) -> bool:
-        """The speaker's own people; bare "troops" in a rebel's mouth are never his."""
-        if self._whose.is_non_state(speaker):
-            agents = [a for a in agents if not (a.lemma_.lower() in REGULARS and _is_bare(a))]
-        return any(self._whose.is_own(agent, speaker) for agent in agents)
+        return any(
+            self._whose.is_own(agent, speaker) and not self._is_foreign(agent, speaker) for agent in agents
+        )
+
+    def _is_foreign(self, agent: Token, speaker: Speaker | None) -> bool:
+        """Words that nobody uses of his own: "terrorists"; bare "troops" in a rebel's mouth; "X and its mercenaries"."""
+        lemma = agent.lemma_.lower()
+        if any(is_first_person(c) for c in agent.children):
+            return False
+        if agent.dep_ == "conj" and any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children):
+            return True
+        return lemma in LABELS or (
+            self._whose.is_non_state(speaker) and lemma in REGULARS and _is_bare(agent)
+        )
 
     def _is_bystander(self, speaker: Speaker | None) -> bool:
         """Newspapers, witnesses and monitors do no acts of force; what "its" means in their mouths is another's."""
@@ -236,9 +264,16 @@ def _victims(verb: Token, acts: Acts) -> list[Token]:
 
 def _aimed_at(noun: Token) -> list[Token]:
     """Of "strikes on the rebels", "targets belonging to Hamas", "a camp of the insurgents": the owners."""
-    near = noun.doc[noun.i + 1 : min(noun.right_edge.i + 1, noun.i + SUBJECT_WITHIN)]
+    near = noun.doc[noun.i + 1 : noun.i + VICTIM_WITHIN]
     prepositions = (t for t in near if t.dep_ == "prep" and t.lower_ in ("on", "against", "at", "of", "to"))
     return [o for p in prepositions for o in p.children if o.dep_ == "pobj"]
+
+
+def _lacks_subject(token: Token) -> bool:
+    """A finite verb whose subject the parse has lost."""
+    return token.tag_ in FINITE and not any(
+        c.dep_ in ("auxpass", "nsubjpass", "nsubj") for c in token.children
+    )
 
 
 def _is_bare_force(agent: Token) -> bool:
@@ -275,6 +310,8 @@ def _is_hostile(agent: Token, by_rebel: bool) -> bool:
         return bool(words & ARMED)
     if agent.lemma_.lower() in REGULARS:
         return by_rebel or bool(words & UNFRIENDLY - {"unknown"})
+    if by_rebel and is_weapon(agent) and words & {"army", "military", "government", "regime"}:
+        return True
     if agent.lemma_.lower() in word_list("origins"):
         return bool(words & (OPPOSITE | {"enemy", "hostile"}))
     return agent.lemma_.lower() in word_list("forces")

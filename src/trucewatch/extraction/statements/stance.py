@@ -17,6 +17,8 @@ from trucewatch.extraction.statements.judgements import says
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.statements.speakers import Speakers
     from trucewatch.situation import Situation
@@ -77,11 +79,11 @@ class StanceReader:
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
-        sentences = self._sentences_of(attribution)
-        if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(sentences) > 1:
+        clauses = self._parts_of(attribution)
+        if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(clauses) > 1:
             parts = [
                 Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
-                for part in sentences
+                for part in clauses
             ]
             if len({part.stance for part in parts} & STRONG) > 1:
                 return _joined(parts)
@@ -121,19 +123,16 @@ class StanceReader:
         owns = any(d.own for d in deeds) or (bool(deeds) and not any(d.sides or d.unnamed for d in deeds))
         return [Reading(attribution.content, Stance.ADMIT, ())] if owns else []
 
-    def _sentences_of(self, attribution: Attribution) -> list[Span]:
-        """The content cut at its sentences and at each "and that …"."""
+    def _parts_of(self, attribution: Attribution) -> list[Span]:
+        """The content cut at its sentences and clauses: "X shelled us, and our units returned fire" does two things."""
         parts = []
         for content in attribution.content:
+            own = replace(attribution, content=(content,))
             cuts = [content.start]
-            for token in content_tokens(self._doc, replace(attribution, content=(content,))):
-                begins = token.is_sent_start and token.idx > content.start
-                if begins:
-                    cuts.append(token.idx)
-                elif token.dep_ == "conj" and any(
-                    c.dep_ == "mark" and c.lower_ == "that" for c in token.children
-                ):
-                    cuts.append(max(token.left_edge.idx, content.start))
+            for token in content_tokens(self._doc, own):
+                at = token.idx if token.is_sent_start else _clause_start(token)
+                if at is not None and cuts[-1] < at < content.end:
+                    cuts.append(at)
             cuts.append(content.end)
             for low, high in pairwise(cuts):
                 text = self._text[low:high]
@@ -360,6 +359,20 @@ class StanceReader:
 
     def _words(self, attribution: Attribution) -> str:
         return " ".join(span.of(self._text) for span in attribution.content).lower()
+
+
+def _clause_start(token: Token) -> int | None:
+    """Where a clause beside or under the main one begins: "and our units …", "after they …", "which was …"."""
+    if token.pos_ not in ("VERB", "AUX") or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if token.dep_ == "conj":
+        link = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
+        return link.idx if link is not None else token.left_edge.idx
+    if token.dep_ == "advcl" and subject is not None and token.left_edge.i > token.head.i:
+        return token.left_edge.idx
+    is_aside = token.dep_ == "relcl" and subject is not None and subject.lower_ == "which"
+    return token.left_edge.idx if is_aside else None
 
 
 def _sides(deeds: list[Deed]) -> tuple[str, ...]:
