@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extraction.events.place_choice import (
@@ -87,6 +87,17 @@ class Atlas:
     def __init__(self, places: Iterable[PlaceName], situation: Situation) -> None:
         self._countries = {name.place.country for name in places if name.place is not None}
         self._situation = situation
+        self._states = {side.id for side in situation.sides.values() if side.kind == "state"}
+
+    def is_party(self, name: str) -> bool:
+        """True for the name of an armed group or an office: no village is called Hamas."""
+        found = self._situation.resolve_actor(name)
+        return (
+            found is not None
+            and not found.demonym
+            and found.kind != "metonym"
+            and found.actor not in self._states
+        )
 
     def look_up(self, name: str) -> Place | None:
         """The pack's place of that name, else the most populous one in those countries."""
@@ -108,10 +119,10 @@ class SentencePlaces:
         self,
         sentence: Tokens,
         places: Sequence[tuple[int, int, PlaceName]],
-        look_up: Callable[[str], Place | None],
+        atlas: Atlas,
     ) -> None:
         self._names = candidates(sentence, places)
-        self._look_up = look_up
+        self._atlas = atlas
         self._weighed: dict[int, list[Weighed]] = {}
 
     def of(self, act: Token) -> list[Weighed]:
@@ -139,7 +150,7 @@ class SentencePlaces:
         if any(scenes):
             taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
-            if is_voice(name):
+            if is_voice(name) or (name.place is None and self._atlas.is_party(_words(name))):
                 continue
             faint = name.place is not None and likely >= model.accepted * FAINT and not is_newsroom(name)
             if is_sure or faint:
@@ -150,8 +161,12 @@ class SentencePlaces:
         """A name that stands where an act was, and that nothing else told to be a place."""
         words = name.head.doc[name.first : name.last]
         return PlaceName(
-            start=words.start_char, end=words.end_char, name=words.text, place=self._look_up(words.text)
+            start=words.start_char, end=words.end_char, name=words.text, place=self._atlas.look_up(words.text)
         )
+
+
+def _words(name: Candidate) -> str:
+    return name.head.doc[name.first : name.last].text
 
 
 def governing_verb(token: Token) -> Token | None:

@@ -113,7 +113,7 @@ def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[V
 
 def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterator[Draft]:
     sentence = scene.sentences[rows[0][0].sentence]
-    places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas.look_up)
+    places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas)
     times = in_sentence(scene.times, sentence)
     groups = group_triggers(rows, places, times)
     for group, voice in groups:

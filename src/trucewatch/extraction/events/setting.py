@@ -45,6 +45,8 @@ _LIST_GAP = re.compile(
 
 COARSE_DAYS = 2
 
+WEEK = timedelta(days=7)
+
 EARTH_KM = 6371.0
 
 
@@ -106,7 +108,12 @@ def _possible(when: When | None, event: Draft, today: date | None) -> When | Non
     """
     if when is None or today is None or not event.is_act or event.flags & _NOT_NOW:
         return when
-    return None if (when.range.earliest - today).days > 1 else when
+    if (when.range.earliest - today).days <= 1:
+        return when
+    if when.range.basis is not TimeBasis.WEEKDAY or (when.range.earliest - today).days > WEEK.days:
+        return None
+    past = replace(when.range, earliest=when.range.earliest - WEEK, latest=when.range.latest - WEEK)
+    return replace(when, range=past)  # "deplores the shelling on Thursday" is said of the last one
 
 
 def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
