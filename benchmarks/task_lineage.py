@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.datasets import ids_in_demo, rows
 from trucewatch.linking.lineage import trace_lineage
 from trucewatch.records import Document
-from trucewatch.situation import load_situation
+from trucewatch.situation import Situation, load_situation
 
 
 def measure(sample: int | None = None) -> dict[str, float]:
@@ -28,19 +28,17 @@ def measure(sample: int | None = None) -> dict[str, float]:
     situation = load_situation("general")
     documents = {row["id"]: Document(id=row["id"], text=row["text"]) for row in rows("two_sided_documents")}
     pairs = [pair for pair in rows("two_sided_pairs") if not {pair["a"], pair["b"]} <= ids_in_demo()]
-    found = {}
-    for pair in pairs:
-        lineage = trace_lineage([documents[pair["a"]], documents[pair["b"]]], situation)
-        found[pair["a"], pair["b"]] = (
-            str(lineage.derivations[0].relation) if lineage.derivations else "independent"
-        )
+    found = {
+        (pair["a"], pair["b"]): relation_of(documents[pair["a"]], documents[pair["b"]], situation)
+        for pair in pairs
+    }
     figures = {}
     for kind in ("verbatim", "retold"):
         of_kind = [p for p in pairs if p["text_kind"] == kind]
         halves = {"": of_kind, "_fit": [p for p in of_kind if is_fit(p)]}
         halves["_rest"] = [p for p in of_kind if not is_fit(p)]
         for half, some in halves.items():
-            figures[f"lineage_f1_{kind}{half}"] = _f1([(p["label"], found[p["a"], p["b"]]) for p in some])
+            figures[f"lineage_f1_{kind}{half}"] = f1([(p["label"], found[p["a"], p["b"]]) for p in some])
     copies = [found[p["a"], p["b"]] for p in pairs if p["label"] == "copy"]
     figures["copies_found"] = sum(label != "independent" for label in copies) / len(copies)
     figures["independent_called_copy"] = sum(
@@ -52,12 +50,18 @@ def measure(sample: int | None = None) -> dict[str, float]:
     return figures
 
 
+def relation_of(one: Document, other: Document, situation: Situation) -> str:
+    """`copy`, `partly_derived` or `independent`, in the words of the labels."""
+    lineage = trace_lineage([one, other], situation)
+    return str(lineage.derivations[0].relation) if lineage.derivations else "independent"
+
+
 def is_fit(pair: Mapping[str, Any]) -> bool:
     """True for pairs that thresholds may be chosen on."""
     return hashlib.sha256("|".join(sorted((pair["a"], pair["b"]))).encode()).digest()[0] % 2 == 0
 
 
-def _f1(labels: list[tuple[str, str]]) -> float:
+def f1(labels: list[tuple[str, str]]) -> float:
     right = sum(gold == said for gold, said in labels if gold != "independent")
     gold_related = sum(gold != "independent" for gold, _ in labels)
     said_related = sum(said != "independent" for _, said in labels)

@@ -6,7 +6,8 @@ who wrote them, before the software ran on them, by the rules of the two-sided s
 
 Scoring is that of the tasks named: stance and claimant's side as in two_sided_statements; day, place and type as in
 two_sided_mentions; casualties as in casualties (two_sided); same-incident pairs, status, accusations and denials as in
-two_sided_incidents. A file has the pack of its conflict (south_caucasus, donbas, else general); its documents
+two_sided_incidents (`…, from labels` has the labels in place of extraction: linking and assessment alone); copies as in
+lineage. A file has the pack of its conflict (south_caucasus, donbas, else general); its documents
 are linked together with all those of the half that have the same pack. `sample` takes the first files of each half.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 from benchmarks import own_corpus, two_sided
 from benchmarks import task_casualties as casualties
+from benchmarks import task_lineage as copying
 from benchmarks import task_two_sided_incidents as linking
 from benchmarks import task_two_sided_mentions as telling
 from benchmarks import task_two_sided_statements as speaking
@@ -52,12 +54,18 @@ def _figures(groups: tuple[own_corpus.Group, ...]) -> dict[str, float]:
     stances = speaking.figures_of(judged)
     outcomes = [o for r in readings for o in telling.outcomes_in(r.gold, r.mentions)]
     tolls = casualties.compared((r.gold, r.casualties) for r in readings)
+    found = {r.document.id: (r.mentions, r.statements) for r in readings}
+    labels = {r.document.id: two_sided.labelled_records(r.document, r.gold) for r in readings}
+    by_labels = _incidents(groups, readings, labels)
     return {
         "stance macro F1": stances["stance_macro_f1"],
         "claimant side right": stances["side_accuracy"],
         **telling.shares(outcomes),
         "casualties F1": tolls["figures_f1"],
-        **_incidents(groups, readings),
+        "casualties F1, any claimant": tolls["figures_f1_any_claimant"],
+        **_incidents(groups, readings, found),
+        **{f"{name}, from labels": value for name, value in by_labels.items()},
+        "copies and part copies F1": _lineage(groups),
         "documents": float(len(readings)),
     }
 
@@ -84,8 +92,10 @@ def read(groups: Iterable[own_corpus.Group]) -> Iterator[Reading]:
             )
 
 
-def _incidents(groups: Iterable[own_corpus.Group], readings: list[Reading]) -> dict[str, float]:
-    found, pairs = linked(readings)
+def _incidents(
+    groups: Iterable[own_corpus.Group], readings: list[Reading], records: linking.Extracted
+) -> dict[str, float]:
+    found, pairs = linked(readings, records)
     views = linking.views(found, (row for group in groups for row in group.incidents))
     return {
         "same-incident pairs F1": linking.f1(*pairs),
@@ -95,20 +105,33 @@ def _incidents(groups: Iterable[own_corpus.Group], readings: list[Reading]) -> d
     }
 
 
-def linked(readings: list[Reading]) -> tuple[list[linking.Found], tuple[linking.Pairs, linking.Pairs]]:
+def linked(
+    readings: list[Reading], records: linking.Extracted
+) -> tuple[list[linking.Found], tuple[linking.Pairs, linking.Pairs]]:
     """Incidents with their assessments over all packs, and pairs of documents by the labels and by us."""
     found: list[linking.Found] = []
     wanted: linking.Pairs = set()
     given: linking.Pairs = set()
     for pack in sorted({r.pack for r in readings}):
         own = [r for r in readings if r.pack == pack]
-        records = {r.document.id: (r.mentions, r.statements) for r in own}
         incidents, assessments = linking.link_documents((r.document for r in own), records, _situation(pack))
         found += zip(incidents, assessments, strict=True)
         by_labels, by_us = linking.pairs_of((r.gold for r in own), incidents)
         wanted |= by_labels
         given |= by_us
     return found, (wanted, given)
+
+
+def _lineage(groups: Iterable[own_corpus.Group]) -> float:
+    labels = []
+    for group in groups:
+        situation = _situation(group.pack)
+        documents = {row["id"]: two_sided.document(row) for row in group.documents}
+        labels += [
+            (pair["label"], copying.relation_of(documents[pair["a"]], documents[pair["b"]], situation))
+            for pair in group.pairs
+        ]
+    return copying.f1(labels)
 
 
 def _situation(pack: str) -> Situation:
