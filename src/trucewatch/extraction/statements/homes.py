@@ -28,11 +28,17 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|of|on|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
     r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
+DATED, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 2.0, 1.0, 1.0, 4.0
+"""What speaks for a report's home: its dateline, its outlet's name, the place it tells of, the state whose rebels it names;
+and against: that the sentence tells what this party did."""
+CLEARLY = 1.0
+"""By how much the home must lead."""
 NEAR = 1200
 """Characters before an official in which the place of the events is looked for."""
 _REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"^((?P<town>[A-Z][A-Z.'’ -]{2,30})(?:, [A-Z][\w. ]{2,30})?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
+    r"^((?P<town>[A-Z][A-Z.'’ -]{2,30}|[A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z]\w+ \d| [-–—] \d))"
+    r"(?:, (?:[A-Z][\w. ]{2,30}|\d[\w ]{4,20}))?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
     re.MULTILINE,
 )
 _LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
@@ -156,7 +162,71 @@ class Homes:
             only = next(iter(parties)) if len(parties) == 1 else None
             return self.around(offset) or (only if only in self._by_name else None)
         side = self._only(self._states) if self._states else trial
-        return side if side and not self._is_spoken_of(side, offset) else None
+        if side and not self._is_spoken_of(side, offset):
+            return side
+        return self.home(offset)
+
+    def home(self, offset: int, least: float = 2.0) -> str | None:
+        """Whose report this is: where it is datelined, who publishes it, whose land it tells of, less whose deeds it tells."""
+        weights: dict[str, float] = dict.fromkeys(self._at_home, 0.0)
+        for side, weight in self._at_home.items():
+            weights[side] = weight - DOER * self._is_spoken_of(side, offset)
+        around = self.around(offset)
+        if around is not None:
+            weights[around] = weights.get(around, 0.0) + AROUND
+        (first, most), (_, second) = (
+            *sorted(weights.items(), key=lambda row: -row[1])[:2],
+            ("", 0.0),
+            ("", 0.0),
+        )[:2]
+        return first if most >= least and most - max(second, 0.0) >= CLEARLY else None
+
+    @cached_property
+    def _at_home(self) -> dict[str, float]:
+        """The parties that this may be the report of, with the weight of what says so."""
+        weights: dict[str, float] = {}
+        total = sum(self._states.values())
+        for side, count in self._states.items():
+            weights[side] = count / total
+        for side in self._index.sides:
+            known = self._situation.sides.get(side)
+            foe = (known.opposes or known.rebels_of) if known is not None else None
+            if foe and self._kind(foe) == "state" and foe not in weights:
+                weights[foe] = IMPLIED  # who tells of rebels need not name the state
+        towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
+        for side in {side for town in towns if (side := self._side_of_town(town))}:
+            weights[side] = weights.get(side, 0.0) + DATED
+        for side in self._publishing:
+            weights[side] = weights.get(side, 0.0) + PUBLISHED
+        return weights
+
+    def _side_of_town(self, town: str) -> str | None:
+        """Who has a dateline's town: a capital's state, a party of the text that holds it, or the only country it is in."""
+        names = [n for n in self._situation.find_actors(town) if n.side and n.kind in ("state", "metonym")]
+        if names:
+            return names[0].side
+        title = town.title()
+        holders = [side for side in self._governing if title in self._situation.sides[side].territories]
+        if len(holders) == 1:
+            return holders[0]
+        return self.at_place(title) or self._sole_country(title)
+
+    @cached_property
+    def _publishing(self) -> frozenset[str]:
+        """The state or territory that an outlet has in its name ("Jammu Morning Courier")."""
+        publisher = self._document.publisher or ""
+        names = {
+            n.side
+            for n in self._situation.find_actors(publisher)
+            if n.side and n.kind in ("state", "metonym")
+        }
+        if names:
+            return frozenset(side for side in names if side)
+        towns = (
+            self._side_of_town(word) for word in publisher.split()[:3] if word[:1].isupper() and len(word) > 3
+        )
+        found = {side for side in towns if side and (side in self._named or side in self._states)}
+        return frozenset(found) if len(found) == 1 else frozenset()
 
     def _is_spoken_of(self, side: str, offset: int) -> bool:
         """True where the sentence tells of this side: "Indian shells killed two, officials said" are not India's."""

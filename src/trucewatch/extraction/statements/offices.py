@@ -11,7 +11,7 @@ from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.homes import Homes
-from trucewatch.records import Speaker
+from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +23,8 @@ WITNESS = "WIT"
 DEFINITE = re.compile(r"(?:the|this|that|its|his|her|their|our)\s+", re.IGNORECASE)
 ONLY_TOLD = 2
 """Paragraphs that a phrase in somebody's reported words counts as further away than one of the report's own."""
+SURELY = 3.0
+"""How much must speak for a report's home before "officials said" are its officials."""
 RECENT = 8
 """Speakers that are looked at for who an organ beside them belongs to."""
 
@@ -35,6 +37,10 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _WATCHERS = re.compile(r"\b(?:monitor(?:s|ing)?|observers?|missions?|peacekeep\w+)\b", re.IGNORECASE)
+_OFFICIALS = re.compile(
+    r"(?:(?:the|some|several|senior|unnamed|an?) )*(?:government )?officials?", re.IGNORECASE
+)
+_LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 _GROUP = re.compile(r"the (?:group|organi[sz]ation|movement)", re.IGNORECASE)
 
@@ -59,8 +65,13 @@ class Offices:
 
     # --- taken up from the text before ----------------------------------------------------------------------------
 
-    def taken_up(self, bare: Speaker, head: Token, me: Known) -> Speaker | None:
-        """The nearest phrase of the same family that has a side, reported words counting as further away."""
+    def taken_up(
+        self, bare: Speaker, head: Token, me: Known, content: tuple[Span, ...] = ()
+    ) -> Speaker | None:
+        """The nearest phrase of the same family that has a side, reported words counting as further away.
+
+        Those of whom the speaker tells are none, nor are people who are counted ("two soldiers and five rebels").
+        """
         families = me.families - {"spokesperson", "chief"} or me.families
         if "police" in families:
             families = families - {"army"}  # a police officer is no soldier
@@ -71,7 +82,9 @@ class Offices:
                 break
             if not families & known.families or known.words.lower() == bare.text.lower():
                 continue
-            if known.span.overlaps(bare.span):
+            if known.span.overlaps(bare.span) or any(span.contains(known.span) for span in content):
+                continue
+            if any(child.dep_ == "nummod" for child in self._analysis.doc[known.head].children):
                 continue
             found = self._index.actor_of(known) or self._sided.get(known.span.start)
             if found is None or found.side is None or (found.side == WITNESS and families != {"source"}):
@@ -89,16 +102,11 @@ class Offices:
         return best[1] if best is not None else None
 
     def _is_other_force(self, known: Known, head: Token) -> bool:
-        """ "The army" is not the Support Forces: an armed group is taken up by a word of its own name only."""
+        """ "The army" is not the Support Forces: whoever fights a state is not its army."""
         found = self._index.actor_of(known)
-        is_force = "army" in known.families and head.lemma_.lower() in (
-            "army",
-            "military",
-            "troop",
-            "soldier",
-        )
-        is_group = found is not None and found.kind == "non_state"
-        return is_force and is_group and head.lemma_.lower() not in known.words.lower()
+        side = self._situation.sides.get(found.side) if found is not None and found.side else None
+        is_state = head.lemma_.lower() in ("army", "military", "troop", "soldier", "navy")
+        return is_state and side is not None and bool(side.opposes or side.rebels_of)
 
     def _last_organ(self, bare: Speaker, before: int) -> Speaker | None:
         """The organ that spoke last in this paragraph."""
@@ -201,6 +209,13 @@ class Offices:
         side = names[0].side if names else self._homes.holder_in(bare.text)
         return self._owned(bare, side) if side is not None and self.has_office(bare) else None
 
+    def by_leader(self, bare: Speaker) -> Speaker | None:
+        """ "Forces loyal to the Libyan commander X": of the party that is named last, whom they follow."""
+        match = _LOYAL.search(bare.text)
+        names = self._situation.find_actors(bare.text[match.end() :]) if match is not None else ()
+        named = [n for n in names if n.side and not n.demonym] or [n for n in names if n.side]
+        return replace(bare, actor=named[-1].actor, side=named[-1].side) if named else None
+
     def only_one(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The rebels", "the monitoring group" in a text that names just one non-state party, or one monitor."""
         family, _ = roles().get(head.lemma_.lower(), ("", ""))
@@ -235,6 +250,9 @@ class Offices:
         if not speaks or _FOREIGN.search(bare.text) or _WATCHERS.search(bare.text):
             return None
         side = self._homes.owner_of(bare.text[:LONGEST_NAME], head.idx)
+        if side is None and _OFFICIALS.fullmatch(bare.text):
+            side = self._homes.home(head.idx, SURELY)
+            return replace(bare, side=side) if side is not None else None
         return self._owned(bare, side) if side is not None else None
 
     def has_office(self, bare: Speaker) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ DEEPEST = 20
 """Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
+_RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -207,7 +209,7 @@ class Speakers:
         if len(bare.text.split()) == 1 and not is_acronym and (head.pos_ == "PRON" or head.tag_ in _PRONOUNS):
             return self._pronoun(bare, head, around)
         offices = self._offices
-        named = self._by_roster(bare)
+        named = offices.by_leader(bare) or self._by_roster(bare)
         if named is not None and named.side == "MEDIA":
             named = self._by_owner(bare, head) or named  # "the group's website"
         return (
@@ -239,7 +241,8 @@ class Speakers:
     # --- by the words of the phrase -----------------------------------------------------------------------------
 
     def _by_roster(self, bare: Speaker) -> Speaker | None:
-        found = self._situation.resolve_actor(bare.text[:LONGEST_NAME])
+        words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
+        found = self._situation.resolve_actor(words)
         if found is None or found.side is None:
             return None
         return replace(bare, actor=found.actor, side=found.side)
@@ -306,10 +309,14 @@ class Speakers:
         if not is_definite and not me.kinds & {"organ", "force"} and not offices.is_local(bare):
             return None
         if "militia" in me.families or not around.speaks:
-            return offices.taken_up(bare, head, me)
+            return offices.taken_up(bare, head, me, around.content)
         if me.families & {"group", "organisation"}:
-            return offices.last_group(bare, head) or offices.taken_up(bare, head, me)
-        return offices.taken_up(bare, head, me) or self._own(bare) or offices.by_neighbour(bare, head, me)
+            return offices.last_group(bare, head) or offices.taken_up(bare, head, me, around.content)
+        return (
+            offices.taken_up(bare, head, me, around.content)
+            or self._own(bare)
+            or offices.by_neighbour(bare, head, me)
+        )
 
     def _issuer(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The statement said": of who spoke last, else of who did something last, else of the publisher."""
