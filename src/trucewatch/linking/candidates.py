@@ -18,6 +18,7 @@ Key = tuple[str | int, ...]
 BUCKET_DAYS = 4
 SLACK_DAYS = 2
 """Days on either side of a telling's own that it is looked for in."""
+DAYS_NAMED = 6
 LONGEST_DAYS = 40
 """A longer period is looked for by its names only."""
 CELL_DEGREES = 0.5
@@ -41,10 +42,11 @@ def _keys(telling: Telling) -> Iterator[Key]:
     rare = [word for word in words if weight_of(word) >= 0.5 * RAREST]
     names = sorted(telling.names, key=lambda name: (-telling.names[name], name))[:RARE_NAMES]
     buckets = _buckets(telling)
+    cells = {cell for place in telling.points[:6] for cell in _cells(place, CELL_DEGREES)}
+    for bucket in (*buckets, *_buckets_named(telling)):
+        for cell in cells:
+            yield ("place", *cell, bucket)
     for bucket in buckets:
-        for place in telling.points[:6]:
-            for cell in _cells(place, CELL_DEGREES):
-                yield ("place", *cell, bucket)
         for word in (*rare, *names):
             yield ("word", word, bucket)
     yield from _by_sides(telling)
@@ -94,6 +96,12 @@ def _buckets(telling: Telling) -> tuple[int, ...]:
     first = (days[0] - SLACK_DAYS) // BUCKET_DAYS
     last = (days[1] + SLACK_DAYS) // BUCKET_DAYS
     return tuple(range(first, last + 1))
+
+
+def _buckets_named(telling: Telling) -> tuple[int, ...]:
+    """Of the days that the text names besides: one of them may be the event's."""
+    days = sorted(telling.days_named, reverse=True)[:DAYS_NAMED]
+    return tuple({day // BUCKET_DAYS for day in days})
 
 
 def _cells(place: Place, degrees: float) -> list[tuple[int, int]]:

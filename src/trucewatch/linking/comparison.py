@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from trucewatch.linking.geography import gap_km
+from trucewatch.linking.geography import AREA_KM, gap_km, is_unlisted, of_one_name
 from trucewatch.linking.settings import KIND_MISFIT, LinkingSettings
-from trucewatch.linking.tellings import AREA_KM, AREAS, Telling, Toll
+from trucewatch.linking.tellings import Telling, Toll
 from trucewatch.linking.words import likeness, words_of
 from trucewatch.records import CasualtyCategory, EventType, Place
 
@@ -43,16 +43,21 @@ class Comparison(NamedTuple):
         return tuple(f"{part.says} ({part.adds:+.1f})" for part in telling)
 
 
-def compare(a: Telling, b: Telling, settings: LinkingSettings, copied: bool = False) -> Comparison:
+def compare(
+    a: Telling, b: Telling, settings: LinkingSettings, *, copied: bool = False, told_elsewhere: bool = False
+) -> Comparison:
     """The comparison of two tellings, the same whichever comes first; a veto scores minus infinity.
 
-    `copied` says that one of the two documents is a copy of the other.
+    `copied` says that one of the two documents is a copy of the other, `told_elsewhere` that one of them has
+    another telling that is more like it.
     """
     if b.key < a.key:
         a, b = b, a
     parts = tuple(_parts(a, b, settings))
     if copied and a.main and b.main:
         parts = (*parts, Part("one document is a copy of the other", settings.copied))
+    if told_elsewhere:
+        parts = (*parts, Part("one document tells the event of the other elsewhere", settings.told_elsewhere))
     return Comparison(settings.start + sum(part.adds for part in parts), parts)
 
 
@@ -124,7 +129,7 @@ def _time(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
             stated = exact and a.states_day and b.states_day
             weight = 1.0 if stated else settings.day_inferred
             if _names_day(a, b) or _names_day(b, a):
-                weight = min(weight, settings.day_named)
+                weight *= settings.day_named
             yield Part(_days_apart(gap), apart * weight)
     else:
         yield from _undated(a, b, settings)
@@ -181,9 +186,9 @@ def _place(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:
         name = next(p.name for p in a.spots if p.gazetteer_id == min(shared))
         yield Part(f"the same place, {name}", settings.same_place)
         return
-    common = [p.name for p in a.places if p.feature not in AREAS and _same_point(p, b.places)]
+    common = [p.name for p in a.points for q in b.points if _same_point(p, q)]
     if common:
-        yield Part(f"both are placed by {min(common)}", settings.near_place)
+        yield Part(f"both are placed by {min(common)}", settings.same_name)
         return
     place_a, place_b, gap = nearest(a.spots or a.places, b.spots or b.places)
     fine = max(place_a.radius_km, place_b.radius_km) <= AREA_KM
@@ -216,9 +221,11 @@ def _is_battle(telling: Telling) -> bool:
     return EventType.BATTLES in telling.kinds
 
 
-def _same_point(place: Place, others: tuple[Place, ...]) -> bool:
-    """True when another account means the same point, however wide around it."""
-    return any(other.gazetteer_id == place.gazetteer_id for other in others)
+def _same_point(a: Place, b: Place) -> bool:
+    """True for one point, however widely drawn, and for one rare name of which the gazetteer lacks a place."""
+    if a.gazetteer_id == b.gazetteer_id:
+        return True
+    return (is_unlisted(a) or is_unlisted(b)) and of_one_name(a, b)
 
 
 def _names_spot(telling: Telling, other: Telling) -> bool:
@@ -303,14 +310,14 @@ def _doublings(pair: tuple[Toll, Toll]) -> float:
 def _words(a: Telling, b: Telling, settings: LinkingSettings, most: float) -> Iterator[Part]:
     """What the words add, `most` at the utmost: bulletins are worded alike day after day."""
     passages = settings.wording * likeness(a.words, b.words)
-    articles = 0.0
+    articles, names = 0.0, 0.0
     if a.document_id != b.document_id:
         weight = settings.article * (1.0 if a.main and b.main else settings.article_aside)
         alike = likeness(a.article, b.article) - settings.article_known
         articles = max(settings.article_least, weight * alike)
-    small, large = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
-    rarity = sum(weight for name, weight in small.items() if name in large)
-    names = settings.names * min(rarity, settings.names_counted)
+        small, large = (a.names, b.names) if len(a.names) <= len(b.names) else (b.names, a.names)
+        rarity = sum(weight for name, weight in small.items() if name in large)
+        names = settings.names * min(rarity, settings.names_counted)
     scale = (
         min(1.0, most / max(passages + articles + names, 1e-9)) if passages + articles + names > 0 else 1.0
     )

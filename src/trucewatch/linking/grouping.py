@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.linking.days import days_named
-from trucewatch.linking.geography import gap_km
+from trucewatch.linking.geography import AREA_KM, gap_km, is_point, of_one_name
 from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
 from trucewatch.linking.tellings import (
     ANOTHER,
-    AREA_KM,
     ELSEWHERE,
     Telling,
     is_denial,
@@ -131,9 +130,12 @@ def _place_fit(mention: Mention, group: _Group) -> float | None:
     placed = [(other, there) for other in group.recent if (there := own_place(other)) is not None]
     if here is None or not placed:
         return 0.0
+    if any(here.gazetteer_id == there.gazetteer_id or of_one_name(here, there) for _, there in placed):
+        return 1.0
+    points = is_point(here) and all(is_point(there) for _, there in placed)
     gaps = [gap_km(here, there) for _, there in placed]
     areas = here.radius_km > AREA_KM or all(there.radius_km > AREA_KM for _, there in placed)
-    if min(gaps) <= (0.0 if areas else TOO_FAR_KM):
+    if not (points and areas) and min(gaps) <= (0.0 if areas else TOO_FAR_KM):
         return 0.2 if areas else 1.0
     in_one_breath = any(
         _nearness(mention, other) == 0.8 and other.event_type is mention.event_type for other, _ in placed
@@ -204,6 +206,18 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
             )
         )
     return tuple(tellings)
+
+
+def _days_of_others(group: _Group, groups: Sequence[_Group]) -> frozenset[int]:
+    """The days that the document's other events are told to have been on: naming these explains them."""
+    others = [other for other in groups if other is not group]
+    stated = (own_day(mention) for other in others for mention in other.mentions)
+    return frozenset(
+        day
+        for when in stated
+        if when
+        for day in range(when.earliest.toordinal(), when.latest.toordinal() + 1)
+    )
 
 
 def _words_of_places(mentions: Sequence[Mention], text: str) -> frozenset[str]:

@@ -87,6 +87,8 @@ class IncidentLinker:
         self._blocks: dict[Key, list[str]] = {}
         self._undated: dict[Key, list[str]] = {}
         self._scores: dict[Pair, float] = {}
+        self._better: set[Pair] = set()
+        """Pairs of which one document tells the other's event better elsewhere."""
         self._near: dict[str, set[str]] = {}
         self._likely: dict[str, set[str]] = {}
         self._groups: dict[str, Group] = {}
@@ -174,6 +176,7 @@ class IncidentLinker:
             self._tellings[telling.key] = telling
             self._telling_of.update({mention.id: telling.key for mention in telling.mentions})
             self._compare(telling)
+        self._prefer([telling.key for telling in tellings])
         for reply in further_statements(said, mentions):
             about = telling_replied_to(reply, tellings, self._situation)
             if about is not None:
@@ -208,18 +211,35 @@ class IncidentLinker:
         if other == key or other in self._near[key]:
             return
         pair = ordered(key, other)
-        score = self._comparison(pair).score
-        self._scores[pair] = score
+        self._scores[pair] = self._comparison(pair).score
         self._near[key].add(other)
         self._near[other].add(key)
-        if score > self._settings.linkage.joins:
-            self._likely[key].add(other)
-            self._likely[other].add(key)
+
+    def _prefer(self, keys: Sequence[str]) -> None:
+        """Marks down what two documents have a better counterpart for, and notes what is likely one event."""
+        own = set(keys)
+        new = sorted({ordered(key, other) for key in keys for other in self._near[key]})
+        rivals: dict[tuple[str, str], list[Pair]] = {}
+        for pair in new:
+            if own.issuperset(pair):
+                continue
+            for key, other in (pair, pair[::-1]):
+                rivals.setdefault((key, self._tellings[other].document_id), []).append(pair)
+        for pairs in rivals.values():
+            best = max(self._scores[pair] for pair in pairs)
+            if best > self._settings.linkage.joins:
+                self._better.update(pair for pair in pairs if self._scores[pair] < best)
+        for pair in new:
+            if pair in self._better:
+                self._scores[pair] += self._settings.told_elsewhere
+            if self._scores[pair] > self._settings.linkage.joins:
+                self._likely[pair[0]].add(pair[1])
+                self._likely[pair[1]].add(pair[0])
 
     def _comparison(self, pair: Pair) -> Comparison:
         a, b = self._tellings[pair[0]], self._tellings[pair[1]]
         copied = ordered(a.document_id, b.document_id) in self._copies
-        return compare(a, b, self._settings, copied)
+        return compare(a, b, self._settings, copied=copied, told_elsewhere=pair in self._better)
 
     def _regroup(self, changed: set[str]) -> None:
         """Joins anew every component that a changed telling belongs to."""

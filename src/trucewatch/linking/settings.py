@@ -77,6 +77,8 @@ class LinkingSettings:
     """For an account without a day that is published on the day of the other."""
     each_day_to_print: float = -0.15
     same_place: float = 1.8
+    same_name: float = 1.2
+    """For one point drawn widely, or one rare name that no gazetteer has."""
     near_place: float = 1.0
     neighbours: float = -1.5
     """For places side by side of which neither text names both."""
@@ -121,6 +123,8 @@ class LinkingSettings:
     """Where none of them does."""
     told_apart: float = -3.0
     """For two tellings of one document: whoever wrote it kept them apart."""
+    told_elsewhere: float = -1.0
+    """For a telling of a document of which another telling is more like the event."""
     words_counted: float = 10.0
     """Most that wording, articles and names add together."""
     words_contrary: float = 2.0

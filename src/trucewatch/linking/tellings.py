@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from trucewatch.linking.geography import AREA_KM, is_point
 from trucewatch.linking.settings import FORMING_STRATEGIC
 from trucewatch.linking.words import Vector
 from trucewatch.records import (
@@ -33,10 +34,6 @@ LEFT_OUT = frozenset({Flag.HISTORICAL, Flag.HYPOTHETICAL, Flag.PLANNED})
 DAY_OR_FINER = frozenset(
     {TimePrecision.DAY, TimePrecision.PART_OF_DAY, TimePrecision.HOUR, TimePrecision.MINUTE}
 )
-AREA_KM = 30.0
-"""A place of a larger radius is an area in which something happened, not the spot."""
-AREAS = frozenset({"country", "region", "district"})
-"""Features that hold many events of one day."""
 LONGEST_EVENT_DAYS = 2
 ALL_THE_TIME = re.compile(
     r"\b(since|throughout|all (?:week|month|year|day)|so far|in total|"
@@ -53,12 +50,14 @@ COUNTED_EVENTS = re.compile(
     r"\b(violations?|violated|breach(?:es|ed)|incidents?|cases|times|occasions|episodes)\b", re.IGNORECASE
 )
 """What a bulletin counts; rockets and shells are counted too, but many of them make one event."""
-SAID = re.compile(
-    r"\b(said|says|stated?|told(?: \w+){1,3}|reported|reports|announced|added|denied|claimed|accused|confirmed|"
-    r"rejected|dismissed|warned|condemned|blamed|apologi[sz]ed|admitted|acknowledged)"
-    r"(?: in \w+| \w+ly)?(?: late| early)?(?: on)? $",
-    re.IGNORECASE,
+SPEECH = (
+    r"said|says|stated?|told(?: \w+){1,3}|reported|reports|announced|added|denied|claimed|accused|confirmed|rejected|"
+    r"dismissed|warned|condemned|blamed|apologi[sz]ed|admitted|acknowledged|expressed|urged|called|demanded|regretted|"
+    r"insisted|promised|vowed|pledged|protested|declared|alleged|described"
 )
+SAID = re.compile(rf"\b({SPEECH})(?: in \w+| \w+ly)?(?: late| early)?(?: on)? $", re.IGNORECASE)
+SPEAKS = re.compile(rf"\W*(?:also |again |\w+ly )?({SPEECH})\b", re.IGNORECASE)
+"""Behind a day: "on Thursday expressed regret" tells when somebody spoke."""
 BEFORE_A_DAY = re.compile(r"\b(on|of|since|late|early|during)\s+(\w+,?\s+)?$", re.IGNORECASE)
 DEED_IN_TIME = re.compile(
     r"\W*(at|on|in|after|before|around|about|early|late|shortly|just|overnight|during|by)\b", re.IGNORECASE
@@ -147,8 +146,8 @@ class Telling:
 
     @cached_property
     def points(self) -> tuple[Place, ...]:
-        """The places that are settlements and the like, however wide the account draws them."""
-        return tuple(p for p in self.places if p.radius_km <= AREA_KM or p.feature not in AREAS)
+        """The places that are no areas, however wide the account draws them."""
+        return tuple(place for place in self.places if is_point(place))
 
     @cached_property
     def days(self) -> tuple[int, int] | None:
@@ -329,7 +328,10 @@ def _before_the_time(mention: Mention) -> str | None:
 def _is_day_of_speaking(mention: Mention) -> bool:
     """True for "said on Sunday that …": the event was then or before."""
     before = _before_the_time(mention)
-    return before is not None and SAID.search(before) is not None
+    if before is None:
+        return False
+    behind = mention.evidence.quote[len(before) + len(mention.when_span) :] if mention.when_span else ""
+    return SAID.search(before) is not None or SPEAKS.match(behind) is not None
 
 
 def _is_dateline(mention: Mention, when: TimeRange, published: date) -> bool:

@@ -27,7 +27,8 @@ class Place:
     lon: float
     radius_km: float
     gazetteer_id: str
-    """`geonames:616052`, or `south_caucasus:martakert` for a pack's own row."""
+    """`geonames:616052`, or `south_caucasus:martakert` for a pack's own row; `unlisted:kuloy@geonames:1694008` for
+    a name that no gazetteer has, somewhere in the area behind the `@`."""
     feature: str = "settlement"
     """settlement | district | region | country | river | corridor | front_section | mountain | lake | site"""
     country: str | None = None
