@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use")
+ASCRIBING = frozenset(
+    "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend".split()
+)
+"""Words that lay an act at somebody's door, or tell of one by what stands beside them."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
 PARTICIPATION = frozenset(
     {"part", "involve", "participate", "engage", "complicit", "complicity", "hand", "go"}
@@ -24,6 +28,13 @@ def harm() -> dict[str, frozenset[str]]:
     """The words of `lexicons/harm.tsv` by class; a word may be in two."""
     rows = table("harm")
     return {name: frozenset(word for word, kind in rows if kind == name) for name in CLASSES}
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Lemmas that may tell of an act; most words of a text are none of these, and are looked at no further."""
+    words = {word.split()[0] for kind in harm().values() for word in kind}
+    return frozenset(words | ASCRIBING)
 
 
 class Acts:
@@ -49,6 +60,12 @@ class Acts:
 
 def _kind(token: Token) -> str | None:
     words, lemma = harm(), token.lemma_.lower()
+    if (
+        lemma not in _telling()
+        and lemma.removeprefix("air") not in words["noun"]
+        and token.lower_ not in words["noun"]
+    ):
+        return None
     if is_blame(token) or comes_from(token):
         return "verb"
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text[:1].isupper()):

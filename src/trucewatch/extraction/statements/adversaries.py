@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Adversaries:
 
     def takes_part(self, side: str | None) -> bool:
         """True for a side that has accused somebody, or strikes or is struck in the text."""
-        return side in self._accused or self._whose.is_belligerent(side, self._fighting())
+        return side in self._accused or self._whose.is_belligerent(side, self._fighting)
 
     def only_one_blamed(
         self, attribution: Attribution, side: str | None, deeds: list[Deed]
@@ -78,8 +79,8 @@ class Adversaries:
             return self._accused[side]
         fought = self._fought(side)
         rivals = fought or self._others(self._whose.named(), side)
-        if not fought and self._whose.is_belligerent(side, self._fighting()):
-            rivals &= self._fighting()  # who only looks on is nobody's adversary
+        if not fought and self._whose.is_belligerent(side, self._fighting):
+            rivals &= self._fighting  # who only looks on is nobody's adversary
         return tuple(rivals) if len(rivals) == 1 else self._whose.adversary(side)
 
     def _fought(self, side: str) -> set[str]:
@@ -97,6 +98,7 @@ class Adversaries:
         camp = self._whose.camp(own)
         return {s for s in sides if self._whose.is_party(s) and self._whose.camp(s) != camp}
 
+    @cached_property
     def _fighting(self) -> set[str]:
         """The parties that the text names as doers of violence, or as struck."""
         return {side for clash in self._deeds.clashes() for side in clash.doers | clash.struck}

@@ -9,7 +9,7 @@ from trucewatch.extraction.cues import cues, match_cue, roles, word_list
 from trucewatch.extraction.statements.allegiance import THIRD, Allegiance, is_first_person
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.judgements import says
-from trucewatch.records import Speaker, Stance
+from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -41,9 +41,16 @@ class Clauses:
     def __init__(self, doc: Doc, whose: Allegiance) -> None:
         self._doc = doc
         self._whose = whose
+        self._found: dict[tuple[tuple[Span, ...], int | None], list[Token]] = {}
 
     def roots(self, attribution: Attribution) -> list[Token]:
         """The heads of the content's main clauses."""
+        key = attribution.content, attribution.cue_head
+        if key not in self._found:
+            self._found[key] = self._roots(attribution)
+        return self._found[key]
+
+    def _roots(self, attribution: Attribution) -> list[Token]:
         found: list[Token] = []
         tokens = list(content_tokens(self._doc, attribution))
         inside = {token.i for token in tokens}

@@ -89,6 +89,7 @@ class Deeds:
         self._acts = Acts(doc)
         self._agents = Agents(doc, self._acts)
         self._clashes: tuple[Clash, ...] | None = None
+        self._read: dict[tuple[int, int | None, int | None, str | None], Deed] = {}
 
     def find(
         self, attribution: Attribution, speaker: Speaker | None, *, possible: bool = False
@@ -102,7 +103,14 @@ class Deeds:
                 token, attribution, speaker
             ):
                 continue
-            deed = self._deed(token, kind, attribution, speaker)
+            key = (
+                token.i,
+                attribution.cue_head,
+                speaker.start if speaker else None,
+                speaker.side if speaker else None,
+            )
+            deed = self._read.get(key) or self._deed(token, kind, attribution, speaker)
+            self._read[key] = deed
             if kind != "mild" or deed.own or (deed.negated and deed.agentless):
                 yield deed
 
