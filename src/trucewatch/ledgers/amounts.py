@@ -61,7 +61,8 @@ _INCREMENT = re.compile(
     r"\b(?:additional|further|another|extra|more|new|on top of|increase[sd]? .{0,20}by)\b", re.I
 )
 _TOTAL = re.compile(
-    r"\b(?:totals?|totall?ing|stands at|comes to|overall|altogether|cumulative|bring(?:s|ing)? .{0,40} to|in all|so far)\b", re.I
+    r"\b(?:totals?|totall?ing|stands at|comes to|overall|altogether|cumulative|bring(?:s|ing)? .{0,40} to|in all|so far)\b",
+    re.I,
 )
 
 

@@ -86,6 +86,8 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
     if not _near_in_time(known, found):
         return False
     meet = bool(set(known.by) & set(found.by))
+    if meet and known.state == found.state and _overlap(known, found):
+        return True
     if known.ledger is LedgerKind.PROVISION:
         return _one_breach(known, found)
     if known.amount and found.amount:
@@ -107,6 +109,16 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
     if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
         return _answers(known, found, alike)
     return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
+
+
+def _overlap(known: Finding, found: Finding) -> bool:
+    """True where one passage is read twice: the same words carry both."""
+    return (
+        known.evidence.document_id == found.evidence.document_id
+        and known.at < found.until
+        and found.at < known.until
+        and known.amount == found.amount
+    )
 
 
 def _one_breach(known: Finding, found: Finding) -> bool:
@@ -246,6 +258,7 @@ def _answers(known: Finding, found: Finding, alike: float) -> bool:
 def _keys(finding: Finding, words: frozenset[str]) -> Iterable[tuple[object, ...]]:
     """What brings two findings together besides the rare words they share."""
     yield ("words", words)
+    yield from (("said by", finding.evidence.document_id, side) for side in finding.by)
     if finding.ledger is LedgerKind.PROVISION:
         yield ("clause", finding.provision, finding.by, finding.state)
         yield from (("accused", side) for side in finding.to)

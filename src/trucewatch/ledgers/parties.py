@@ -10,9 +10,11 @@ from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.names import Named
 from trucewatch.ledgers.positions import (
     ASIDE,
+    ASKS_EVERYBODY,
     BE,
     BEGAN,
     BY,
+    DEED_BY,
     EVERYBODY,
     FROM,
     HE,
@@ -29,9 +31,10 @@ from trucewatch.ledgers.positions import (
     PASSIVE_INSIDE,
     PRONOUN_NEXT,
     SEATED,
+    STRANGERS,
     THROUGH,
 )
-from trucewatch.records import Statement
+from trucewatch.records import Stance, Statement
 from trucewatch.situation import Situation
 
 _PERSONS = frozenset({"leader", "spokesperson", "official"})
@@ -69,6 +72,12 @@ class Parties:
         if pattern.to in ("after", "recipient"):
             if self._is_to_everybody(match):
                 return by, ()
+            if pattern.by == "speaker":
+                # Who is told of something has not told it, even where the report is quoted as the recipient's.
+                to = self._after(match, ())
+                return tuple(side for side in by if side not in to), to
+            if pattern.by == "before" and self._is_passive(match):
+                return by, self._after(match, by) or self._whose_is_meant(match, by)
             return by, self._after(match, by, anywhere=pattern.to == "recipient")
         if pattern.to == "beside":
             return by, self._told_pronoun(match) or self._after(match, by, inside=True)
@@ -78,9 +87,17 @@ class Parties:
             obliged = self._obliged(match, by)
             return (by, obliged) if obliged is not None else ((), ())
         if pattern.to == "speech":
-            aimed = () if self._is_to_everybody(self._cue_end()) else self.targets() or self._after(match, by)
+            if self._is_to_everybody(self._cue_end()) or ASKS_EVERYBODY.search(self.sentence):
+                return by, ()
+            aimed = self.targets() or self._after(match, by)
             return by, tuple(side for side in aimed if side not in by)
         return by, ()
+
+    def _whose_is_meant(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...]:
+        """The sides whose convoy or mission it is that was let through or not: "its trucks have not been allowed"."""
+        before = self.sentence[: match.start()]
+        own = self._speakers() if OWN_SUBJECT.search(before) else ()
+        return tuple(side for side in self._subject(match) or own if side not in by)
 
     def _told_pronoun(self, match: re.Match[str]) -> tuple[str, ...]:
         """The speakers, where the words say "gave it two hours' notice"."""
@@ -133,6 +150,8 @@ class Parties:
     def doers_of(self, match: re.Match[str]) -> tuple[str, ...]:
         """The sides said to do what the words tell, the speaker's own among them; empty where none is said to."""
         own = OWN_SUBJECT.search(self.sentence[max(0, match.start() - 60) : match.start()])
+        if own and self.statement.stance is Stance.DENY:
+            return self._speakers()
         return self._next_to(BY, match) or self._subject(match) or (self._speakers() if own else ())
 
     def _is_messenger(self, side: str) -> bool:
@@ -148,7 +167,10 @@ class Parties:
                 return self._speakers()
             if HE.search(self.sentence[: match.start()]) and not self._speaks_as_person():
                 return self._antecedent()
-            return self._agent(match) if self._is_passive(match) else self._subject(match) or self._speakers()
+            if self._is_passive(match):
+                return self._agent(match)
+            stranger = STRANGERS.search(self.sentence[: match.start()])
+            return self._subject(match) or (() if stranger else self._speakers())
         if where == "agent":
             return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
         if where == "donor":
@@ -178,7 +200,9 @@ class Parties:
         """The sides named after `lead` and shortly after the words."""
         for name in self.names:
             between = self.sentence[match.start() : name.start]
-            if name.start >= match.start() and len(between) < 110 and lead.search(between):
+            if name.start < match.start() or len(between) >= 110 or DEED_BY.search(between):
+                continue
+            if lead.search(between):
                 return _unique(n.side for n in self.names if n.group == name.group)
         return ()
 
@@ -269,6 +293,7 @@ class Parties:
         after = [n for n in self.names if match.start() <= n.start < end and n.side not in by]
         # "on safety over Syria with the United States": a place does not take what is said or given.
         aimed = [n for n in after if not LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
+        aimed = [n for n in aimed if not THROUGH.search(self.sentence[max(0, n.start - 24) : n.start])]
         first = next(iter(aimed or (after if anywhere else ())), None)
         return _unique(n.side for n in after if n.group == first.group) if first else ()
 

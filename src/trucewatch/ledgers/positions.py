@@ -28,10 +28,25 @@ SEATED = re.compile(
 )
 BY = re.compile(r"\bby(?: the)?(?: \w+){0,3} ?$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|by|of|for)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
+# "its troops had", "they have": the speaker's own side; "it said breaks the truce" speaks of another's deed.
 OWN_SUBJECT = re.compile(
-    r"\b(?:its|their|our|his) [\w-]+\b(?: \w+){0,4} $|\b(?:we|it|they)\b(?: \w+){0,3} $", re.IGNORECASE
+    r"\b(?:(?:its|their|our|his) [\w-]+(?: [\w-]+)?|we|it|they)(?: (?:has|have|had|did|also|never|not|\w+ly))* $",
+    re.IGNORECASE,
 )
-HE = re.compile(r"\b(?:he|she)\b(?: (?:also|has|had|then|later|again|further|\w+ly))* $", re.IGNORECASE)
+HE = re.compile(r"\b(?:he|she)\b(?: [\w-]+){0,6} $", re.IGNORECASE)
+# Who these are is not said: they are not the speaker's.
+STRANGERS = re.compile(
+    r"\b(?:residents|civilians|protest\w+|locals|local people|villagers|gunmen|militants|militiamen|rebels"
+    r"|armed (?:men|groups|persons|individuals)|unknown \w+|settlers|demonstrators|crowds?|mobs?|attackers|assailants|bandits"
+    r"|activists)(?: (?:has|have|had|were|was|also|first|then|later|again|\w+ly))* $",
+    re.IGNORECASE,
+)
+# "informed of the shelling by the army": the army shelled, and did not inform.
+DEED_BY = re.compile(
+    r"\b(?:violations?|attacks?|shelling|strikes?|fire|firing|breach\w*|raids?|operations?|shooting|incidents?|provocations?"
+    r"|launch|movements?) by(?: the)?(?: \w+){0,3} ?$",
+    re.IGNORECASE,
+)
 OWNS = re.compile(r"[’'](?:s )?(?:\w+ ){0,4}", re.IGNORECASE)
 # "told of the Turkish army's exercise": what was announced is the announcer's.
 OWN_ACT = re.compile(
@@ -50,13 +65,17 @@ LEAVE_AFTER = re.compile(
     r"|reopen\w*|lift\w*|clear\w*|approv\w*|authori[sz]\w*|eas(?:ed|es))\b",
     re.IGNORECASE,
 )
-EVERYBODY = re.compile(
+_EVERYBODY = (
     r"\s*(?:(?:on|upon|to|for|with|from|at|in|that|once (?:more|again)|again)\s+)*(?:everyone|everybody"
     r"|(?:all|both|other|any) (?:\w+ ){0,2}?(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers"
     r"|governments|factions)|(?:the )?(?:world|conflicting|warring|opposing|international|regional) (?:\w+ )?"
     r"(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers|community|governments|factions)"
     r"|the (?:two )?(?:sides|parties|world|belligerents|factions)|calm|restraint|peace|talks|dialogue"
-    r"|de-escalation)\b(?! of\b)",
+    r"|de-escalation)\b(?! of\b)"
+)
+EVERYBODY = re.compile(_EVERYBODY, re.IGNORECASE)
+ASKS_EVERYBODY = re.compile(
+    rf"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:up)?on|appeal(?:s|ed|ing)? to|ask(?:s|ed|ing)?){_EVERYBODY}",
     re.IGNORECASE,
 )
 THROUGH = re.compile(r"\b(?:through|via)(?: the)?(?: \w+){0,2} ?$", re.IGNORECASE)
@@ -72,7 +91,10 @@ BE = re.compile(
 PARTICIPLE = re.compile(
     r"(?!prepared|committed|determined|agreed)\w+(?:ed|en|id|ut|old|ld|nt)\b", re.IGNORECASE
 )
-PASSIVE_INSIDE = re.compile(r"\b(?:was|were|been|be) (?:\w+ )?\w+(?:ed|id|en|ut)$", re.IGNORECASE)
+PASSIVE_INSIDE = re.compile(
+    r"\b(?:was|were|been|be) (?:\w+ )?\w+(?:ed|id|en|ut)$|^(?:not|never|no longer) (?:been|being|be) ",
+    re.IGNORECASE,
+)
 NEXT_CLAUSE = re.compile(
     r"[;:]|\b(?:but|while|although|because|after|before|since|which|who|that|where|when|until)\b|, and\b",
     re.IGNORECASE,
