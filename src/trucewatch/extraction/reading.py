@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from trucewatch.extraction.datelines import close_datelines
 from trucewatch.records import Span
 
 # No word is this long; the tokenizer's time grows with the square of an unbroken run ('""""…', a base64 blob).
@@ -45,7 +46,7 @@ _SAME_LENGTH = str.maketrans(
 
 
 def reading_of(text: str, furniture: Iterable[Span] = ()) -> str:
-    """`text` as the parser reads it: same length, plain quotation marks, furniture blanked, shouting lowered.
+    """`text` as the parser reads it: same length, plain quotes, furniture blanked, datelines closed, shouting lowered.
 
     `len(reading_of(text)) == len(text)` always holds, so spans found in the reading quote the text.
     """
@@ -58,7 +59,7 @@ def reading_of(text: str, furniture: Iterable[Span] = ()) -> str:
         for index in range(span.start, min(span.end, len(characters))):
             if characters[index] != "\n":
                 characters[index] = " "
-    return _lower_shouting(_UNBROKEN.sub(r"\1 ", "".join(characters)))
+    return _lower_shouting(close_datelines(_UNBROKEN.sub(r"\1 ", "".join(characters))))
 
 
 def _lower_shouting(text: str) -> str:

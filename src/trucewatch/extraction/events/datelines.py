@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.datelines import HEAD, is_closed_dateline
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
@@ -22,6 +24,8 @@ def dateline_end(sentence: Tokens) -> int:
     What stands before the dash has no verb: "The army - which denies it - said" is no dateline.
     """
     start = sentence.start_char
+    if start < HEAD and is_closed_dateline(sentence.text):
+        return sentence.end_char
     opening = _DATELINE.match(sentence.doc.text, start, min(start + LONGEST, sentence.end_char))
     if opening is None:
         return start
