@@ -81,6 +81,7 @@ def match_cue(verb: Token) -> MatchedCue | None:
     stem = f"{lemma} {particles[0].lower_}" if particles else lemma
     taken = tuple(child.i for child in particles[:1])
     fixed = [child for child in verb.children if child.dep_ in ("dobj", "acomp", "oprd") and child.i > verb.i]
+    fixed += [child for child in verb.children if child.dep_ == "nsubjpass"]  # "the blame was put on …"
     prepositions = [child for child in verb.children if child.dep_ == "prep" and child.i > verb.i]
     for word in fixed:
         for preposition in (*word.children, *prepositions):

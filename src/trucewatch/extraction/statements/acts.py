@@ -11,12 +11,14 @@ from trucewatch.extraction.lexicons import table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use")
+CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use", "ground")
 ASCRIBING = frozenset(
-    "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend".split()
+    "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend answer".split()
 )
 """Words that lay an act at somebody's door, or tell of one by what stands beside them."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
+MEANT_WITHIN = 20
+"""Tokens before "launched them" in which the rockets are named."""
 PARTICIPATION = frozenset(
     {"part", "involve", "participate", "engage", "complicit", "complicity", "hand", "go"}
 )
@@ -90,8 +92,12 @@ def _kind(token: Token) -> str | None:
         return "verb"
     if lemma in words["answer"] or (lemma == "defend" and _is_of_itself(token)):
         return "answer"
+    if lemma == "answer" and not any(c.dep_ in ("dobj", "ccomp", "nsubjpass") for c in token.children):
+        return "answer"
     if lemma in words["light"]:
-        return _by_object(token)
+        return _by_object(token) or _by_site(token)
+    if lemma in words["ground"]:
+        return _by_site(token)
     if lemma in words["impact"]:
         return "verb" if any(c.dep_ == "nsubj" and is_weapon(c) for c in token.children) else None
     objects = (c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "nsubjpass"))
@@ -121,6 +127,8 @@ def _by_object(verb: Token) -> str | None:
     objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for o in c.children]
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD"):
         objects.append(verb.head)
+    if any(o.lower_ in ("it", "them") for o in objects):
+        objects += [t for t in verb.doc[max(0, verb.i - MEANT_WITHIN) : verb.i] if is_weapon(t)]
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl":
         objects.append(verb.head.head)  # "a strike that Kyiv says it carried out"
     elif verb.dep_ == "relcl":
@@ -131,6 +139,14 @@ def _by_object(verb: Token) -> str | None:
     if any(lemma in words["noun"] or lemma in words["tool"] for lemma in lemmas):
         return "verb"
     return "mild" if any(lemma in words["mild"] for lemma in lemmas) else None
+
+
+def _by_site(verb: Token) -> str | None:
+    """ "Took the town", "entered the base": whoever did owns it; that the other side did is a loss, no accusation yet."""
+    if verb.lemma_.lower() not in harm()["ground"]:
+        return None
+    objects = (c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+    return "mild" if any(lemma in word_list("sites") for lemma in objects) else None
 
 
 def is_weapon(token: Token) -> bool:

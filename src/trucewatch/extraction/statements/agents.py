@@ -162,9 +162,8 @@ class Agents:
         if verb.lower_ == "as" and noun.dep_ == "pobj":
             # "Described Israel's actions as aggression": whose the actions are.
             described = [c for c in verb.head.children if c.dep_ == "dobj"]
-            return with_conjuncts(
-                [a for c in described for a in c.children if a.dep_ == "poss" or a.text[:1].isupper()]
-            )
+            whose = [a for c in described for a in c.children if a.dep_ == "poss" or a.text[:1].isupper()]
+            return with_conjuncts(whose or [o for c in described for o in owners(c)])
         if is_command(noun):
             return self._verb_agents(verb.head)
         if verb.lower_ in ("in", "with", "on") and verb.head.lemma_.lower() in PARTICIPATION:
@@ -243,7 +242,7 @@ def owners(agent: Token) -> list[Token]:
         for t in near
         if t.dep_ in ("prep", "agent")
         and (t.head == agent or t.head.lower_ in OWNED)
-        and t.lower_ in ("of", "from", "to", "with", "by", "under")
+        and t.lower_ in ("of", "from", "to", "with", "by", "under", "on", "among")
         for o in t.children
         if o.dep_ == "pobj"
     ]
@@ -295,6 +294,8 @@ def _is_predicate(noun: Token) -> bool:
 
 def _meant_by(noun: Token) -> Token:
     """Of "the rebels were the ones who fired": the rebels."""
+    if noun.lower_ in ("those", "ones", "one") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        return next((c for c in noun.head.children if c.dep_ == "attr"), noun)
     if not _is_predicate(noun):
         return noun
     return next((c for c in noun.head.children if c.dep_ == "nsubj"), noun)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import cues, match_cue, roles, word_list
+from trucewatch.extraction.statements.agents import owners
 from trucewatch.extraction.statements.allegiance import THIRD, Allegiance, is_first_person
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.judgements import says
@@ -29,6 +30,10 @@ DISOWNED = frozenset(
         "motive",
         "connection",
         "involvement",
+        "relation",
+        "relationship",
+        "bearing",
+        "business",
     }
 )
 """What a side says that it does not have, when it denies an act."""
@@ -130,6 +135,16 @@ class Clauses:
             return matched.cue.stance, tuple(targets)
         return None
 
+    def is_news_of_others(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """ "Announced that four soldiers had died": nothing that the speaker has decided."""
+        for root in self.roots(attribution):
+            subject = _subject(root)
+            if root.tag_ not in ("VBD", "VBN") or subject is None:
+                return False
+            if self._whose.is_own(subject, speaker) or any(c.lower_ in WILL for c in root.children):
+                return False
+        return bool(self.roots(attribution))
+
     def disowns(self, attribution: Attribution, speaker: Speaker | None) -> bool:
         """True where the speaker's own side is said not to have done, or not to do, what others lay at its door.
 
@@ -147,7 +162,7 @@ class Clauses:
                 is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)
             elif root.lemma_.lower() in cues() or root.lemma_.lower() in word_list("undenied"):
                 continue
-            if is_negated and self._whose.is_own(subject, speaker):
+            if is_negated and any(self._whose.is_own(t, speaker) for t in (subject, *owners(subject))):
                 return True
         return False
 

@@ -47,6 +47,7 @@ VICTIM_WITHIN = 7
 SUBJECT_WITHIN = 20
 """Tokens searched backwards for a subject that the parse has lost."""
 ARMED = frozenset({"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"})
+NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 BEYOND = frozenset({"across", "over", "beyond", "behind"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
@@ -149,7 +150,9 @@ class Deeds:
         found: list[str] = []
         for agent in agents:
             for part in (agent, *alternatives(agent)):
-                own = [] if self._is_foreign(part, speaker) else self._whose.sides_of(part, speaker)
+                own = self._whose.sides_of(part, speaker)
+                if self._is_foreign(part, speaker):
+                    own = [s for s in own if speaker is None or s != speaker.side]
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
         return found
 
@@ -340,9 +343,17 @@ def _is_only_possible(token: Token, cue: int | None = None) -> bool:
     return False
 
 
+def _is_never(verb: Token) -> bool:
+    """ "At no point did our artillery fire", "in no way"."""
+    opening = (o for c in verb.children if c.dep_ == "prep" and c.i < verb.i for o in c.children)
+    return any(o.lemma_ in NEVER and any(d.lower_ == "no" for d in o.children) for o in opening)
+
+
 def _is_negated(token: Token) -> bool:
     node = token
     if any(d.lower_ == "no" for c in token.children if c.dep_ in ARGUMENTS for d in c.children):
+        return True
+    if _is_never(token) or _is_never(token.head):
         return True
     for _ in range(4):
         if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):

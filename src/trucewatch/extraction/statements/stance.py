@@ -32,7 +32,7 @@ FINDINGS = frozenset(
 )
 """Cues by which an observer says that it has itself found out what happened."""
 LAID = frozenset(
-    {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on"}
+    {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
 )
 """Cues that name the accused after "on" or "to"."""
 
@@ -190,8 +190,15 @@ class StanceReader:
             self._by_own_deed(attribution, speaker, text, deeds)
             or self._by_blame(attribution, speaker, text, deeds)
             or self._by_circumstance(attribution, speaker, deeds)
-            or (attribution.stance, ())
+            or (self._plainly(attribution, speaker), ())
         )
+
+    def _plainly(self, attribution: Attribution, speaker: Speaker | None) -> Stance:
+        """The cue's own stance; what is announced of others, and is over, is only reported."""
+        if attribution.stance is not Stance.ANNOUNCE:
+            return attribution.stance
+        told = self._clauses.is_news_of_others(attribution, speaker)
+        return Stance.ASSERT if told else Stance.ANNOUNCE
 
     def _is_claimed(self, attribution: Attribution, text: str) -> bool:
         """ "Claimed the bombing", "responsibility for it was claimed by …"."""
