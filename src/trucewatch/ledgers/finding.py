@@ -58,6 +58,8 @@ _REBUFFED = re.compile(
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
+_QUOTE_ENDS = re.compile(r"[,.!?…][”\"]")
+"""What begins within a quotation and ends in the words that introduce the next is no one thing."""
 _OTHER_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
@@ -188,6 +190,8 @@ def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | No
                 break
             around = sentence[max(0, match.start() - 60) : match.end() + 20]
             if pattern.unless is not None and pattern.unless.search(around):
+                continue
+            if not pattern.whole and _QUOTE_ENDS.search(match.group()):
                 continue
             mood = Mood.DONE if pattern.whole else mood_of(match, statement, parties.names)
             if mood is None or mood not in pattern.states:

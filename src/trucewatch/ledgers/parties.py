@@ -18,6 +18,7 @@ from trucewatch.ledgers.positions import (
     EVERYBODY,
     FROM,
     HE,
+    IT,
     LEAVE_AFTER,
     LEAVE_BEFORE,
     LOCATIVE,
@@ -30,7 +31,9 @@ from trucewatch.ledgers.positions import (
     PARTICIPLE,
     PASSIVE_INSIDE,
     PRONOUN_NEXT,
+    RELATIVE,
     SEATED,
+    SENTENCE_END,
     STRANGERS,
     THROUGH,
 )
@@ -89,6 +92,8 @@ class Parties:
         if pattern.to == "speech":
             if self._is_to_everybody(self._cue_end()) or ASKS_EVERYBODY.search(self.sentence):
                 return by, ()
+            if self._was_asked():
+                return (), by
             aimed = self.targets() or self._after(match, by)
             return by, tuple(side for side in aimed if side not in by)
         return by, ()
@@ -102,6 +107,13 @@ class Parties:
     def _told_pronoun(self, match: re.Match[str]) -> tuple[str, ...]:
         """The speakers, where the words say "gave it two hours' notice"."""
         return self._speakers() if PRONOUN_NEXT.match(self.sentence, match.start()) else ()
+
+    def _was_asked(self) -> bool:
+        """True for "the mission has been requested to": the speaker's words are those asked."""
+        cue = self.statement.cue
+        return cue is not None and bool(
+            BE.search(self.sentence[: max(0, cue.start - self.statement.evidence.start)])
+        )
 
     def _cue_end(self) -> int | None:
         cue = self.statement.cue
@@ -176,6 +188,8 @@ class Parties:
         if where == "donor":
             passive = self._is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
             return (passive and self._agent(match)) or self._owner(match) or self._doers("before", match)
+        if where == "named":
+            return self._agent(match, began=True) or self._whose_act(match)
         if where == "beside":
             return self._next_to(FROM, match) or self._doers("before", match)
         if where == "leave":
@@ -235,9 +249,19 @@ class Parties:
 
     def _antecedent(self) -> tuple[str, ...]:
         """The side of the person that the sentence before speaks of first."""
-        sentence = re.split(r"[.!?][”\"’']?\s", self.before.rstrip().rstrip(".!?”\"’'"))[-1]
+        sentence = SENTENCE_END.split(self.before.rstrip().rstrip(".!?”\"’'"))[-1]
         people = (n for n in self.situation.find_actors(sentence) if n.kind in _PERSONS and n.side)
         return tuple(str(n.side) for n in people)[:1]
+
+    def _subject_before(self) -> tuple[str, ...]:
+        """The side that the sentence before begins with: the outlet's "it"."""
+        sentence = SENTENCE_END.split(self.before.rstrip().rstrip(".!?”\"’'"))[-1]
+        first = next((n for n in self.situation.find_actors(sentence) if n.side and n.kind != "outlet"), None)
+        return (
+            (str(first.side),)
+            if first and first.start < 25 and not OBLIQUE.search(sentence[: first.start])
+            else ()
+        )
 
     def _own_cue(self, match: re.Match[str]) -> bool:
         cue = self.statement.cue
@@ -254,10 +278,16 @@ class Parties:
                 continue
             if self._speakers() and ASIDE.search(self.sentence[name.end : match.start()]):
                 return ()
+            if (relative := RELATIVE.search(self.sentence[: match.start()])) and (
+                name.end > relative.start() or len(self.sentence[name.end : relative.start()].split()) > 3
+            ):
+                return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
             before = self.sentence[max(0, group[0].start - 40) : group[0].start]
             if SEATED.search(before) or not OBLIQUE.search(before[-24:]):
                 return _unique(n.side for n in group)
+        if self.statement.speaker is None and IT.match(self.sentence[: match.start()]):
+            return self._subject_before()
         if self.statement.speaker is None or self.statement.speaker.side is None:
             return _unique(n.side for n in self.names if n.spoken and n.end <= match.start() + 1)
         return ()

@@ -41,6 +41,10 @@ STRANGERS = re.compile(
     r"|activists)(?: (?:has|have|had|were|was|also|first|then|later|again|\w+ly))* $",
     re.IGNORECASE,
 )
+# "the states that met": the subject is what stands right before.
+RELATIVE = re.compile(r"\b(?:that|which|who) (?:(?:has|have|had|also|then) )*$", re.IGNORECASE)
+IT = re.compile(r"(?:It|They) (?:(?:has|have|had|also|then|later|\w+ly) )*$")
+SENTENCE_END = re.compile(r"[.!?][”\"’']?\s")
 # "informed of the shelling by the army": the army shelled, and did not inform.
 DEED_BY = re.compile(
     r"\b(?:violations?|attacks?|shelling|strikes?|fire|firing|breach\w*|raids?|operations?|shooting|incidents?|provocations?"
