@@ -8,8 +8,10 @@ from typing import Any
 
 from tests.builders import a_day, a_document, a_mention, a_place, published
 from trucewatch.linking import IncidentLinker, evidence_key, link_incidents
+from trucewatch.linking.decisions import decided_on
 from trucewatch.records import Decision, DecisionKind, Document, Incident, Lineage, Mention, Span, content_id
 from trucewatch.situation import load_situation
+from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
 
 SITUATION = load_situation("general")
 MARIB = a_place("Marib", lat=15.46, lon=45.33, gazetteer_id="test:marib")
@@ -122,3 +124,42 @@ def test_decisions_and_batches_commute() -> None:
     for mention, document in zip(MENTIONS, DOCUMENTS, strict=True):
         linker.add((mention,), (), (document,))
     assert linker.incidents() == link(MENTIONS, SAME)
+
+
+def test_a_judgement_is_on_the_event_meant_where_one_sentence_tells_of_two() -> None:
+    text = "Rockets hit the port of Marib and gunmen seized the customs house on Tuesday."
+    document = a_document(text, published=published("2021-03-09"))
+    rockets, seizure = (
+        replace(
+            a_mention(document, text, when=a_day("2021-03-09"), where=MARIB),
+            id=word,
+            trigger=Span(start=text.index(word), end=text.index(word) + len(word)),
+        )
+        for word in ("Rockets", "seized")
+    )
+    ruling = decide(
+        DecisionKind.RULING, about=(evidence_key(seizure, document),), value="unfounded", id="ruling"
+    )
+    documents = {document.id: document}
+    assert decided_on([ruling], [rockets, seizure], documents) == {"ruling": ("seized",)}
+    shifted = replace(
+        seizure, id="later", trigger=Span(start=text.index("gunmen"), end=text.index("customs"))
+    )
+    assert decided_on([ruling], [rockets, shifted], documents) == {"ruling": ("later",)}
+    assert decided_on([ruling], [MENTIONS[0]], {FIRST.id: FIRST}) == {"ruling": ()}
+
+
+def test_a_judgement_goes_with_the_incident_and_not_with_its_document() -> None:
+    first, second = (
+        replace(whole(FIRST, day), id=day, evidence=FIRST.evidence(Span(start=start, end=end)))
+        for day, start, end in (("2021-03-09", 0, 40), ("2021-03-08", 44, len(FIRST.text)))
+    )
+    ruling = decide(DecisionKind.RULING, about=(evidence_key(second, FIRST),), value="unfounded", id="ruling")
+    incidents = link((first, second))
+    assert len(incidents) == 2
+    corpus = Corpus(documents=DOCUMENTS, mentions=(first, second))
+    dossiers = dossiers_of(Linked(lineage=Lineage(), incidents=incidents), corpus, (ruling,), SITUATION)
+    assert {d.incident.mention_ids: d.decisions for d in dossiers} == {
+        (first.id,): (),
+        (second.id,): (ruling,),
+    }

@@ -278,3 +278,42 @@ def test_a_large_pack_loads_whole(tmp_path: Path) -> None:
     situation = load_situation(folder)
     assert situation.find_actors("RG499 met River 7")[0].actor == "KE-U499"
     assert len(situation.places_named("Dorf 4999")) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            "actors_yaml",
+            "sides: []\n  - {id: RIV, name: River Front, kind: non_state, camp: Kenya}\nactors: [] # none yet\n",
+            [(1, "delete the `[]`"), (2, "did you mean KE?")],
+        ),
+        (
+            "agreements_yaml",
+            "agreements:\n  - id: A1\n    title: River truce: first text\n    parties: [NOWHERE]\n    provisions: []\n",
+            [(3, "quotation marks"), (4, "no pack defines")],
+        ),
+        (
+            "outlets_yaml",
+            "outlets:\n  - id: X\n\tname: Paper\n\tkind: paper\n",
+            [(3, "not with tabs"), (4, "not with tabs"), (4, "must be one of")],
+        ),
+        ("areas_yaml", "areas:\n  - {id: ford, plce: x}\n", [(2, "did you mean place?")]),
+        (
+            "places_tsv",
+            "id\tname_primary\tlat\tlon\tradius_km\tfeature\tcountry\tnames\tnote\nford   Fordtown   1.5   36.5   3\n",
+            [(2, "separated by tabs")],
+        ),
+    ],
+)
+def test_a_slip_is_told_with_advice_and_hides_nothing_after_it(
+    tmp_path: Path, file: str, text: str, said: list[tuple[int, str]]
+) -> None:
+    problems = check_pack(write_pack(tmp_path / "p", **{file: text}))
+    for line, says in said:
+        assert any(p.line == line and says in p.says for p in problems), (line, says, problems)
+
+
+def test_a_broken_file_without_a_known_slip_ends_in_one_problem(tmp_path: Path) -> None:
+    text = "sides:\n" + "  - [{: ]}\n" * 40
+    assert len(check_pack(write_pack(tmp_path / "p", actors_yaml=text))) == 1

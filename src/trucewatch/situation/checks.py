@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from trucewatch.records import Problem
 from trucewatch.situation.layers import split_cell
 from trucewatch.situation.names import fold_name
 from trucewatch.situation.pack import Pack
-from trucewatch.situation.yaml_lines import Item
+from trucewatch.situation.yaml_lines import Item, did_you_mean
 
 _FEATURES = (
     "settlement",
@@ -37,9 +37,17 @@ def _problem(pack: Pack, section: str, line: int, says: str) -> Problem:
     return Problem(file=pack.file_of(section), line=line, says=says)
 
 
-def _side_ids(layers: tuple[Pack, ...]) -> set[str]:
+def _side_ids(layers: tuple[Pack, ...]) -> dict[str, str]:
+    """Every side that a pack may name, with what it is called."""
     items = [item for pack in layers for name in ("states", "sides") for item in pack.sections.get(name, ())]
-    return {item["id"] for item in items if item.get("id")}
+    return {item["id"]: item.get("name") or item["id"] for item in items if item.get("id")}
+
+
+def _undefined(side: str, sides: Mapping[str, str]) -> str:
+    """What to tell of a side that no pack defines, with the id that was probably meant."""
+    written = {key.casefold(): key for key in sides} | {name.casefold(): key for key, name in sides.items()}
+    meant = written.get(side.casefold())
+    return f"the side {side!r}, which no pack defines" + (f" (did you mean {meant}?)" if meant else "")
 
 
 def _zone(pack: Pack) -> Iterator[Problem]:
@@ -52,7 +60,11 @@ def _zone(pack: Pack) -> Iterator[Problem]:
                 ZoneInfo(zone)
             except (ZoneInfoNotFoundError, ValueError, OSError):
                 line = pack.about.line_of(name)
-                says = f"{zone!r} is not a time zone of the IANA database (like Asia/Baku)"
+                likely = next(
+                    (one for one in sorted(available_timezones()) if one.endswith(f"/{zone}")), None
+                )
+                hint = f"did you mean {likely}?" if likely else "like Asia/Baku"
+                says = f"{zone!r} is not a time zone of the IANA database ({hint})"
                 yield Problem(file=str(pack.folder / "pack.yaml"), line=line, says=says)
 
 
@@ -79,7 +91,7 @@ def _references(layers: tuple[Pack, ...]) -> Iterator[Problem]:
     for actor in pack.sections.get("actors", ()):
         yield from _unknown_sides(pack, "actors", actor, ("side",), sides)
         for name in ("name", "side", "kind"):
-            if name not in actor.lines and actor.get("id") not in below | sides:
+            if name not in actor.lines and actor.get("id") not in {*below, *sides}:
                 yield _problem(
                     pack, "actors", actor.line, f"actor {actor.get('id')!r} lacks the field `{name}`"
                 )
@@ -94,13 +106,13 @@ def _references(layers: tuple[Pack, ...]) -> Iterator[Problem]:
 
 
 def _unknown_sides(
-    pack: Pack, section: str, item: Item, fields: Iterable[str], sides: set[str]
+    pack: Pack, section: str, item: Item, fields: Iterable[str], sides: Mapping[str, str]
 ) -> Iterator[Problem]:
     for name in fields:
         value = item.get(name, ())
         for side in (value,) if isinstance(value, str) else value:
             if side not in sides:
-                says = f"`{name}` names the side {side!r}, which no pack defines"
+                says = f"`{name}` names {_undefined(side, sides)}"
                 yield _problem(pack, section, item.line_of(name), says)
 
 
@@ -163,14 +175,19 @@ def _areas(layers: tuple[Pack, ...]) -> Iterator[Problem]:
     places = {row["id"] for row in pack.sections.get("places", ())}
     for area in pack.sections.get("areas", ()):
         if area.get("place") and area["place"] not in places:
-            says = f"`place` names {area['place']!r}, which is no id of places.tsv"
+            named = {row["name_primary"]: row["id"] for row in pack.sections.get("places", ())}
+            hint = f"did you mean {named[area['place']]}? " if area["place"] in named else ""
+            hint = hint or did_you_mean(area["place"], places)
+            says = f"`place` names {area['place']!r}, which is no id of places.tsv" + (
+                f" ({hint.strip()})" if hint else ""
+            )
             yield _problem(pack, "areas", area.line_of("place"), says)
         for row in area.get("access", ()):
             yield from _unknown_sides(pack, "areas", row, ("by",), sides)
             yield from _backwards(pack, "areas", row, "since", "until")
 
 
-def _places(pack: Pack, sides: set[str]) -> Iterator[Problem]:
+def _places(pack: Pack, sides: Mapping[str, str]) -> Iterator[Problem]:
     for row in pack.sections.get("places", ()):
         for name, low, high in (("lat", -90.0, 90.0), ("lon", -180.0, 180.0), ("radius_km", 0.0, 20_000.0)):
             if not _within(row[name], low, high):
@@ -185,13 +202,13 @@ def _places(pack: Pack, sides: set[str]) -> Iterator[Problem]:
         yield from _place_names(pack, row, sides)
 
 
-def _place_names(pack: Pack, row: Item, sides: set[str]) -> Iterator[Problem]:
+def _place_names(pack: Pack, row: Item, sides: Mapping[str, str]) -> Iterator[Problem]:
     for written in split_cell(row["names"]):
         cells = written.split("@")
         if len(cells) > 3 or not cells[0].strip():
             yield _problem(pack, "places", row.line, f"{written!r} is not name@language@side")
         elif len(cells) == 3 and cells[2] and cells[2] not in sides:
-            says = f"the name {cells[0]!r} is used by the side {cells[2]!r}, which no pack defines"
+            says = f"the name {cells[0]!r} is used by {_undefined(cells[2], sides)}"
             yield _problem(pack, "places", row.line, says)
 
 

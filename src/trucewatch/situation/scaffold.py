@@ -38,6 +38,7 @@ languages: [en]
 """,
     "actors.yaml": """\
 # Every state and main body is already known: list only who is missing, and more names for who is there.
+# To use an example, delete the [] above it and the # before its lines, and put your own words in.
 sides: []
 #  - id: XYZ                       # ISO code of a state, or the usual acronym
 #    name: Name in reports         # neutral

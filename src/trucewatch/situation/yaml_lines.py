@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ import yaml
 
 from trucewatch.records import Problem
 
+MOST_SLIPS = 20
+"""Errors of YAML itself that are mended while one file is checked."""
+_EMPTY_LIST = re.compile(r":\s*\[\]\s*(?:#.*)?$")
+_COLON_INSIDE = re.compile(r"(?P<key>\s*(?:- )?\w+:)\s+(?P<value>[^\s\"'\[{#|>][^#]*:\s[^#]*?)\s*$")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,16 +71,52 @@ def compose_file(path: Path, problems: Problems) -> yaml.Node | None:
     except OSError as error:
         problems.add(None, f"cannot be read: {error.strerror}")
         return None
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        says = getattr(error, "problem", None) or "is nested too deeply"
-        problems.add(mark.line + 1 if mark else None, f"is not valid YAML: {says}")
-        return None
-    if node is None:
+    node = _composed(text, problems)
+    if node is None and not problems.found:
         problems.add(1, "is empty")
     return node
+
+
+def _composed(text: str, problems: Problems) -> yaml.Node | None:
+    """The root node; what a slip of the pen spoils is told and mended, so that the rest of the file is checked too."""
+    lines = text.split("\n")
+    for _ in range(MOST_SLIPS):
+        try:
+            node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=_Loader)
+        except (yaml.YAMLError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            says = getattr(error, "problem", None) or "is nested too deeply"
+            slip = _slip(lines, mark.line) if mark else None
+            if slip is None:
+                problems.add(mark.line + 1 if mark else None, f"is not valid YAML: {says}")
+                return None
+            number, mended, advice = slip
+            problems.add(number + 1, f"is not valid YAML: {advice}")
+            lines[number] = mended
+        else:
+            return node
+    return None
+
+
+def _slip(lines: list[str], at: int) -> tuple[int, str, str] | None:
+    """The line to mend near an error, the line as it should be, and what to tell; None for an error of another kind."""
+    for number in range(min(at, len(lines) - 1), -1, -1):
+        line = lines[number]
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return number, line.replace("\t", "    "), "lines are indented with blanks, not with tabs"
+        if number < at and _EMPTY_LIST.search(line):
+            return number, _EMPTY_LIST.sub(":", line), "delete the `[]` where entries follow"
+        colon = _COLON_INSIDE.match(line)
+        if colon and number >= at - 1:
+            quoted = "'" + colon["value"].replace("'", "''") + "'"
+            return (
+                number,
+                f"{colon['key']} {quoted}",
+                "a text with a colon in it needs quotation marks around it",
+            )
+        if line.strip() and not line.lstrip().startswith("#") and number < at:
+            break
+    return None
 
 
 def line_of(node: yaml.Node) -> int:
@@ -108,7 +150,14 @@ def read_item(node: yaml.Node, rules: Mapping[str, FieldRule], problems: Problem
 def _hint(key: str, rules: Mapping[str, FieldRule]) -> str:
     if " " in key:
         return "a comma within { } begins a new field: put the words before it in quotation marks"
-    return f"known: {', '.join(rules)}"
+    return f"{did_you_mean(key, rules)}known: {', '.join(rules)}"
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str:
+    """`did you mean X? `, or nothing where nothing known is alike."""
+    by_folded = {word.casefold(): word for word in known}
+    alike = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.75)
+    return f"did you mean {by_folded[alike[0]]}? " if alike else ""
 
 
 def _shape(node: yaml.Node) -> str:
@@ -225,6 +274,11 @@ def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> list
             continue
         if len(cells) > len(header):
             problems.add(number, f"has {len(cells)} cells where the header has {len(header)}")
+            continue
+        if len(cells) == 1 and re.search(r" {2,}|,", line.strip()):
+            problems.add(
+                number, "is one cell: the columns must be separated by tabs, not by blanks or commas"
+            )
             continue
         cells += [""] * (len(header) - len(cells))
         rows.append(Item(dict(zip(header, cells, strict=True)), number, {}))
