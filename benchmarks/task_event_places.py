@@ -17,14 +17,9 @@ from typing import Any
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.events.attachment import token_bounds
-from trucewatch.extraction.events.place_choice import (
-    Candidate,
-    candidates,
-    chance,
-    chosen,
-    features,
-    load_place_choice,
-)
+from trucewatch.extraction.events.place_choice import chance, chosen, load_place_choice
+from trucewatch.extraction.events.place_features import features
+from trucewatch.extraction.events.place_names import Candidate, candidates
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.records import Document

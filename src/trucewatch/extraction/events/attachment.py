@@ -6,14 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extraction.events.place_choice import (
-    Candidate,
-    candidates,
-    chance,
-    chosen,
-    features,
-    load_place_choice,
-)
+from trucewatch.extraction.events.place_choice import chance, chosen, load_place_choice
+from trucewatch.extraction.events.place_features import features
+from trucewatch.extraction.events.place_names import Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Place, PlaceName

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import is_newsroom, is_voice, places_within
 from trucewatch.extraction.events.datelines import dateline_end
-from trucewatch.extraction.events.place_choice import AT, PLACE_NOUNS, Candidate, candidates
+from trucewatch.extraction.events.place_names import AT, PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import countries_of
 from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Place, PlaceName
