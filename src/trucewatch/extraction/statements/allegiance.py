@@ -58,6 +58,11 @@ class Allegiance:
         named = [other.id for other in sides if other.opposes == side and other.id in self._speakers.sides]
         return tuple(named if len(named) == 1 else rebels if len(rebels) == 1 else ())
 
+    def ruler(self, speaker: Speaker | None) -> list[str]:
+        """The state whose rebels the speaker is, else whom it fights."""
+        known = self._situation.sides.get(speaker.side) if speaker and speaker.side else None
+        return [s for s in ((known.rebels_of or known.opposes) if known else None,) if s]
+
     def is_bystander(self, side: str) -> bool:
         """True for newspapers, witnesses and monitors, who have no armed people."""
         known = self._situation.sides.get(side)
@@ -119,8 +124,7 @@ class Allegiance:
             named = self.parties_named(token)
             if named:
                 return sorted(named) if len(named) == 1 else []
-            known = self._situation.sides.get(speaker.side) if speaker and speaker.side else None
-            return [s for s in ((known.rebels_of or known.opposes) if known else None,) if s]
+            return self.ruler(speaker)
         resolved = self._speakers.resolve_phrase(token)
         if resolved.side and resolved.side not in OBSERVERS:
             return [resolved.side]

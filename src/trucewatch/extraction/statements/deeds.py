@@ -125,7 +125,10 @@ class Deeds:
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
         by_rebel = self._whose.is_non_state(speaker)
         own = self._is_own(agents, speaker) or (bool(sides) and not others)
+        if own and _hits_us(token) and not any(is_first_person(t) for a in agents for t in (a, *a.children)):
+            own, sides = False, []
         hostile = not sides and not own and any(_is_hostile(a, by_rebel) for a in agents)
+        hostile = hostile or (bool(agents) and not sides and not own and _hits_us(token))
         if not own and not sides and self._is_tacitly_own(token, kind, agents, speaker):
             own, hostile = True, False
         return Deed(
@@ -153,6 +156,7 @@ class Deeds:
                 own = self._whose.sides_of(part, speaker)
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
+                    own = own or self._whose.ruler(speaker) if _is_bare(part) else own
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
         return found
 
@@ -166,6 +170,14 @@ class Deeds:
         lemma = agent.lemma_.lower()
         if any(is_first_person(c) for c in agent.children):
             return False
+        if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
+            return True  # a party's own text says "we"
+        is_some = any(c.lower_ in ("a", "an", "some", "several") for c in agent.children)
+        is_band = lemma in word_list("forces") and (
+            self._whose.is_non_state(speaker) or lemma not in REGULARS
+        )
+        if is_some and is_band and not self._whose.parties_named(agent):
+            return True
         if agent.dep_ == "conj" and any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children):
             return True
         return lemma in LABELS or (
@@ -280,6 +292,11 @@ def _aimed_at(noun: Token) -> list[Token]:
     return [o for p in prepositions for o in p.children if o.dep_ == "pobj"]
 
 
+def _hits_us(token: Token) -> bool:
+    """ "Attacked our positions", "killed our men": whoever did was not one of us."""
+    return any(is_first_person(t) for hit in struck(token) for t in (hit, *hit.children))
+
+
 def _lacks_subject(token: Token) -> bool:
     """A finite verb whose subject the parse has lost."""
     return token.tag_ in FINITE and not any(
@@ -291,16 +308,15 @@ def _is_bare_force(agent: Token) -> bool:
     """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
     if agent.lemma_.lower() not in REGULARS | MACHINES:
         return False
-    return not any(c.text[:1].isupper() or c.lower_ in UNFRIENDLY for c in agent.children)
+    described = [c for c in agent.children if c.pos_ != "DET"]
+    return not any(c.text[:1].isupper() or c.lower_ in UNFRIENDLY for c in described)
 
 
 def _is_bare(agent: Token) -> bool:
     """Without a word that tells whose: "forces coming from Bentiu"; not "our", "its" or "M23 forces"."""
-    before = agent.doc[agent.left_edge.i : agent.i]
-    return all(
-        t.pos_ in ("DET", "NUM", "ADJ", "ADV") and t.tag_ != "PRP$" and not t.text[:1].isupper()
-        for t in before
-    )
+    before = [t for t in agent.doc[agent.left_edge.i : agent.i] if t.pos_ != "DET"]
+    plain = ("NUM", "ADJ", "ADV")
+    return all(t.pos_ in plain and t.tag_ != "PRP$" and not t.text[:1].isupper() for t in before)
 
 
 def _is_hostile(agent: Token, by_rebel: bool) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
-STRONG = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT})
+STRONG = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM})
 FINDINGS = frozenset(
     "conclude find establish determine record register document observe verify ascertain detect see count rule".split()
 )
@@ -85,8 +85,12 @@ class StanceReader:
                 Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
                 for part in clauses
             ]
-            if len({part.stance for part in parts} & STRONG) > 1:
+            strong = [part for part in parts if part.stance in STRONG]
+            if len({part.stance for part in strong}) > 1:
                 return _joined(parts)
+            if strong and self._whose.is_observer(speaker.side if speaker else None):
+                targets = tuple(dict.fromkeys(t for part in strong for t in part.targets))
+                return [Reading(attribution.content, strong[0].stance, targets)]
         stance, targets = self._judge(attribution, speaker)
         whole = Reading(attribution.content, stance, targets)
         return [whole, *self._presupposed(attribution, speaker, stance)]
