@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.records import Span, Speaker
@@ -116,6 +117,9 @@ class Allegiance:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             if token.lower_ in REFERRING and speaker and speaker.side:
                 found = self._speakers.resolve_phrase(token)
+                if found.side and self.camp(found.side) == self.camp(speaker.side):
+                    if self._is_of_others(token, speaker):
+                        found = self._speakers.opponent(token, speaker) or replace(found, side=None)
                 return [found.side] if found.side else []
             return []
         if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):

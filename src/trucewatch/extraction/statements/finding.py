@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.attribution.datelines import without_dateline
 from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
 from trucewatch.extraction.attribution.joining import join_attributions
 from trucewatch.extraction.attribution.quotation import Quotations
@@ -103,6 +104,7 @@ class _Reader:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
         joined = join_attributions(self._analysis, syntax, self._quotations)
+        joined = [without_dateline(a, self._analysis) for a in joined]
         joined = with_trailing_speakers(joined, self._analysis)
         fitted = fit_quotations(joined, self._quotations, self._text)
         return sorted([*fitted, *find_credits(self._text)], key=_order)

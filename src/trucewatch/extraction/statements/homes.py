@@ -38,8 +38,12 @@ NEAR = 1200
 _REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^((?P<town>[A-Z][A-Z.'’ -]{2,30}|[A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z]\w+ \d| [-–—] \d))"
-    r"(?:, (?:[A-Z][\w. ]{2,30}|\d[\w ]{4,20}))?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\()",
+    r"(?:, (?:[A-Z][\w. ]{2,30}|\d[\w ]{4,20}))?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\(|(?<=[A-Z\d])\. )",
     re.MULTILINE,
+)
+_TITLED = re.compile(
+    r"(?P<first>[A-Z][^:]{1,60}?)(?::| (?:says?|said|denies|denied|reports?|confirms?|accuses|rejects|refutes|dismisses)\b)"
+    r"|.* [-–—] (?P<last>[A-Z][\w' ]{1,40})$"
 )
 _LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
 """Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
@@ -136,9 +140,12 @@ class Homes:
 
     @cached_property
     def rebels(self) -> str | None:
-        """Who "the rebels" are: those who fight the document's only state, else the only armed group named."""
+        """Who "the rebels" are: those who fight the document's only state, unless it names another armed group only."""
         groups = {s for s in self._index.sides if self._kind(s) == "non_state"}
-        return self._rebels_in(self._only(self._states)) or (groups.pop() if len(groups) == 1 else None)
+        known = self._rebels_in(self._only(self._states))
+        if known in groups or len(groups) != 1:
+            return known
+        return groups.pop()
 
     def _rebels_in(self, state: str | None) -> str | None:
         found = self._situation.resolve_actor("the rebels", owner=state) if state else None
@@ -149,7 +156,7 @@ class Homes:
         role = self._situation.role_of(words)
         if role is None:
             return None
-        trial = next(iter(self._states), None) or self.around(offset)
+        trial = next(iter(self._states), None) or self.around(offset) or self.home(offset, IMPLIED)
         built = self._situation.resolve_actor(words, owner=trial) if trial else None
         if built is None or built.actor is None or built.side is None:
             return None
@@ -174,12 +181,11 @@ class Homes:
         around = self.around(offset)
         if around is not None:
             weights[around] = weights.get(around, 0.0) + AROUND
-        (first, most), (_, second) = (
-            *sorted(weights.items(), key=lambda row: -row[1])[:2],
-            ("", 0.0),
-            ("", 0.0),
-        )[:2]
-        return first if most >= least and most - max(second, 0.0) >= CLEARLY else None
+        ranked = sorted(weights.items(), key=lambda row: (-row[1], row[0]))
+        if not ranked or ranked[0][1] < least:
+            return None
+        second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
+        return ranked[0][0] if ranked[0][1] - second >= CLEARLY else None
 
     @cached_property
     def _at_home(self) -> dict[str, float]:
@@ -194,10 +200,11 @@ class Homes:
             if foe and self._kind(foe) == "state" and foe not in weights:
                 weights[foe] = IMPLIED  # who tells of rebels need not name the state
         towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
-        for side in {side for town in towns if (side := self._side_of_town(town))}:
-            weights[side] = weights.get(side, 0.0) + DATED
-        for side in self._publishing:
-            weights[side] = weights.get(side, 0.0) + PUBLISHED
+        dated_in = {self._side_of_town(town) for town in towns} - {None}
+        for dated in filter(None, dated_in):
+            weights[dated] = weights.get(dated, 0.0) + DATED
+        for publishing in self._publishing | self._titled:
+            weights[publishing] = weights.get(publishing, 0.0) + PUBLISHED
         return weights
 
     def _side_of_town(self, town: str) -> str | None:
@@ -210,6 +217,14 @@ class Homes:
         if len(holders) == 1:
             return holders[0]
         return self.at_place(title) or self._sole_country(title)
+
+    @cached_property
+    def _titled(self) -> frozenset[str]:
+        """Who speaks in the title ("Baku's ministry: two lost their way", "Troops repelled - Kyiv")."""
+        title = self._document.title or ""
+        match = _TITLED.match(title)
+        who = match["first"] or match["last"] if match is not None else ""
+        return frozenset({n.side for n in self._situation.find_actors(who) if n.side and n.kind != "media"})
 
     @cached_property
     def _publishing(self) -> frozenset[str]:

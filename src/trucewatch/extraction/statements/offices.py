@@ -40,9 +40,26 @@ _WATCHERS = re.compile(r"\b(?:monitor(?:s|ing)?|observers?|missions?|peacekeep\w
 _OFFICIALS = re.compile(
     r"(?:(?:the|some|several|senior|unnamed|an?) )*(?:government )?officials?", re.IGNORECASE
 )
+_SECONDED = re.compile(
+    r"\b(?:mission|side|representatives?|delegation|officers?|members?) (?:to|of|in|at) the\b"
+)
+_MONITORS = re.compile(
+    r"\b(?:monitors|(?:cease-?fire|truce|peace) (?:monitor\w*|observers?))\b", re.IGNORECASE
+)
+_HELPERS = re.compile(
+    r"\b(?:aid|rescue|relief|health|medical|emergency) (?:workers?|staff|sources?|volunteers?)\b"
+    r"|\b(?:doctors?|medics?|nurses?|surgeons?|paramedics?|rescuers?|hospital (?:staff|sources?))\b",
+    re.IGNORECASE,
+)
+_SENIOR = re.compile(
+    r"\b(?:heads?|chief|director|minist\w+|official|spokes\w+|organi[sz]ation|network|union)\b", re.IGNORECASE
+)
+_BOTH = re.compile(
+    r"\b(?:both|two|each|either) (?:sides?|parties|armies|countries|militaries|governments)\b", re.IGNORECASE
+)
 _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
-_GROUP = re.compile(r"the (?:group|organi[sz]ation|movement)", re.IGNORECASE)
+_GROUP = re.compile(r"the (?:group|movement|(?P<body>organi[sz]ation|agency))(?:['’]s?)?", re.IGNORECASE)
 
 
 class Offices:
@@ -123,14 +140,16 @@ class Offices:
         return None
 
     def last_group(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "The group": the armed group or monitor that spoke or was named last."""
-        if not _GROUP.fullmatch(bare.text):
+        """ "The group": the armed group or monitor that spoke or was named last; an organisation may be international."""
+        match = _GROUP.fullmatch(bare.text)
+        if match is None:
             return None
+        kinds = {"non_state", "monitor"} | ({"international"} if match["body"] else set())
         before = [name for name in self._index.names if name.end <= head.idx][-LOOK_BACK:]
         best: tuple[int, ActorName] | None = None
         for name in reversed(before):
             known = self._situation.sides.get(name.side) if name.side else None
-            if known is None or known.kind not in ("non_state", "monitor"):
+            if known is None or known.kind not in kinds:
                 continue
             away = self._floor.paragraphs_between(name.start, head.idx)
             if best is not None and away >= best[0]:
@@ -143,7 +162,7 @@ class Offices:
         return replace(bare, name=best[1].text, actor=best[1].actor, side=best[1].side)
 
     def both(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "Both sides" to the last two parties named together; two parties have no one side."""
+        """ "Both sides", "officials on both sides" to the last two parties named together; two have no one side."""
         for known in self._index.before(head.i):
             noun = self._analysis.doc[known.head]
             if any(c.dep_ == "conj" for c in noun.children):
@@ -209,6 +228,10 @@ class Offices:
         side = names[0].side if names else self._homes.holder_in(bare.text)
         return self._owned(bare, side) if side is not None and self.has_office(bare) else None
 
+    def is_both(self, bare: Speaker) -> bool:
+        """True for "officials on both sides"."""
+        return _BOTH.search(bare.text) is not None
+
     def by_leader(self, bare: Speaker) -> Speaker | None:
         """ "Forces loyal to the Libyan commander X": of the party that is named last, whom they follow."""
         match = _LOYAL.search(bare.text)
@@ -254,6 +277,33 @@ class Offices:
             side = self._homes.home(head.idx, SURELY)
             return replace(bare, side=side) if side is not None else None
         return self._owned(bare, side) if side is not None else None
+
+    def of_observers(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The Ukrainian side of the joint centre": that party; "South Sudan's ceasefire monitors": no organ of the state."""
+        names = self._situation.find_actors(bare.text[:LONGEST_NAME])
+        parties = [n for n in names if n.side and self._is_party(n.side)]
+        match = _SECONDED.search(bare.text)
+        if match is not None and parties and parties[0].start < match.start() and len(names) > 1:
+            return replace(bare, actor=parties[0].actor, side=parties[0].side)
+        if parties and _MONITORS.search(bare.text) and all(self._is_party(n.side) for n in names if n.side):
+            return self.only_one(bare, head) or bare
+        return None
+
+    def of_unaffiliated(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "A doctor", "rescue workers": witnesses, but for the medics of a land that an armed group governs."""
+        if not _HELPERS.search(bare.text) or _SENIOR.search(bare.text):
+            return None
+        if any(n.side and n.side != WITNESS for n in self._situation.find_actors(bare.text)):
+            return None
+        side = self._homes.holder_in(bare.text) or self._homes.around(head.idx)
+        known = self._situation.sides.get(side) if side is not None else None
+        if known is not None and known.kind == "non_state":
+            return replace(bare, side=known.id)
+        return replace(bare, actor=WITNESS, side=WITNESS)
+
+    def _is_party(self, side: str) -> bool:
+        known = self._situation.sides.get(side)
+        return known is not None and known.kind in ("state", "non_state", "coalition")
 
     def has_office(self, bare: Speaker) -> bool:
         """True for "local officials", "local civil defence sources"; False for "local sources"."""

@@ -113,6 +113,11 @@ class Speakers:
                 seen.add(side)
                 yield replace(taking_up(speaker, candidate.speaker), actor=candidate.speaker.actor)
 
+    def opponent(self, pronoun: Token, speaker: Speaker) -> Speaker | None:
+        """The likeliest of an opposite party that a pronoun may stand for in the speaker's mouth."""
+        candidates = self._pronouns.candidates(pronoun, ())
+        return next((c.speaker for c in candidates if self._are_opposed(c.speaker, speaker)), None)
+
     def last_named(self, side: str, speaker: Speaker) -> Speaker:
         """The words of `speaker` taken as those of a side that was named before."""
         named = [n for n in self._index.names if n.side == side and n.end <= speaker.start]
@@ -209,15 +214,23 @@ class Speakers:
         if len(bare.text.split()) == 1 and not is_acronym and (head.pos_ == "PRON" or head.tag_ in _PRONOUNS):
             return self._pronoun(bare, head, around)
         offices = self._offices
-        named = offices.by_leader(bare) or self._by_roster(bare)
+        if offices.is_both(bare):
+            return offices.both(bare, head) or bare
+        named = (
+            offices.by_leader(bare)
+            or offices.of_observers(bare, head)
+            or self._by_common_owner(bare, head)
+            or self._by_roster(bare)
+        )
         if named is not None and named.side == "MEDIA":
-            named = self._by_owner(bare, head) or named  # "the group's website"
+            named = self._by_owner(bare, head, around) or named  # "the group's website"
         return (
             named
             or offices.by_patron(bare)
+            or offices.of_unaffiliated(bare, head)
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
-            or self._by_owner(bare, head)
+            or self._by_owner(bare, head, around)
             or self._by_family(bare, head, around)
             or offices.only_one(bare, head)
             or offices.by_place(bare, head)
@@ -275,18 +288,34 @@ class Speakers:
         sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
         return replace(bare, side=sides.pop()) if len(sides) == 1 else None
 
-    def _by_owner(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "Its representative", "the group's statement": an organ, official or paper of whom the owner is."""
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
+        """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
+        owner = _owner(head)
         if owner is None:
             return None
-        whose = self.resolve_phrase(owner)
+        if around.speaks and owner.pos_ == "NOUN":
+            own = self._bare(noun_phrase(owner) or Span(start=owner.idx, end=owner.idx + len(owner.text)))
+            whose = self._resolved(own, owner, _Around(content=around.content))
+        else:
+            whose = self.resolve_phrase(owner)
         known = self._situation.sides.get(whose.side) if whose.side else None
         if known is None:
             return None
         found = self._situation.resolve_actor(f"{DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME])
         name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
         return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
+
+    def _by_common_owner(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The organisation's Yerevan delegation": the organisation's, wherever it is."""
+        owner = _owner(head)
+        families = ("group", "organisation", "monitor")
+        if (
+            owner is None
+            or owner.pos_ != "NOUN"
+            or roles().get(owner.lemma_.lower(), ("", ""))[0] not in families
+        ):
+            return None
+        return self._by_owner(bare, head, _Around(speaks=False))
 
     # --- by role ------------------------------------------------------------------------------------------------
 
@@ -308,10 +337,10 @@ class Speakers:
             return offices.both(bare, head)
         if not is_definite and not me.kinds & {"organ", "force"} and not offices.is_local(bare):
             return None
-        if "militia" in me.families or not around.speaks:
-            return offices.taken_up(bare, head, me, around.content)
         if me.families & {"group", "organisation"}:
             return offices.last_group(bare, head) or offices.taken_up(bare, head, me, around.content)
+        if "militia" in me.families or not around.speaks:
+            return offices.taken_up(bare, head, me, around.content)
         return (
             offices.taken_up(bare, head, me, around.content)
             or self._own(bare)
@@ -334,3 +363,12 @@ class Speakers:
     def _own(self, bare: Speaker) -> Speaker | None:
         own = self.publisher
         return replace(bare, name=own.name, actor=own.actor, side=own.side) if own is not None else None
+
+
+def _owner(head: Token) -> Token | None:
+    """The possessor of a noun, or the possessive pronoun of what it is "of"."""
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    of = (c for p in head.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj")
+    return next((c for noun in of for c in noun.children if c.tag_ == "PRP$"), None)
