@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.casualties.words import NOBODY, NOT_PEOPLE, PAIRS, PRONOUNS
+from trucewatch.extraction.casualties.words import NOBODY, NOT_PEOPLE, ORDINALS, PAIRS, PRONOUNS
 from trucewatch.extraction.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ _AT_LEAST = re.compile(
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
-    r"(?:\bup to|\bas many as|\bfewer than|\bless than|\bat most|\bno more than|\bnot more than|\bunder|\ba maximum of)\s+$",
+    r"(?:(?<!gone )(?<!went )(?<!rose )(?<!risen )(?<!goes )\bup to|"
+    r"\bas many as|\bfewer than|\bless than|\bat most|\bno more than|\bnot more than|\bunder|\ba maximum of)\s+$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:\s*-\s*|\s+(?:to|or)\s+|\s+and\s+)$")
@@ -192,8 +193,8 @@ class Counts:
             return Count(low=0, high=0, word=None, start=start, end=end, noun=noun, stated=True)
         if "not" in words:
             return None
-        if noun.pos_ == "PRON":
-            if noun.lower_ not in PRONOUNS:
+        if noun.pos_ == "PRON" or noun.lower_ in ORDINALS:
+            if noun.lower_ not in PRONOUNS | ORDINALS | {"another"}:
                 return None
             return Count(low=1, high=1, word=None, start=start, end=end, noun=noun, stated=False)
         if noun.tag_ in ("NNS", "NNPS"):

@@ -158,8 +158,10 @@ def _listed(noun: Token) -> Iterator[Token]:
 def is_known_person(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     known = words.CIVILIAN | words.MILITARY | words.PEOPLE | words.PEACEKEEPERS
-    if lemma in known or noun.lower_ in words.PRONOUNS:
+    if lemma in known or noun.lower_ in words.PRONOUNS | words.ORDINALS | {"another"}:
         return True
+    if any(child.lower_ == "itself" for child in noun.children):
+        return False
     return noun.pos_ == "PROPN" and noun.tag_ == "NNP" and noun.text[:1].isupper()
 
 

@@ -39,7 +39,8 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
             continue
         if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
             continue
-        if not may_suffer(count) or (category is words.DISPLACED and not is_crowd(count)):
+        only_crowds = category is words.DISPLACED or lemma == "bury"
+        if not may_suffer(count) or (only_crowds and not is_crowd(count)):
             continue
         if negated:
             if count.noun.lower_ in ("anyone", "anybody", "any"):
@@ -100,6 +101,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.KILLED, subjects_of(verb)
     if lemma in ("remain", "trap", "bury", "lie") and _under_rubble(verb):
         return words.MISSING, subjects_of(verb)
+    if lemma == "bury":
+        return words.KILLED, objects_of(verb)
     if lemma == "hold":
         return words.CAPTURED, [
             child for child in verb.children if child.dep_ == "dobj" and _may_be_held(child)
@@ -158,11 +161,14 @@ def _by_bullet(verb: Token) -> bool:
 
 
 def _to_hospital(verb: Token) -> bool:
-    return bool(_HOSPITAL.search(verb.doc[verb.i : verb.i + 14].text))
+    return bool(_HOSPITAL.search(verb.doc[max(0, verb.i - 1) : verb.i + 14].text))
 
 
 _HOSPITAL = re.compile(
-    r"\b(?:hospitals?|clinic|medical cent(?:er|re)|infirmary|trauma|for (?:\w+ )?(?:injuries|wounds))\b", re.I
+    r"\b(?:hospitals?|clinic|medical cent(?:er|re)|infirmary|trauma|"
+    r"(?:for|with) (?:\w+ ){0,2}(?:injur(?:y|ies)|wounds|burns|shock)|"
+    r"being treated)\b",
+    re.I,
 )
 
 
@@ -256,6 +262,15 @@ def subjects_of(verb: Token) -> list[Token]:
         return [_antecedent(child, verb) for child in subjects]
     if verb.dep_ == "acl":
         return [verb.head]
+    own = [
+        grand
+        for child in verb.children
+        if child.dep_ == "aux"
+        for grand in child.children
+        if grand.dep_ == "nsubj"
+    ]
+    if own:
+        return own
     if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
         before = verb.doc[verb.i - 1]
         if before.pos_ == "NUM" and before.dep_ == "conj" and before.head.dep_ == "pobj":

@@ -118,6 +118,8 @@ NOT_PEOPLE = frozenset(
 )
 
 PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+ORDINALS = frozenset({"second", "third", "fourth", "fifth"})
+"""One more person: "two were killed and a third is missing"."""
 CAMERAS = frozenset(
     "photograph photo picture image camera video footage film clip recording painting moment".split()
 )
