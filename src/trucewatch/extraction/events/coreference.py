@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.setting import km_between
+from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Flag, Place, PlaceName, Role, TimeExpression
 
 if TYPE_CHECKING:
@@ -255,7 +256,17 @@ def _likeness(event: Draft, draft: Draft) -> float:
     for role in (Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM):
         points += bool(event.sides(role) & draft.sides(role))
     points += event.voice.key == draft.voice.key
+    if _points_back(draft) and lemma_of(event.main.token) == lemma_of(draft.main.token):
+        points += 2
+    if _is_consequence(draft) and 0 <= draft.sentence - event.last_sentence <= 1:
+        points += 2
     return points
+
+
+def _is_consequence(draft: Draft) -> bool:
+    """ "Three people died": of what was told just before."""
+    effects = all(trigger.row.strength == "effect" for trigger in draft.triggers)
+    return effects and not draft.places and draft.time is None
 
 
 def _absorb(event: Draft, draft: Draft) -> None:

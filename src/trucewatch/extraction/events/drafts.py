@@ -300,7 +300,7 @@ def _may_take(part: Part) -> bool:
 def is_specific(draft: Draft) -> bool:
     """True when a draft tells of something that happened, not of violence in general."""
     strengths = {trigger.row.strength for trigger in draft.triggers}
-    if strengths == {"never"}:
+    if strengths == {"never"} or _is_habit(draft.main.token):
         return False
     noun_only = all(t.token.pos_ in ("NOUN", "PROPN") for t in draft.triggers)
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
@@ -320,6 +320,13 @@ def is_specific(draft: Draft) -> bool:
         return True
     acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
     return bool(acting and _is_fine(draft.place))
+
+
+def _is_habit(token: Token) -> bool:
+    """ "those who kill schoolgirls": what somebody is like, and no event."""
+    if token.dep_ != "relcl" or token.tag_ not in ("VBP", "VBZ"):
+        return False
+    return token.head.lower_ in ("those", "anyone", "people", "everyone", "they", "somebody", "someone")
 
 
 _FIGHTING = frozenset("clash skirmish firefight gunfight gunbattle combat battle fighting fight".split())

@@ -82,7 +82,7 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    surroundings = surroundings_of(analysis.reading, places, scene.places, sentences)
+    surroundings = surroundings_of(analysis.reading, places, scene.places, sentences, situation)
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))

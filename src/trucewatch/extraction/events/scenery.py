@@ -6,11 +6,11 @@ Where somebody spoke, where a truce was signed and the town of a dateline are no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import is_newsroom, is_voice, places_within
+from trucewatch.extraction.events.attachment import SPEAKING, is_newsroom, is_voice, places_within
 from trucewatch.extraction.events.datelines import dateline_end
 from trucewatch.extraction.events.place_names import AT, PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import countries_of
@@ -20,6 +20,8 @@ from trucewatch.records import Place, PlaceName
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
+    from trucewatch.situation import Situation
+
 TOGETHER_KM = 150.0
 """Places of a report that lie no farther apart play in one area."""
 
@@ -27,6 +29,11 @@ _TALKS = frozenset(
     """sign agree meet negotiate broker mediate talk talks summit conference meeting session round deal agreement accord
     briefing statement interview understanding understandings protocol protocols reach negotiation negotiations hold
     resume host conclude headquarter base""".split()
+)
+_LOCALS = frozenset(
+    """resident witness eyewitness villager mayor governor commissioner hospital police official doctor medic activist
+    authority administration council elder chief local inhabitant farmer fisherman worker head lawmaker spokesman
+    correspondent people survivor headman official""".split()
 )
 _AREAS = frozenset({"region", "district", "front_section", "corridor"})
 
@@ -44,6 +51,8 @@ class Surroundings:
     """Regions and districts that are named at all ("the Donetsk administration")."""
     countries: frozenset[str]
     """Those of which the document names more than one thing."""
+    witnesses: Mapping[int, PlaceName]
+    """By the number of a sentence, where those live who speak in it: "Residents of Bara said"."""
     home: Place | None
     """Where most of its scenes lie, by the one most in their midst; else the dateline's town or the country."""
 
@@ -57,6 +66,7 @@ def surroundings_of(
     places: Iterable[PlaceName],
     bounds: Sequence[tuple[int, int, PlaceName]],
     sentences: Sequence[Tokens],
+    situation: Situation,
 ) -> Surroundings:
     """`bounds` are the same places with the tokens that they cover."""
     places = tuple(places)
@@ -64,7 +74,8 @@ def surroundings_of(
     located: list[PlaceName] = []
     scenes: list[PlaceName] = []
     written_at: list[PlaceName] = []
-    for sentence in sentences:
+    witnesses: dict[int, PlaceName] = {}
+    for number, sentence in enumerate(sentences):
         within = places_within(bounds, sentence)
         opening = dateline_end(sentence) if within else 0
         for name in candidates(sentence, within) if within else ():
@@ -72,7 +83,10 @@ def surroundings_of(
                 continue
             if name.place.end <= opening:
                 written_at.append(name.place)
-            elif not (is_newsroom(name) or is_voice(name) or _is_seat(name) or _is_of_somebody(name)):
+                continue
+            if _is_home_of_witness(name):
+                witnesses.setdefault(number, name.place)
+            if not (is_newsroom(name) or _is_aside(name, situation)):
                 scenes.append(name.place)
                 if name.preposition in AT:
                     located.append(name.place)
@@ -86,8 +100,30 @@ def surroundings_of(
             n for n in places if n.place and n.place.feature in ("region", "district") and not n.demonym
         ),
         countries=countries,
+        witnesses=witnesses,
         home=_midst(at_home, located) or next(lands, None) or _midst(written_at, ()) or _land(places),
     )
+
+
+def _is_aside(name: Candidate, situation: Situation) -> bool:
+    """True for a capital that acts or is spoken of, and for where something was agreed."""
+    if is_voice(name) or _is_seat(name) or _is_of_somebody(name):
+        return True
+    if name.preposition in AT or name.place is None:
+        return False
+    party = situation.resolve_actor(name.place.name)
+    return party is not None and party.kind == "metonym"
+
+
+def _is_home_of_witness(name: Candidate) -> bool:
+    """True for "Bara" of "Residents of Bara said", "the mayor of Suárez told"."""
+    place = name.place.place if name.place is not None else None
+    if place is None or place.feature == "country" or name.holder is None:
+        return False
+    noun = name.holder
+    if lemma_of(noun) not in _LOCALS or noun.dep_ not in ("nsubj", "pobj", "appos", "conj"):
+        return False
+    return lemma_of(noun.head) in SPEAKING or noun.head.lower_ in ("by", "to")
 
 
 def _is_seat(name: Candidate) -> bool:

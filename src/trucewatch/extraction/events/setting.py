@@ -231,6 +231,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
         if own is None and event.is_act:
             own = (
                 _faint_place(event)
+                or _witnessed(event, surroundings)
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
                 or usual
@@ -319,6 +320,12 @@ def _listed_with(best: PlaceName, names: Sequence[PlaceName], text: str) -> list
     return [name for name in run if name.place and (name.place.feature in ("country", "region")) == grain]
 
 
+def _witnessed(event: Draft, surroundings: Surroundings) -> Where | None:
+    """Where those live who tell of it: "Residents of Bara reported an air raid"."""
+    name = surroundings.witnesses.get(event.sentence)
+    return _where(name) if name is not None else None
+
+
 def _faint_place(event: Draft) -> Where | None:
     """A likely name; where the village itself is unknown to the gazetteer only its area, not another village."""
     unknown = any(name.place is None for name in event.places)
@@ -351,7 +358,7 @@ def _usual_place(
     for event, where in zip(events, given, strict=True):
         if where is None or where.place.feature == "country" or surroundings.is_stray(where.place):
             continue
-        if event.is_act and not event.flags & _NOT_NOW:
+        if event.is_act and not event.flags & _NOT_NOW and not _sums_up(event):
             return where
     fine = [
         name
@@ -364,6 +371,12 @@ def _usual_place(
             name = next(name for name in names if name.place and name.place.gazetteer_id == key)
             return _where(name)
     return None
+
+
+def _sums_up(event: Draft) -> bool:
+    """ "shelled Kobo eleven times over the past month": not the scene of the report."""
+    span = event.time.range if event.time is not None else None
+    return Flag.AGGREGATE in event.flags and span is not None and not _is_near(span)
 
 
 def _where(name: PlaceName) -> Where | None:
