@@ -28,8 +28,11 @@ from trucewatch.records import (
     Flag,
     IncidentDocument,
     LedgerKind,
+    Ledgers,
     Occurrence,
     Period,
+    ProvisionScore,
+    Reason,
     Report,
     Section,
     TimeBasis,
@@ -51,6 +54,7 @@ from trucewatch.reporting import (
 from trucewatch.reporting.patterns import NO_PLACE, NOBODY, Patterns, find_patterns
 from trucewatch.reporting.silence import watched_areas
 from trucewatch.situation import Area, load_situation
+from trucewatch.verification import access_by_area
 
 GENERAL = load_situation("general")
 TODAY = date(2024, 12, 31)
@@ -368,8 +372,6 @@ def test_tables_as_csv_name_their_rows() -> None:
 
 
 def test_an_incident_nobody_independent_could_see_is_marked_on_its_card() -> None:
-    from trucewatch.records import Reason
-
     seen = told("2024-12-05", reasons=(Reason(rule="C1", says="no independent observer", records=("e1",)),))
     register = a_register(seen)
     assert "access: <b>no independent observer</b>" in render_html(report_of(register), register, GENERAL)
@@ -378,9 +380,6 @@ def test_an_incident_nobody_independent_could_see_is_marked_on_its_card() -> Non
 
 
 def test_a_ledger_entry_without_place_is_in_no_area() -> None:
-    from trucewatch.records import Ledgers
-    from trucewatch.verification import access_by_area
-
     document = a_document("The mission was refused entry.")
     entry = a_ledger_entry(
         document, "The mission was refused entry", ledger=LedgerKind.ACCESS, state="denied"
@@ -388,3 +387,29 @@ def test_a_ledger_entry_without_place_is_in_no_area() -> None:
     (one,) = access_by_area(Ledgers(entries=(entry,)), GENERAL, (), (document,))
     report = report_of(a_register(documents=(document,), access=(one,)))
     assert section(report, MOVEMENT).tables[0].rows[0][0] == "area not told"
+
+
+def test_the_scorecard_is_drawn_with_its_words_beside_it() -> None:
+    pack = load_situation("lebanon_israel")
+    scores = tuple(
+        ProvisionScore(
+            provision=provision.id,
+            period=period,
+            proposed=2 if provision.number == "1" else None,
+            reasons=(Reason(rule="I6", says="1 incident against it", records=()),),
+            set_to=3 if provision.number == "8" and period.end == TODAY else None,
+        )
+        for agreement in pack.agreements
+        for provision in agreement.provisions
+        for period in SETTINGS.periods(TODAY)
+    )
+    register = a_register(told("2024-12-05"), scores=scores)
+    page = render_html(report_of(register, pack), register, pack, TODAY, SETTINGS)
+    grids = re.findall(r'<svg class="panel grid".*?</svg>', page, re.DOTALL)
+    assert len(grids) == 2
+    assert "2 proposed, intermediate" in grids[0]
+    assert "none; 3 set by a person" in grids[0]
+    (columns,) = {
+        table.columns[3:5] for table in section(report_of(register, pack), "Provision scorecard").tables[:1]
+    }
+    assert columns == ("2024-11-02 to 2024-12-01", "2024-12-02 to 2024-12-31")

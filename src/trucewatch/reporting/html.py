@@ -21,10 +21,14 @@ from trucewatch.records import (
 from trucewatch.reporting.accounts import IncidentText
 from trucewatch.reporting.counting import PATTERNS
 from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, IncidentMap, incident_map, timeline_svg
-from trucewatch.reporting.multiples import LEGEND, pattern_panels
+from trucewatch.reporting.multiples import LEGEND as PATTERN_LEGEND
+from trucewatch.reporting.multiples import pattern_panels
 from trucewatch.reporting.patterns import find_patterns
 from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
 from trucewatch.reporting.register import Register
+from trucewatch.reporting.scorecard import TITLE as SCORECARD
+from trucewatch.reporting.scoregrid import LEGEND as SCORE_LEGEND
+from trucewatch.reporting.scoregrid import score_grids
 from trucewatch.reporting.sentences import one_line, unsupported
 from trucewatch.reporting.settings import ReportSettings
 from trucewatch.situation import Situation
@@ -38,6 +42,7 @@ CONTEXT = 160
 UNSIDED = ("MEDIA", "WIT", "unknown")
 """Rows that come last: nobody's side."""
 
+_LEGENDS = {PATTERNS: PATTERN_LEGEND, SCORECARD: SCORE_LEGEND}
 MATRIX_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
 
 
@@ -99,11 +104,13 @@ class IncidentCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section as the page shows it, with its drawings."""
+    """A section as the page shows it, with its drawings and what their colours mean."""
 
     section: Section
     sentences: tuple[CitedSentence, ...]
     drawings: tuple[str, ...] = ()
+    legend: tuple[tuple[str, str, str], ...] = ()
+    """Words, colour, and how the swatch is drawn: filled, outlined or contested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,6 @@ class ReportPage:
     sections: tuple[SectionView, ...]
     documents: tuple[Document, ...]
     legend: tuple[tuple[str, str], ...]
-    panel_legend: tuple[tuple[str, str, bool], ...]
 
 
 def render_html(
@@ -135,10 +141,10 @@ def render_html(
         _card(number, IncidentText(dossier, register.assessments[dossier.incident.id], situation), documents)
         for number, dossier in enumerate(register.dossiers, 1)
     )
-    panels: tuple[str, ...] = ()
+    drawings = {SCORECARD: score_grids(register, situation)}
     if as_of is not None:
         present = (settings or ReportSettings()).present_and_before(as_of)
-        panels = pattern_panels(find_patterns(register, situation, *present))
+        drawings[PATTERNS] = pattern_panels(find_patterns(register, situation, *present))
     shown_elsewhere = {"Highlights", "Incidents", "Key figures"}
     page = ReportPage(
         report=report,
@@ -150,13 +156,13 @@ def render_html(
             SectionView(
                 section=section,
                 sentences=tuple(cite(s, documents) for s in section.sentences),
-                drawings=panels if section.title == PATTERNS else (),
+                drawings=drawings.get(section.title, ()),
+                legend=_LEGENDS.get(section.title, ()),
             )
             for section in report.sections
             if section.title not in shown_elsewhere and (section.sentences or section.tables)
         ),
         documents=register.documents,
-        panel_legend=LEGEND,
         legend=tuple((words(status.value), colour) for status, colour in OCCURRENCE_COLOURS.items()),
     )
     return _template().render(page=page, short_id=short_id, words=words)

@@ -103,8 +103,8 @@ def _in_words(rows: Sequence[Pattern], field: str, found: Patterns) -> str:
 
 
 LEGEND = (
-    ("in the period", NOW_COLOUR, False),
-    ("in the period before", BEFORE_COLOUR, False),
-    ("outlined: contested", CONTESTED_COLOUR, True),
+    ("in the period", NOW_COLOUR, "filled"),
+    ("in the period before", BEFORE_COLOUR, "filled"),
+    ("outlined: contested", CONTESTED_COLOUR, "contested"),
 )
-"""Words, colour, and whether the swatch is outlined."""
+"""Words, colour, and how the swatch is drawn."""

@@ -28,7 +28,7 @@ NO_SCORE = "–"
 
 def scorecard_section(register: Register, situation: Situation) -> Section:
     """A sentence for each provision with a proposal in the last period, and the table over all periods."""
-    rows = _by_provision(register.scores)
+    rows = scores_by_provision(register.scores)
     known = _provisions(situation)
     told = [_sentence(scores[-1], *known[name], register) for name, scores in rows.items() if name in known]
     tables = tuple(
@@ -39,7 +39,8 @@ def scorecard_section(register: Register, situation: Situation) -> Section:
     return Section(title=TITLE, sentences=tuple(s for s in told if s is not None), tables=tables)
 
 
-def _by_provision(scores: Sequence[ProvisionScore]) -> dict[str, list[ProvisionScore]]:
+def scores_by_provision(scores: Sequence[ProvisionScore]) -> dict[str, list[ProvisionScore]]:
+    """Each provision's scores in the order of their periods."""
     rows: dict[str, list[ProvisionScore]] = {}
     for score in scores:
         rows.setdefault(score.provision, []).append(score)
@@ -55,7 +56,7 @@ def _has_score(scores: Sequence[ProvisionScore]) -> bool:
 
 
 def _table(agreement: Agreement, rows: Mapping[str, Sequence[ProvisionScore]]) -> Table:
-    first = _first_in_force(agreement, next(iter(rows.values())))
+    first = in_force_from(agreement, next(iter(rows.values())))
     periods = next(iter(rows.values()))[first:]
     columns = (
         "No",
@@ -85,7 +86,7 @@ def _table(agreement: Agreement, rows: Mapping[str, Sequence[ProvisionScore]]) -
     )
 
 
-def _first_in_force(agreement: Agreement, scores: Sequence[ProvisionScore]) -> int:
+def in_force_from(agreement: Agreement, scores: Sequence[ProvisionScore]) -> int:
     """The number of the first period that does not end before the agreement begins."""
     start = agreement.effective or agreement.signed
     if start is None:
@@ -175,7 +176,7 @@ def scorecard_rows(register: Register, situation: Situation) -> Iterator[RowBasi
 
 def provision_rows(register: Register, situation: Situation) -> Iterator[RowBasis]:
     """Each provision with its text, the sides' readings and its scores."""
-    scores = _by_provision(register.scores)
+    scores = scores_by_provision(register.scores)
     for name, (agreement, provision) in _provisions(situation).items():
         facts = [provision.text, f"Obliged: {', '.join(provision.obligors)}"]
         facts += [f"As {reading.side} reads it: {reading.text}" for reading in provision.readings]

@@ -168,7 +168,7 @@ SCORES: tuple[ScoreRule, ...] = (
         when="it forbids, and one such incident breaks it, or `many_breaches` or more in 30 days are said to",
         holds=_often_broken,
         says=lambda case: (
-            f"{_count(len(case.carried.breaches), 'alleged breach', 'alleged breaches')}, of which "
+            f"{_count(len(case.carried.breaches), 'incident or allegation', 'incidents or allegations')} against it, of which "
             f"{len(case.carried.strong_breaches)} corroborated, verified or ruled"
         ),
         records=lambda case: _ids(case.carried.breaches),
@@ -179,7 +179,7 @@ SCORES: tuple[ScoreRule, ...] = (
         when="it forbids, and fewer are said to, none of them corroborated",
         holds=lambda case: case.carried.forbids and bool(case.carried.breaches),
         says=lambda case: (
-            f"{_count(len(case.carried.breaches), 'alleged breach', 'alleged breaches')}, "
+            f"{_count(len(case.carried.breaches), 'incident or allegation', 'incidents or allegations')} against it, "
             "none corroborated, verified or ruled"
         ),
         records=lambda case: _ids(case.carried.breaches),
@@ -232,7 +232,7 @@ SCORES: tuple[ScoreRule, ...] = (
         says=lambda case: (
             f"no step is told: {_count(len(case.carried.words), 'promise or demand', 'promises or demands')}, "
             f"{_setbacks(len(case.carried.setbacks))}, "
-            f"{_count(len(case.carried.breaches), 'alleged breach', 'alleged breaches')}"
+            f"{_count(len(case.carried.breaches), 'incident or allegation', 'incidents or allegations')} against it"
         ),
         records=lambda case: _ids((*case.carried.words, *case.carried.setbacks)),
     ),
@@ -243,8 +243,8 @@ SCORES: tuple[ScoreRule, ...] = (
         holds=lambda _: True,
         says=lambda case: (
             f"named {_count(len(case.carried.signs), 'time', 'times')}, "
-            f"{_count(len(case.carried.breaches), 'alleged breach', 'alleged breaches')}; nothing is told of its being "
-            "carried out"
+            f"{_count(len(case.carried.breaches), 'incident or allegation', 'incidents or allegations')} against it; "
+            "nothing is told of its being carried out"
         ),
         records=lambda case: _ids((*case.carried.signs, *case.carried.breaches)),
     ),
