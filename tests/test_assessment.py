@@ -30,6 +30,7 @@ from trucewatch.records import (
 )
 from trucewatch.situation import load_situation
 from trucewatch.verification import AssessmentSettings, assess_incident
+from trucewatch.verification.findings import rejects_own_part
 from trucewatch.verification.rules import ATTRIBUTION, BREACH, OCCURRENCE
 
 SITUATION = load_situation("general")
@@ -180,6 +181,36 @@ def test_rules(voices: list[Voice], occurrence: str, attribution: str, origins: 
 def test_denying_ones_own_part_does_not_deny_the_event() -> None:
     found = assess(says("SAF", ACCUSE, "RSF"), says("RSF", DENY), text=DENIED_PART)
     assert (found.occurrence, found.attribution) == (Occurrence.REPORTED, Attribution.CONTESTED)
+
+
+def test_a_denial_of_those_whom_nobody_blames_contests_nothing() -> None:
+    others = assess(says("LB", ACCUSE, "IL"), says("IL", ADMIT), says("HEZB", DENY), text=DENIED_PART)
+    assert (others.occurrence, others.attribution) == (
+        Occurrence.VERIFICATION_CANDIDATE,
+        Attribution.ADMITTED,
+    )
+    blamed = assess(
+        says("LB", ACCUSE, "IL"), says("IL", ACCUSE, "HEZB"), says("HEZB", DENY), text=DENIED_PART
+    )
+    assert blamed.attribution is Attribution.CONTESTED
+
+
+def test_a_neutral_third_party_that_blames_a_side_confirms() -> None:
+    found = assess(says("UA", ACCUSE, "DPR"), says("OSCE", ACCUSE, "DPR"))
+    assert found.occurrence is Occurrence.VERIFICATION_CANDIDATE
+    assert found.attribution is Attribution.ALLEGED
+
+
+@pytest.mark.parametrize(
+    ("text", "own_part"),
+    [
+        ("Our gunners had not fired on the village.", True),
+        ("The village had not been struck since spring.", False),
+    ],
+)
+def test_what_was_not_done_to_a_place_is_nobodys_own_part(text: str, own_part: bool) -> None:
+    document = a_document(text)
+    assert rejects_own_part(a_statement(document, text, stance=DENY)) is own_part
 
 
 def test_a_denial_that_its_side_went_back_on_is_no_longer_live() -> None:

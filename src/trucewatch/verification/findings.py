@@ -53,6 +53,8 @@ class Findings:
     """Neutral monitors that report it themselves."""
     counter_blame: Mapping[str, Records]
     """Blamed sides that blame another for the same event."""
+    blamed: frozenset[str]
+    """Sides that deny and of whose camp somebody is blamed."""
     decisions: tuple[Decision, ...]
 
     @property
@@ -100,6 +102,7 @@ def findings_of(dossier: Dossier, situation: Situation) -> Findings:
             accounts, situation, lambda s, stance: _observes(s, stance, situation), statements
         ),
         counter_blame=_counter_blame(accusations, situation),
+        blamed=_blamed(denials, accusations, situation),
         decisions=standing_rulings(dossier.decisions),
     )
 
@@ -219,7 +222,7 @@ def _by_neutrals(
 
 
 def _confirms(statement: Statement, stance: Stance) -> bool:
-    return stance is Stance.CONFIRM and not statement.hedged
+    return stance in BLAMES and not statement.hedged
 
 
 def _observes(statement: Statement, stance: Stance, situation: Situation) -> bool:
@@ -240,6 +243,13 @@ def _counter_blame(
         if situation.camp(side) in blamed
         and situation.camp(blamed[situation.camp(side)]) != situation.camp(side)
     }
+
+
+def _blamed(
+    denials: Iterable[str], accusations: Mapping[str, tuple[Records, tuple[str, ...]]], situation: Situation
+) -> frozenset[str]:
+    camps = {situation.camp(target) for _, targets in accusations.values() for target in targets}
+    return frozenset(side for side in denials if situation.camp(side) in camps)
 
 
 def standing_rulings(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -116,7 +116,7 @@ def _is_candidate(case: Case) -> bool:
 
 
 def _uncontested(case: Case) -> bool:
-    return not case.findings.denials and not case.findings.counter_blame
+    return not _contesting(case) and not case.findings.event_denials
 
 
 def _owners(case: Case) -> dict[str, Records]:
@@ -256,7 +256,7 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
     Rule(
         id="A3",
         gives=Attribution.CONTESTED,
-        when="a side blamed for it, or denying its own part, denies; or a blamed side blames another",
+        when="a blamed side denies (any side its own part, where nobody is blamed), or blames another",
         holds=lambda case: bool(_contesting(case)),
         says=lambda case: f"{_sides(_contesting(case))} rejects the blame or lays it on another",
         records=lambda case: _all(_contesting(case)),
@@ -295,12 +295,12 @@ def _blame(side: str, targets: Iterable[str]) -> str:
 
 
 def _contesting(case: Case) -> dict[str, Records]:
-    """Sides that deny (not merely the event, where nobody blames anybody), and those that blame back."""
+    """Sides that deny what they are blamed for (their own part, where nobody is blamed), and those that blame back."""
     found = case.findings
     denying = {
         side: records
         for side, records in found.denials.items()
-        if side in found.accused or side not in found.event_denials or found.accusations
+        if (side in found.blamed if found.accusations else side not in found.event_denials)
     }
     return {**found.counter_blame, **denying}
 

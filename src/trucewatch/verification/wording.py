@@ -26,7 +26,7 @@ OWN_PART = _any(
     rf"(?:its|our|their|his) {_FORCES}",
     rf"having (?:\w+ ){{0,2}}{_FIRED}",
     r"carrying out",
-    rf"(?:had|have|has|was|were) not (?:\w+ )?{_FIRED}",
+    rf"(?:had|have|has|was|were) not (?!been )(?:\w+ )?{_FIRED}",
     rf"(?:did|do|does) not (?:\w+ )?{_FIRE}",
     rf"(?:didn't|hadn't|haven't|hasn't) (?:\w+ )?(?:{_FIRE}|{_FIRED})",
 )
