@@ -31,6 +31,10 @@ SPEAKING = frozenset(
 TELLING = frozenset("say tell speak inform comment stress explain add".split())
 """Verbs whose place is where the speaker was; what is reported or announced "in Homs" may well have been there."""
 
+_SEATED = frozenset(
+    "government ministry presidency embassy leadership regime parliament diplomat headquarters".split()
+)
+
 FAINT = 0.4
 """Share of the accepted chance from which a name is kept for want of a better one."""
 
@@ -56,10 +60,12 @@ def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def is_newsroom(name: Candidate) -> bool:
-    """True for where somebody spoke: "said in Minsk", "told reporters in Beirut"."""
+    """True for where somebody spoke: "said in Minsk", "told reporters in Beirut", "the government in Tripoli said"."""
     holder = name.holder
     if holder is not None and holder.dep_ in ("dobj", "dative") and lemma_of(holder.head) in TELLING:
         return True
+    if holder is not None and holder.dep_ == "nsubj" and lemma_of(holder) in _SEATED:
+        return lemma_of(holder.head) in SPEAKING
     return holder is not None and lemma_of(holder) in TELLING
 
 

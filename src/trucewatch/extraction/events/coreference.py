@@ -48,7 +48,8 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
     happenings: list[list[Draft]] = []
     verbal: list[Draft] = []
     told_of: TimeExpression | None = None
-    for draft in drafts:
+    # A lead may tell the latest death before what it came of.
+    for draft in sorted(drafts, key=lambda draft: draft.is_aftermath):
         if not draft.is_act:
             if draft.main.row.strength == "verbal" or _has_parties(draft):
                 _join_or_add(draft, verbal)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.answers import is_answered
-from trucewatch.extraction.events.attachment import SentencePlaces, distance
+from trucewatch.extraction.events.attachment import FAR, SentencePlaces, distance
 from trucewatch.extraction.events.flags import is_negated
 from trucewatch.extraction.events.time_choice import Located, time_of
 from trucewatch.extraction.events.triggers import Trigger
@@ -26,18 +26,28 @@ def group_triggers(
     """
     groups: list[tuple[list[Trigger], Voice]] = []
     for trigger, voice in sorted(rows, key=lambda row: row[0].row.strength in ("effect", "topic", "never")):
-        home = None
-        for members, owner in groups:
-            if owner.key == voice.key and _kindred(members[0], trigger):
-                tells = trigger.row.strength in ("act", "vague")
-                apart = tells and _is_other_act(members[0], trigger, places, times)
-                if not (apart or is_answered(members[0].token, trigger.token)):
-                    home = members
-        if home is None:
-            groups.append(([trigger], voice))
+        tells = trigger.row.strength in ("act", "vague")
+        homes = [
+            members
+            for members, owner in groups
+            if owner.key == voice.key
+            and _kindred(members[0], trigger)
+            and not (tells and _is_other_act(members[0], trigger, places, times))
+            and not is_answered(members[0].token, trigger.token)
+        ]
+        if homes:
+            # What an act did to people is said beside it; of equals the last one told.
+            nearest = min(_steps_to(members, trigger) for members in homes)
+            [members for members in homes if _steps_to(members, trigger) == nearest][-1].append(trigger)
         else:
-            home.append(trigger)
+            groups.append(([trigger], voice))
     return sorted(groups, key=lambda group: group[0][0].token.i)
+
+
+def _steps_to(members: Sequence[Trigger], trigger: Trigger) -> int:
+    if trigger.row.strength != "effect":
+        return 0
+    return min(distance(member.token, trigger.token) for member in members)
 
 
 _FIGHT = frozenset(
@@ -72,6 +82,8 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
         return False
     if is_negated(one.token) != is_negated(other.token):
         return True
+    if _is_sequel(one.token, other.token):
+        return True
     if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
         return True
     where = [[found.place for found in places.of(t.token)[:1] if found.is_sure] for t in (one, other)]
@@ -81,6 +93,24 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
         when[0] and when[1] and when[0].range and when[1].range and not when[0].range.overlaps(when[1].range)
     )
     return apart_in_time or (apart_in_place and _different_places(where[0][0], where[1][0]))
+
+
+_SEQUEL = frozenset({"after", "before", "since"})
+
+
+def _is_sequel(one: Token, other: Token) -> bool:
+    """ "jets struck the camp after a rocket was fired at the town": two acts, each with its own doer."""
+    for low, high in ((one, other), (other, one)):
+        node = low
+        for _ in range(FAR):
+            if node.i == high.i or node.head == node:
+                break
+            marks = {child.lower_ for child in node.children if child.dep_ == "mark"}
+            own = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
+            if node.dep_ == "advcl" and own and marks & _SEQUEL:
+                return high.i not in {token.i for token in node.subtree}
+            node = node.head
+    return False
 
 
 def _across_relative_clause(one: Token, other: Token) -> bool:

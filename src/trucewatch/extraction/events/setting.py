@@ -44,6 +44,10 @@ _LIST_GAP = re.compile(
 )
 
 COARSE_DAYS = 2
+SATURDAY = 5
+
+SAME_TALE = 3
+"""Sentences of one paragraph through which the day and the scene last told still hold."""
 
 WEEK = timedelta(days=7)
 
@@ -133,7 +137,8 @@ def _is_near(span: TimeRange) -> bool:
 
 def _is_coarse(span: TimeRange) -> bool:
     """ "this week", "in April": a day told elsewhere in that time says more."""
-    return (span.latest - span.earliest).days > COARSE_DAYS
+    weekend = span.earliest.weekday() == SATURDAY and (span.latest - span.earliest).days == 1
+    return (span.latest - span.earliest).days > COARSE_DAYS or (weekend and span.start_clock is None)
 
 
 def _is_within(inner: TimeRange, outer: TimeRange) -> bool:
@@ -175,13 +180,24 @@ def _told(event: Draft) -> When | None:
 
 
 def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | None]) -> When | None:
-    """The time of the act told just before, in this sentence or the last one."""
+    """The time of the act told just before, in this sentence or the last one, or a little before in its paragraph."""
     event = events[number]
     for earlier in range(number - 1, max(number - 4, -1), -1):
         other, when = events[earlier], filled[earlier]
         if other.is_act and when is not None and not other.flags & _NOT_NOW and not _is_coarse(when.range):
-            return when if 0 <= event.sentence - other.last_sentence <= 1 else None
+            gap = event.sentence - other.last_sentence
+            return (
+                when if 0 <= gap <= 1 or (0 <= gap <= SAME_TALE and _in_one_paragraph(other, event)) else None
+            )
     return None
+
+
+def _in_one_paragraph(earlier: Draft, later: Draft) -> bool:
+    last = max(
+        (span.end for span in (earlier.evidence, *earlier.more) if span.end <= later.evidence.start),
+        default=0,
+    )
+    return "\n\n" not in later.main.token.doc.text[last : later.evidence.start] if last else False
 
 
 def _on(day: date) -> TimeRange:

@@ -22,10 +22,6 @@ RIVAL_SHARE = 0.1
 """Of a town's people, that a namesake abroad must not reach."""
 
 
-VILLAGE = 5_000
-"""People below which a place is not believed in where nothing tells what country a document is about."""
-
-
 def is_unmistakable(ranked: Sequence[GazetteerPlace]) -> bool:
     """True where the most populous is a town of some size, and no other country has a namesake near its size."""
     if not ranked:
@@ -53,7 +49,7 @@ def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) ->
     if place.country is None or place.country in at_home or _is_curated(place):
         return False
     found = situation.gazetteer.find(name.name)
-    if not at_home and max((one.population for one in found), default=0) >= VILLAGE:
+    if not at_home and max((one.population for one in found), default=0) >= TOWN:
         return False
     return not is_unmistakable(found)
 
