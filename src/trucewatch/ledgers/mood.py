@@ -25,11 +25,11 @@ _CLAUSE = re.compile(
     r"|,? and (?=(?:has|have|had|was|were|is|are|\w+ed)\b)",
     re.IGNORECASE,
 )
-_DEMAND = re.compile(
+ASKS = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|demand(?:s|ed|ing)?|urg(?:e[sd]?|ing)|request(?:s|ed|ing)?"
     r"|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|insist(?:s|ed|ing)?"
     r"(?! (?:that )?(?:[\w’'-]+ ){1,4}?(?:was|were|is|are|has|had|have|did|does|would|will)\b)"
-    r"|press(?:es|ed|ing) (?:for)?"
+    r"|(?:to press|press(?:es|ed|ing)) (?:for)?"
     r"|wants?|wanted|sought|seeks?|seeking|needs?|must|should|ought to|pleaded for|told \w+(?: \w+){0,2} to"
     r"|g[ai]ven? [\w ]{2,40}?(?:until|till|hours|days)|incumbent (?:up)?on|(?:duty|obligation) of|obliged to|up to)\b",
     re.IGNORECASE,
@@ -52,6 +52,10 @@ _REBUFFS = re.compile(
     r"\b(?:reject|dismiss|refus|rebuff|spurn|declin|brush(?:ed)? aside|ignor|turn(?:ed)? down|resist)\w*"
     r" (?:[\w’'-]+ ){0,4}?"
     r"(?:calls?|demands?|requests?|appeals?|offers?|proposals?)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|refut\w*|dismiss\w*|not true|false|untrue|disput\w+)\b[^;]*$",
     re.IGNORECASE,
 )
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
@@ -78,7 +82,7 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
     if _REBUFFS.search(before):
         return Mood.NEGATED
     negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
-    if (statement.stance is Stance.DEMAND and said) or _DEMAND.search(before):
+    if (statement.stance is Stance.DEMAND and said) or ASKS.search(before):
         return Mood.DEMANDED
     if _is_supposed(match, statement, before):
         return None
@@ -86,11 +90,8 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
         return Mood.NEGATED
     if (statement.stance is Stance.PROMISE and said) or _AHEAD.search(before):
         return Mood.AHEAD
-    return (
-        Mood.NEGATED
-        if statement.stance is Stance.DENY and said and not _is_cue(match, statement)
-        else Mood.DONE
-    )
+    denied = statement.stance is Stance.DENY and said and not _is_cue(match, statement)
+    return Mood.NEGATED if denied and _DENIES.search(sentence[:start]) else Mood.DONE
 
 
 def _is_cue(match: re.Match[str], statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trucewatch.ledgers.lexicon import Pattern
+from trucewatch.ledgers.mood import ASKS
 from trucewatch.ledgers.names import Named
 from trucewatch.ledgers.positions import (
     ASIDE,
@@ -40,6 +41,8 @@ from trucewatch.ledgers.positions import (
 from trucewatch.records import Stance, Statement
 from trucewatch.situation import Situation
 
+ONLOOKERS = frozenset({"MEDIA", "WIT"})
+"""Sides that tell and are no party to anything."""
 _PERSONS = frozenset({"leader", "spokesperson", "official"})
 
 
@@ -82,6 +85,9 @@ class Parties:
             if pattern.by == "before" and self._is_passive(match):
                 return by, self._after(match, by) or self._whose_is_meant(match, by)
             return by, self._after(match, by, anywhere=pattern.to == "recipient")
+        if pattern.to == "inside":
+            to = self._after(match, (), inside=True)
+            return tuple(side for side in by if side not in to), to
         if pattern.to == "beside":
             return by, self._told_pronoun(match) or self._after(match, by, inside=True)
         if pattern.to == "entering":
@@ -141,9 +147,21 @@ class Parties:
 
     def of_demand(self, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who asks for what the words name, and of whom."""
-        by = self._speakers() or _unique(n.side for n in self.names if n.group == self.names[0].group)
+        by = self._speakers() or self._who_asks(match)
         asked = self.targets() or self._subject(match) or self._after(match, by)
         return by, tuple(side for side in asked if side not in by)
+
+    def _who_asks(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The sides before the word that asks ("wants the UN to …"), when nobody is quoted."""
+        before = self.sentence[: match.start()]
+        asks = list(ASKS.finditer(before))
+        end = asks[-1].start() if asks else 0
+        named = [
+            n
+            for n in self.names
+            if n.end <= end and not OBLIQUE.search(before[max(0, n.start - 24) : n.start])
+        ]
+        return _unique(n.side for n in self.names if named and n.group == named[-1].group)
 
     def others(self) -> tuple[str, ...]:
         """The sides named outside the words for the speaker, in order."""
@@ -188,6 +206,8 @@ class Parties:
         if where == "donor":
             passive = self._is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
             return (passive and self._agent(match)) or self._owner(match) or self._doers("before", match)
+        if where == "promisor":
+            return self._doers("before", match) or self._speakers()
         if where == "named":
             return self._agent(match, began=True) or self._whose_act(match)
         if where == "beside":
@@ -205,7 +225,7 @@ class Parties:
     def _speakers(self) -> tuple[str, ...]:
         """The speaker's side, with those listed beside it ("France and Germany called")."""
         side = self.statement.speaker.side if self.statement.speaker else None
-        if not side:
+        if not side or side in ONLOOKERS:
             return ()
         own = {n.group for n in self.names if n.spoken and n.side == side}
         return _unique([side, *(n.side for n in self.names if n.group in own and n.spoken)])
