@@ -87,6 +87,10 @@ class Allegiance:
         known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
         return known is not None and known.kind == "non_state"
 
+    def is_rebel(self, side: str) -> bool:
+        known = self._situation.sides.get(side)
+        return known is not None and known.kind == "non_state"
+
     def names_own(self, content: tuple[Span, ...], side: str) -> bool:
         """True where a text names people or places of this side, so that they may be the ones who were hit."""
         camp = self.camp(side)
@@ -117,9 +121,9 @@ class Allegiance:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             if token.lower_ in REFERRING and speaker and speaker.side:
                 found = self._speakers.resolve_phrase(token)
-                if found.side and self.camp(found.side) == self.camp(speaker.side):
-                    if self._is_of_others(token, speaker):
-                        found = self._speakers.opponent(token, speaker) or replace(found, side=None)
+                is_own = found.side is not None and self.camp(found.side) == self.camp(speaker.side)
+                if is_own and self._is_of_others(token, speaker):
+                    found = self._speakers.opponent(token, speaker) or replace(found, side=None)
                 return [found.side] if found.side else []
             return []
         if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):

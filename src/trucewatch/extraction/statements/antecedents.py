@@ -45,7 +45,8 @@ class NounPhrases:
     def __init__(self, analysis: Analysis, situation: Situation) -> None:
         self._analysis = analysis
         self._situation = situation
-        self._actors: dict[int, ActorName | None] = {}
+        self._actors: dict[str, ActorName | None] = {}
+        self._phrases: dict[int, Known] = {}
 
     @cached_property
     def names(self) -> tuple[ActorName, ...]:
@@ -83,6 +84,11 @@ class NounPhrases:
 
     def know(self, head: Token) -> Known:
         """What the phrase of `head` tells: families and kinds of its roles, its names."""
+        if head.i not in self._phrases:
+            self._phrases[head.i] = self._read(head)
+        return self._phrases[head.i]
+
+    def _read(self, head: Token) -> Known:
         span = noun_phrase(head, alone=True)
         if span is None or len(span) > LONGEST_NAME:
             span = Span(start=head.idx, end=head.idx + len(head.text))
@@ -108,9 +114,14 @@ class NounPhrases:
 
     def actor_of(self, known: Known) -> ActorName | None:
         """Whom the roster knows by the words of a phrase."""
-        if known.head not in self._actors:
-            self._actors[known.head] = self._situation.resolve_actor(known.words)
-        return self._actors[known.head]
+        return self.actor_named(known.words)
+
+    def actor_named(self, words: str) -> ActorName | None:
+        """Whom the roster knows by some words, looked up once a document."""
+        words = words[:LONGEST_NAME]
+        if words not in self._actors:
+            self._actors[words] = self._situation.resolve_actor(words)
+        return self._actors[words]
 
     @cached_property
     def _known_starts(self) -> list[int]:

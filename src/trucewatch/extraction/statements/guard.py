@@ -60,7 +60,7 @@ class Guard:
         Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
         """
         first = Heard(speaker, self._read(attribution, speaker))
-        if speaker is None or speaker.side is None or self._is_named(speaker):
+        if speaker is None or speaker.side is None or self._speakers.is_named(speaker):
             return first
         accused = self._accused_who_answers(attribution, first)
         if accused is not None:
@@ -107,11 +107,6 @@ class Guard:
 
     def _owns(self, heard: Heard) -> bool:
         return any(reading.stance in OWNING for reading in heard.readings)
-
-    def _is_named(self, speaker: Speaker) -> bool:
-        """True where the speaker's own words tell the side."""
-        found = self._situation.resolve_actor(speaker.text)
-        return found is not None and found.side is not None
 
     def _is_against_itself(self, attribution: Attribution, heard: Heard) -> bool:
         """A side blamed by its own mouth in the third person, or a claim called false by who made it."""
@@ -174,6 +169,8 @@ class Guard:
             return None
         accused = last.accused[0]
         for own in self._floor.of_source(attribution):
+            if own is not attribution and own.stance is not Stance.DENY:
+                continue
             readings = first.readings if own is attribution else self._read(own, speaker)
             if any(r.stance is Stance.DENY and self._may_answer(r, accused) for r in readings):
                 return self._speakers.last_named(accused, speaker)

@@ -134,7 +134,7 @@ class Offices:
                 and not turn.told
                 and not self._floor.paragraphs_between(turn.at, before)
             ):
-                found = self._situation.resolve_actor((turn.speaker.name or turn.speaker.text)[:LONGEST_NAME])
+                found = self._index.actor_named(turn.speaker.name or turn.speaker.text)
                 if found is not None and found.kind == "organ":
                     return taking_up(bare, turn.speaker)
         return None
@@ -167,7 +167,7 @@ class Offices:
             noun = self._analysis.doc[known.head]
             if any(c.dep_ == "conj" for c in noun.children):
                 words = [noun, *noun.conjuncts][:3]
-                sides = [self._situation.resolve_actor(w.text) for w in words]
+                sides = [self._index.actor_named(w.text) for w in words]
                 if all(s is not None and s.side for s in sides):
                     return replace(bare, name=" and ".join(w.text for w in words))
         return None
@@ -280,12 +280,14 @@ class Offices:
 
     def of_observers(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The Ukrainian side of the joint centre": that party; "South Sudan's ceasefire monitors": no organ of the state."""
+        match, watches = _SECONDED.search(bare.text), _MONITORS.search(bare.text)
+        if match is None and watches is None:
+            return None
         names = self._situation.find_actors(bare.text[:LONGEST_NAME])
         parties = [n for n in names if n.side and self._is_party(n.side)]
-        match = _SECONDED.search(bare.text)
         if match is not None and parties and parties[0].start < match.start() and len(names) > 1:
             return replace(bare, actor=parties[0].actor, side=parties[0].side)
-        if parties and _MONITORS.search(bare.text) and all(self._is_party(n.side) for n in names if n.side):
+        if parties and watches is not None and all(self._is_party(n.side) for n in names if n.side):
             return self.only_one(bare, head) or bare
         return None
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from trucewatch.extraction.analysis import Analysis
-    from trucewatch.situation import Situation
 
 PLURAL = frozenset({"they", "them", "their", "theirs", "both", "we", "us", "our"})
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
@@ -55,14 +54,12 @@ class Pronouns:
     def __init__(
         self,
         analysis: Analysis,
-        situation: Situation,
         index: NounPhrases,
         floor: Floor,
         claims: Claims,
         resolve_phrase: Callable[[Token], Speaker],
     ) -> None:
         self._doc = analysis.doc
-        self._situation = situation
         self._index = index
         self._floor = floor
         self._claims = claims
@@ -130,7 +127,7 @@ class Pronouns:
         kinds = [roles()[w.lower()][1] for w in core.split() if w.lower() in roles()]
         if kinds:
             return kinds[-1] in ("person", "witness")
-        found = self._situation.resolve_actor(words)
+        found = self._index.actor_named(words)
         if found is not None:
             return found.kind in PERSON_KINDS
         return head is not None and head.pos_ == "PROPN"

@@ -57,7 +57,7 @@ class Speakers:
         self._depth = 0
         self._offices = Offices(analysis, situation, self._index, floor, self._sided)
         self._claims = Claims(analysis, situation, floor, self.source_of)
-        self._pronouns = Pronouns(analysis, situation, self._index, floor, self._claims, self.resolve_phrase)
+        self._pronouns = Pronouns(analysis, self._index, floor, self._claims, self.resolve_phrase)
 
     @property
     def sides(self) -> Counter[str]:
@@ -187,6 +187,11 @@ class Speakers:
         """Where the whole quoted sentence around a character begins."""
         return self._floor.spoken_outright_since(offset)
 
+    def is_named(self, speaker: Speaker) -> bool:
+        """True where the speaker's own words tell the side."""
+        found = self._index.actor_named(speaker.text)
+        return found is not None and found.side is not None
+
     def head_of(self, attribution: Attribution) -> Token | None:
         """The token that heads an attribution's source."""
         if attribution.source_head is not None:
@@ -255,7 +260,7 @@ class Speakers:
 
     def _by_roster(self, bare: Speaker) -> Speaker | None:
         words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
-        found = self._situation.resolve_actor(words)
+        found = self._index.actor_named(words)
         if found is None or found.side is None:
             return None
         return replace(bare, actor=found.actor, side=found.side)
