@@ -12,7 +12,10 @@ from trucewatch.cli.frame import WorkspaceFolder, say, write_lines
 from trucewatch.records import short_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.records import Decision
+    from trucewatch.workspace import Judgement
 
 app = typer.Typer(
     no_args_is_help=True, help="Record a named person's judgement; nothing recorded is ever changed."
@@ -57,12 +60,10 @@ class Ruling(StrEnum):
 @app.command("sign-off")
 def sign_off(incident: One, by: By, why: Why, workspace: WorkspaceFolder = None) -> None:
     """Incident A is verified; only a verification candidate or a monitor's own observation can be."""
-    from trucewatch.cli.context import workspace_for
+    from trucewatch.records import DecisionKind
+    from trucewatch.workspace import Judgement
 
-    with workspace_for(workspace) as here:
-        made = here.sign_off(incident, by=by, why=why)
-        here.rebuild()
-    _say_done(made)
+    _judge(Judgement(kind=DecisionKind.SIGN_OFF, value="verified"), (incident,), by, why, workspace)
 
 
 @app.command()
@@ -78,12 +79,11 @@ def rule(
 ) -> None:
     """Rule on incident A: unfounded or undetermined (did it happen), attributed or attribution_undetermined (who did
     it), ruled_breach, ruled_no_breach or unable_to_rule (did it breach the agreement)."""
-    from trucewatch.cli.context import workspace_for
+    from trucewatch.records import DecisionKind
+    from trucewatch.workspace import Judgement
 
-    with workspace_for(workspace) as here:
-        made = here.rule(incident, ruling.value, by=by, why=why, side=side)
-        here.rebuild()
-    _say_done(made)
+    said = Judgement(kind=DecisionKind.RULING, value=ruling.value, subject=side)
+    _judge(said, (incident,), by, why, workspace)
 
 
 @app.command()
@@ -106,12 +106,13 @@ def score(
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Set how far a provision is carried out; it is shown beside what the rules propose, never in its place."""
-    from trucewatch.cli.context import a_day, workspace_for
+    from trucewatch.cli.context import a_day
+    from trucewatch.records import DecisionKind
+    from trucewatch.workspace import Judgement
 
-    with workspace_for(workspace) as here:
-        made = here.score(provision, value, by=by, why=why, on=a_day(on))
-        here.rebuild()
-    _say_done(made)
+    day = a_day(on)
+    said = Judgement(kind=DecisionKind.RULING, value=f"implementation_{value}", subject=provision, as_of=day)
+    _judge(said, (), by, why, workspace)
 
 
 @app.command()
@@ -142,16 +143,18 @@ def list_decisions(workspace: WorkspaceFolder = None) -> None:
 
 
 def _decide(kind: str, about: tuple[str, str], by: str, why: str, workspace: Path | None) -> None:
-    from trucewatch.cli.context import workspace_for
     from trucewatch.records import DecisionKind
+    from trucewatch.workspace import Judgement
+
+    _judge(Judgement(kind=DecisionKind(kind)), about, by, why, workspace)
+
+
+def _judge(said: Judgement, about: Sequence[str], by: str, why: str, workspace: Path | None) -> None:
+    from trucewatch.cli.context import workspace_for
 
     with workspace_for(workspace) as here:
-        made = here.decide(DecisionKind(kind), about, by=by, why=why)
+        made = here.decide(said, about, by=by, why=why)
         here.rebuild()
-    _say_done(made)
-
-
-def _say_done(made: Decision) -> None:
     say(f"recorded as decision {short_id(made.id)}; incidents and report were built again")
 
 

@@ -1,6 +1,7 @@
 """One folder with everything that was collected, read, linked and decided about a situation."""
 
 from trucewatch.workspace.collecting import Collected
+from trucewatch.workspace.deciding import Judgement
 from trucewatch.workspace.explaining import Explanation, Quotation, figure_id
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.workspace import Progress, Summary, Workspace
@@ -8,6 +9,7 @@ from trucewatch.workspace.workspace import Progress, Summary, Workspace
 __all__ = [
     "Collected",
     "Explanation",
+    "Judgement",
     "Progress",
     "Quotation",
     "Settings",

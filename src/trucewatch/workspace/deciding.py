@@ -3,12 +3,81 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 from trucewatch.linking.decisions import evidence_key
-from trucewatch.records import Conflict, Decision, EvidenceKey, Incident, Mention, NotFound, content_id
+from trucewatch.records import (
+    SCORE_WORDS,
+    Conflict,
+    Decision,
+    DecisionKind,
+    Dossier,
+    EvidenceKey,
+    Incident,
+    Mention,
+    NotFound,
+    content_id,
+    short_id,
+)
 from trucewatch.store import Store
+from trucewatch.verification import QUESTIONS, SET_VALUE, can_be_signed_off
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person says: `same`, `different`, `unsure`; a sign-off; or a ruling with its value."""
+
+    kind: DecisionKind
+    value: str | None = None
+    """`verified` of a sign-off; of a ruling a word of `trucewatch.verification.QUESTIONS`, or `implementation_2`."""
+    subject: str | None = None
+    """With `attributed` the side; with a score the provision."""
+    as_of: date | None = None
+    """With a score: a day of the period that is scored."""
+
+    @property
+    def scores(self) -> bool:
+        return self.value is not None and self.value.startswith(SET_VALUE)
+
+
+def check_judgement(said: Judgement, situation: Situation, dossiers: Iterable[Dossier]) -> None:
+    """Raises `NotFound` for a value, side or provision there is not, and `Conflict` for what cannot be said of it."""
+    if said.kind is DecisionKind.SIGN_OFF:
+        for dossier in dossiers:
+            if not can_be_signed_off(dossier, situation):
+                raise Conflict(
+                    f"{short_id(dossier.incident.id)} is neither a verification candidate nor a monitor's own "
+                    "observation; a sign-off would change nothing (docs/assessment.md, rule O1)"
+                )
+    elif said.scores:
+        _check_score(said, situation)
+    elif said.kind is DecisionKind.RULING:
+        _check_ruling(said, situation)
+
+
+def _check_ruling(said: Judgement, situation: Situation) -> None:
+    if said.value not in {value for values in QUESTIONS.values() for value in values} - {"verified"}:
+        raise NotFound(f"there is no ruling {said.value!r}")
+    if (said.value == "attributed") != (said.subject is not None):
+        raise Conflict("`attributed` needs the side that it is attributed to; other rulings name none")
+    if said.subject is not None and said.subject not in situation.sides:
+        raise NotFound(f"the situation has no side {said.subject}")
+
+
+def _check_score(said: Judgement, situation: Situation) -> None:
+    known = [p.id for agreement in situation.agreements for p in agreement.provisions]
+    if said.subject not in known:
+        raise NotFound(f"the situation has no provision {said.subject}; it has {', '.join(known) or 'none'}")
+    if said.value not in {f"{SET_VALUE}{score}" for score in SCORE_WORDS}:
+        raise Conflict(f"a score is {', '.join(f'{n} ({w})' for n, w in SCORE_WORDS.items())}")
+    if said.as_of is None:
+        raise Conflict("no document has a day of publication; name a day of the period that is scored")
 
 
 def with_id(decision: Decision) -> Decision:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from trucewatch.intake.formats import Limits
 from trucewatch.records import (
-    SCORE_WORDS,
     Assessment,
     Attribution,
     Conflict,
@@ -44,7 +43,7 @@ from trucewatch.streams.stages import (
     read_each,
 )
 from trucewatch.workspace.collecting import Collected, Collection
-from trucewatch.workspace.deciding import evidence_of, redirects, with_id
+from trucewatch.workspace.deciding import Judgement, check_judgement, evidence_of, redirects, with_id
 from trucewatch.workspace.explaining import Explainer, Explanation
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
@@ -244,91 +243,33 @@ class Workspace:
         return derived
 
     def decide(
-        self, kind: DecisionKind, about: Sequence[str], *, by: str, why: str, now: datetime | None = None
+        self,
+        judgement: Judgement | DecisionKind,
+        about: Sequence[str],
+        *,
+        by: str,
+        why: str,
+        now: datetime | None = None,
     ) -> Decision:
-        """Append a named person's judgement on incidents or mentions, given by ids or beginnings of ids."""
+        """Append a named person's judgement on incidents or mentions, given by ids or beginnings of ids.
+
+        Raises `Conflict` or `NotFound` for what cannot be judged so; see `Judgement`.
+        """
+        said = Judgement(kind=judgement) if isinstance(judgement, DecisionKind) else judgement
         keys = tuple(evidence_of(self.store, given) for given in about)
         if len(set(keys)) != len(keys):
             raise Conflict("the ids lead to the same passage; name two different ones")
-        return self._append(
-            Decision(id="", kind=kind, about=keys, by=by, why=why, at=now or datetime.now(UTC))
-        )
-
-    def sign_off(self, given: str, *, by: str, why: str, now: datetime | None = None) -> Decision:
-        """Append a named person's word that an incident is verified.
-
-        Raises `Conflict` for one that is neither a verification candidate nor a monitor's own observation.
-        """
-        from trucewatch.verification import can_be_signed_off
-
-        key = evidence_of(self.store, given)
-        if not can_be_signed_off(self._dossier_of(given), self.situation):
-            raise Conflict(
-                f"{given} is neither a verification candidate nor a monitor's own observation; "
-                "a sign-off would change nothing (docs/assessment.md, rule O1)"
-            )
-        at = now or datetime.now(UTC)
-        return self._append(
-            Decision(id="", kind=DecisionKind.SIGN_OFF, about=(key,), value="verified", by=by, why=why, at=at)
-        )
-
-    def rule(
-        self,
-        given: str,
-        value: str,
-        *,
-        by: str,
-        why: str,
-        side: str | None = None,
-        now: datetime | None = None,
-    ) -> Decision:
-        """Append a named person's ruling on an incident; `attributed` names the side that it is attributed to."""
-        from trucewatch.verification import QUESTIONS
-
-        if value not in {v for values in QUESTIONS.values() for v in values} - {"verified"}:
-            raise NotFound(f"there is no ruling {value!r}")
-        if (value == "attributed") != (side is not None):
-            raise Conflict("`attributed` needs the side that it is attributed to; other rulings name none")
-        if side is not None and side not in self.situation.sides:
-            raise NotFound(f"the situation has no side {side}")
-        key, at = evidence_of(self.store, given), now or datetime.now(UTC)
-        ruling = DecisionKind.RULING
-        return self._append(
-            Decision(id="", kind=ruling, about=(key,), value=value, subject=side, by=by, why=why, at=at)
-        )
-
-    def score(
-        self,
-        provision: str,
-        score: int,
-        *,
-        by: str,
-        why: str,
-        on: date | None = None,
-        now: datetime | None = None,
-    ) -> Decision:
-        """Append a named person's implementation score of a provision, for the period that has the day `on` in it
-        (the newest publication's by default)."""
-        from trucewatch.verification import SET_VALUE
-
-        known = [p.id for a in self.situation.agreements for p in a.provisions]
-        if provision not in known:
-            raise NotFound(f"the situation has no provision {provision}; it has {', '.join(known) or 'none'}")
-        if score not in SCORE_WORDS:
-            raise Conflict(
-                f"a score is {', '.join(f'{n} ({w})' for n, w in SCORE_WORDS.items())}, not {score}"
-            )
-        day = on or latest_publication(self._corpus().documents)
-        if day is None:
-            raise Conflict("no document has a day of publication; name the day that is scored")
+        if said.scores and said.as_of is None:
+            said = replace(said, as_of=latest_publication(self._corpus().documents))
+        check_judgement(said, self.situation, (self._dossier_of(given) for given in about))
         return self._append(
             Decision(
                 id="",
-                kind=DecisionKind.RULING,
-                about=(),
-                value=f"{SET_VALUE}{score}",
-                subject=provision,
-                as_of=day,
+                kind=said.kind,
+                about=keys,
+                value=said.value,
+                subject=said.subject,
+                as_of=said.as_of,
                 by=by,
                 why=why,
                 at=now or datetime.now(UTC),
