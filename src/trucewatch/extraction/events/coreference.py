@@ -194,6 +194,8 @@ def _points_back(draft: Draft) -> bool:
 
 def _times_differ(event: Draft, draft: Draft) -> bool:
     """Two different days; or the one was told before the other happened."""
+    if event.days_on != draft.days_on and not _points_back(draft):
+        return True
     one = event.time.range if event.time else None
     other = draft.time.range if draft.time else None
     if one is None and other is not None and event.assumed is not None and event.assumed.range is not None:

@@ -12,7 +12,7 @@ from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, place
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
 from trucewatch.extraction.events.roles import Part, parts_of, possessors, resolve
-from trucewatch.extraction.events.time_choice import Located, in_sentence, time_of
+from trucewatch.extraction.events.time_choice import Located, days_from, in_sentence, time_of
 from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.events.types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.events.verbal_acts import declared_kind
@@ -62,6 +62,8 @@ class Draft:
     last_sentence: int
     is_answer: bool = False
     """True where it is told as the answer to another act: "in response", "returned fire"."""
+    days_on: int | None = None
+    """Days since the act told before it: "a day after the clash"."""
     is_aftermath: bool = False
     """True for a later death from it: "died in hospital on Tuesday, taking the toll to three"."""
     assumed: TimeExpression | None = None
@@ -171,6 +173,7 @@ def _draft(
         evidence=_evidence(sentence),
         last_sentence=main.sentence,
         is_answer=any(is_answer(trigger.token) for trigger in group),
+        days_on=days_from(main.token) if time is None else None,
         is_aftermath=_is_aftermath(group, sentence),
     )
 

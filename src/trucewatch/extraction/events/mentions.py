@@ -26,7 +26,7 @@ from trucewatch.extraction.events.setting import (
     whens,
     wheres,
 )
-from trucewatch.extraction.events.strays import without_strays
+from trucewatch.extraction.events.strays import lands_of, without_strays
 from trucewatch.extraction.events.time_choice import heads_of_times, words_within
 from trucewatch.extraction.events.triggers import find_triggers
 from trucewatch.extraction.events.voices import voices_of
@@ -82,7 +82,9 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    surroundings = surroundings_of(analysis.reading, places, scene.places, sentences, situation)
+    surroundings = surroundings_of(
+        analysis.reading, places, scene.places, sentences, situation, lands_of(statements, situation)
+    )
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))

@@ -67,8 +67,9 @@ def surroundings_of(
     bounds: Sequence[tuple[int, int, PlaceName]],
     sentences: Sequence[Tokens],
     situation: Situation,
+    lands: frozenset[str],
 ) -> Surroundings:
-    """`bounds` are the same places with the tokens that they cover."""
+    """`bounds` are the same places with the tokens that they cover, `lands` the states whose people speak."""
     places = tuple(places)
     countries = countries_of(places)
     located: list[PlaceName] = []
@@ -91,7 +92,7 @@ def surroundings_of(
                 if name.preposition in AT:
                     located.append(name.place)
     at_home = [n for n in scenes if n.place and (not countries or n.place.country in (None, *countries))]
-    lands = (n.place for n in located if n.place and n.place.feature == "country")
+    inside = (n.place for n in located if n.place and n.place.feature == "country")
     return Surroundings(
         text=text,
         located=tuple(located),
@@ -101,7 +102,11 @@ def surroundings_of(
         ),
         countries=countries,
         witnesses=witnesses,
-        home=_midst(at_home, located) or next(lands, None) or _midst(written_at, ()) or _land(places),
+        home=_midst(at_home, located)
+        or next(inside, None)
+        or _midst(written_at, ())
+        or _land(places)
+        or _only_land(lands, situation),
     )
 
 
@@ -169,4 +174,15 @@ def _land(places: Sequence[PlaceName]) -> Place | None:
     return next(
         (n.place for n in places if n.place and n.place.feature == "country" and n.place.country == most),
         None,
+    )
+
+
+def _only_land(lands: frozenset[str], situation: Situation) -> Place | None:
+    """The country of the one state that speaks or whose rebels do."""
+    if len(lands) != 1:
+        return None
+    (land,) = lands
+    found = situation.gazetteer.find(situation.sides[land].name) if land in situation.sides else ()
+    return next(
+        (sense.place() for sense in found if sense.feature == "country" and sense.country == land), None
     )

@@ -156,6 +156,8 @@ def _assumed(
     event = events[number]
     if event.flags & _NOT_NOW:
         return None
+    if event.days_on is not None:
+        return _days_on(event, filled)
     told = _told(event)
     published = document.published
     if told is not None and (published is None or told.range.latest != published.day or usual is None):
@@ -190,6 +192,18 @@ def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | N
                 when if 0 <= gap <= 1 or (0 <= gap <= SAME_TALE and _in_one_paragraph(other, event)) else None
             )
     return None
+
+
+def _days_on(event: Draft, filled: Sequence[When | None]) -> When | None:
+    """So many days from the last act that has a day."""
+    last = next((w.range for w in reversed(filled) if w is not None and not _is_coarse(w.range)), None)
+    if last is None or event.days_on is None:
+        return None
+    day = last.earliest + timedelta(days=event.days_on)
+    return When(
+        range=TimeRange(earliest=day, latest=day, precision=TimePrecision.DAY, basis=TimeBasis.RELATIVE),
+        span=None,
+    )
 
 
 def _in_one_paragraph(earlier: Draft, later: Draft) -> bool:

@@ -36,7 +36,7 @@ def without_strays(
 ) -> tuple[PlaceName, ...]:
     """The same names, those of small places far from what the document is about unresolved."""
     places = tuple(places)
-    at_home = countries_of(places) | _of_speakers(statements, situation)
+    at_home = countries_of(places) | lands_of(statements, situation)
     return tuple(
         replace(name, place=None) if _is_stray(name, at_home, situation) else name for name in places
     )
@@ -67,7 +67,7 @@ def countries_of(places: Iterable[PlaceName]) -> frozenset[str]:
     return frozenset(country for country, names in named.items() if len(names) > 1)
 
 
-def _of_speakers(statements: Iterable[Statement], situation: Situation) -> frozenset[str]:
+def lands_of(statements: Iterable[Statement], situation: Situation) -> frozenset[str]:
     """The countries of the states that speak or are spoken of, and of the rebels of which it is known."""
     sides: set[str] = set()
     for statement in statements:

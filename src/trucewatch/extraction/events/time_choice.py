@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import FAR, SPEAKING, distance, governing_verb
 from trucewatch.extraction.events.datelines import dateline_end
-from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.events.triggers import lemma_of, trigger_table
 from trucewatch.records import TimeExpression, TimeRange
 
 if TYPE_CHECKING:
@@ -167,17 +167,42 @@ def _shifted(trigger: Token, time: TimeExpression | None) -> TimeExpression | No
     return time
 
 
-def _days_between(clause: Token) -> int | None:
-    """-1 for "a day after (it fired)": how many days from the main act to the one of the clause."""
-    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
-    for child in clause.children:
-        if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS and marks & {"after", "before"}:
+def days_from(trigger: Token) -> int | None:
+    """1 for "A day after the clash, a bomb went off": how many days from what is named to the act."""
+    for node in _upwards(trigger):
+        for word in node.children:
+            if word.dep_ != "prep" or word.lower_ not in ("after", "before"):
+                continue
+            if any(
+                child.dep_ == "pobj" and (lemma_of(child), "NOUN") in trigger_table()
+                for child in word.children
+            ):
+                days = _counted(word)
+                return days if days is None or word.lower_ == "after" else -days
+        if node.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _counted(head: Token) -> int | None:
+    """The days of "two days after", "a week before", where the words hang on the preposition or the clause."""
+    for child in head.children:
+        if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS:
             counts = [
                 _COUNTS.get(c.lower_) or (int(c.text) if c.text.isdecimal() else None) for c in child.children
             ]
             number = next((count for count in counts if count is not None and count < 60), 1)
-            return number * _DAYS[lemma_of(child)] * (-1 if "after" in marks else 1)
+            return number * _DAYS[lemma_of(child)]
     return None
+
+
+def _days_between(clause: Token) -> int | None:
+    """-1 for "a day after (it fired)": how many days from the main act to the one of the clause."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    days = _counted(clause)
+    if days is None or not marks & {"after", "before"}:
+        return None
+    return -days if "after" in marks else days
 
 
 def _moved(span: TimeRange, days: int) -> TimeRange:
