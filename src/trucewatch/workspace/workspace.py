@@ -32,14 +32,13 @@ from trucewatch.store import Derived, Extraction
 from trucewatch.store.files import stopping, sweep, write_whole
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
-from trucewatch.streams.dossiers import Corpus, Linked, dossiers_of
+from trucewatch.streams.dossiers import Corpus, Linked
 from trucewatch.streams.stages import (
     DocumentReading,
     assess,
     connect,
     keep,
     latest_publication,
-    open_and_closed,
     read_each,
 )
 from trucewatch.workspace.collecting import Collected, Collection
@@ -49,7 +48,6 @@ from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
 
 if TYPE_CHECKING:
-    from trucewatch.records import AreaAccess, ProvisionScore
     from trucewatch.reporting import Register, ReportSettings, RowBasis
     from trucewatch.situation import Situation
 
@@ -364,43 +362,12 @@ class Workspace:
 
         Raises `Conflict` when an assessment is missing.
         """
-        from trucewatch.reporting import Register
+        from trucewatch.workspace.registering import make_register
 
-        kept, corpus = self.store.derived(), self._corpus()
-        assessments = {assessment.incident_id: assessment for assessment in kept.assessments}
-        if any(incident.id not in assessments for incident in kept.incidents):
-            raise Conflict(
-                "a run was interrupted before its incidents were assessed; `trucewatch run` ends it"
-            )
-        linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
-        access = open_and_closed(corpus, linked, self.situation, kept.ledgers)
-        return Register(
-            dossiers=dossiers_of(linked, corpus, self.store.decisions(), self.situation),
-            assessments=assessments,
-            documents=corpus.documents,
-            statements=corpus.statements,
-            ledgers=kept.ledgers,
-            lineage=kept.lineage,
-            access=access,
-            scores=self._scores(kept, access, as_of or latest_publication(corpus.documents)),
-            quarantined=self.store.quarantine(),
-        )
-
-    def _scores(
-        self, kept: Derived, access: tuple[AreaAccess, ...], as_of: date | None
-    ) -> tuple[ProvisionScore, ...]:
-        from trucewatch.verification import Known, score_provisions
-
-        if as_of is None:
-            return ()
-        known = Known(
-            incidents=kept.incidents,
-            assessments={assessment.incident_id: assessment for assessment in kept.assessments},
-            ledgers=kept.ledgers,
-            access=access,
-            decisions=self.store.decisions(),
-        )
-        return score_provisions(self.situation, self.report_settings().periods(as_of), known)
+        corpus = self._corpus()
+        clock = as_of or latest_publication(corpus.documents)
+        periods = self.report_settings().periods(clock) if clock else ()
+        return make_register(self.store, corpus, self.situation, periods)
 
     def render(self, report: Report, form: str, as_of: date | None = None) -> str:
         """The report in one format: `html`, `md` or `json`."""
