@@ -16,16 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 from trucewatch.extraction.casualties.finding import find_casualties
 from trucewatch.extraction.events.attachment import Atlas, bounded
 from trucewatch.extraction.events.coreference import join_tellings
+from trucewatch.extraction.events.days import When, day_of_document, is_background, whens
 from trucewatch.extraction.events.drafts import Draft, Scene, draft_accounts
 from trucewatch.extraction.events.scenery import surroundings_of
-from trucewatch.extraction.events.setting import (
-    When,
-    Where,
-    day_of_document,
-    is_background,
-    whens,
-    wheres,
-)
+from trucewatch.extraction.events.setting import Where, wheres
 from trucewatch.extraction.events.strays import lands_of, without_strays
 from trucewatch.extraction.events.time_choice import heads_of_times, words_within
 from trucewatch.extraction.events.triggers import find_triggers
@@ -82,9 +76,7 @@ def find_mentions(
     _flag_background(drafts, analysis.document)
     events = join_tellings(drafts, sentences)
     when = whens(events, analysis.document)
-    surroundings = surroundings_of(
-        analysis.reading, places, scene.places, sentences, situation, lands_of(statements, situation)
-    )
+    surroundings = surroundings_of(analysis.reading, places, scene, lands_of(statements, situation))
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
     return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))

@@ -18,8 +18,7 @@ from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
-
+    from trucewatch.extraction.events.drafts import Scene
     from trucewatch.situation import Situation
 
 TOGETHER_KM = 150.0
@@ -62,22 +61,17 @@ class Surroundings:
 
 
 def surroundings_of(
-    text: str,
-    places: Iterable[PlaceName],
-    bounds: Sequence[tuple[int, int, PlaceName]],
-    sentences: Sequence[Tokens],
-    situation: Situation,
-    lands: frozenset[str],
+    text: str, places: Iterable[PlaceName], scene: Scene, lands: frozenset[str]
 ) -> Surroundings:
-    """`bounds` are the same places with the tokens that they cover, `lands` the states whose people speak."""
+    """`lands` are the states whose people speak."""
     places = tuple(places)
     countries = countries_of(places)
     located: list[PlaceName] = []
     scenes: list[PlaceName] = []
     written_at: list[PlaceName] = []
     witnesses: dict[int, PlaceName] = {}
-    for number, sentence in enumerate(sentences):
-        within = places_within(bounds, sentence)
+    for number, sentence in enumerate(scene.sentences):
+        within = places_within(scene.places, sentence)
         opening = dateline_end(sentence) if within else 0
         for name in candidates(sentence, within) if within else ():
             if name.place is None or name.place.place is None:
@@ -87,7 +81,7 @@ def surroundings_of(
                 continue
             if _is_home_of_witness(name):
                 witnesses.setdefault(number, name.place)
-            if not (is_newsroom(name) or _is_aside(name, situation)):
+            if not (is_newsroom(name) or _is_aside(name, scene.situation)):
                 scenes.append(name.place)
                 if name.preposition in AT:
                     located.append(name.place)
@@ -106,7 +100,7 @@ def surroundings_of(
         or next(inside, None)
         or _midst(written_at, ())
         or _land(places)
-        or _only_land(lands, situation),
+        or _only_land(lands, scene.situation),
     )
 
 

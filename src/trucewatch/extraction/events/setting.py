@@ -1,4 +1,4 @@
-"""When and where, for accounts whose own sentence does not say it: from the document around them."""
+"""Where, for accounts whose own sentence does not say it: from the document around them."""
 
 from __future__ import annotations
 
@@ -7,34 +7,22 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.events.days import NOT_NOW, SAME_TALE, in_one_paragraph, is_near
 from trucewatch.extraction.events.scenery import Surroundings
 from trucewatch.extraction.events.unlisted import is_body, place_unlisted
-from trucewatch.records import (
-    Document,
-    Flag,
-    Place,
-    PlaceName,
-    Span,
-    TimeBasis,
-    TimePrecision,
-    TimeRange,
-)
+from trucewatch.records import Flag, Place, PlaceName, Span
 
 if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Draft
 
-RECENT = timedelta(days=60)
-"""Older than this beside the document's own day, an event is background."""
-
-RETROSPECT = timedelta(days=400)
-"""A document none of whose events is recent may report on a season gone by, but not on another war."""
-
 LIST_REACH_KM = 150.0
 """Names in one list that lie farther apart than this are not one area."""
+
+SAME_SCENE_KM = 25.0
+"""Scenes of a report that lie no farther apart, beyond what they are wide, are one."""
 
 DATELINE = 60
 """Characters in which a dateline names the newsroom's town rather than the event's."""
@@ -43,205 +31,13 @@ _LIST_GAP = re.compile(
     r"(?:[\s,;]|\b(?:and|as well as|the|villages?|towns?|cit(?:y|ies)|of|in|near|to|down|up|through|all the way)\b)+"
 )
 
-COARSE_DAYS = 2
-SATURDAY = 5
-
-SAME_TALE = 3
-"""Sentences of one paragraph through which the day and the scene last told still hold."""
-
-WEEK = timedelta(days=7)
-
 EARTH_KM = 6371.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    range: TimeRange
-    span: Span | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     place: Place
     span: Span | None
-
-
-def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
-    """For each event the time of its telling, else of the accounts around it, else the document's day."""
-    today = document.published.day if document.published else None
-    given = [_possible(_given(event), event, today) for event in events]
-    usual = _usual_time(events, given)
-    filled: list[When | None] = []
-    for number, event in enumerate(events):
-        own = given[number]
-        if own is None or (event.is_act and _is_coarse(own.range)):
-            assumed = _assumed(number, events, filled, usual, document)
-            if own is None or (assumed is not None and _is_within(assumed.range, own.range)):
-                own = assumed
-        filled.append(own)
-    return filled
-
-
-def _given(event: Draft) -> When | None:
-    """The time of a telling, else that of another voice's account of the same event."""
-    for telling in (event, *event.beside):
-        if telling.time is not None and telling.time.range is not None:
-            span = Span(start=telling.time.start, end=telling.time.end)
-            return When(range=_evening(telling.time.range, telling), span=span)
-    return None
-
-
-_EVENING = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)? (?:late )?(?:night|evening)\b",
-    re.IGNORECASE,
-)
-
-
-def _evening(span: TimeRange, telling: Draft) -> TimeRange:
-    """The day that a night is called after: "Sunday night" is Sunday's, as ACLED dates it."""
-    if telling.time is None or (span.latest - span.earliest).days != 1:
-        return span
-    words = telling.main.token.doc.text[telling.time.start : telling.time.end]
-    return replace(span, latest=span.earliest, end_clock=None) if _EVENING.search(words) else span
-
-
-def _possible(when: When | None, event: Draft, today: date | None) -> When | None:
-    """The time of an act, unless it lies ahead of its own report: then it is a deadline's, or misread.
-
-    A day is left for time zones.
-    """
-    if when is None or today is None or not event.is_act or event.flags & _NOT_NOW:
-        return when
-    if (when.range.earliest - today).days <= 1:
-        return when
-    if when.range.basis is not TimeBasis.WEEKDAY or (when.range.earliest - today).days > WEEK.days:
-        return None
-    past = replace(when.range, earliest=when.range.earliest - WEEK, latest=when.range.latest - WEEK)
-    return replace(when, range=past)  # "deplores the shelling on Thursday" is said of the last one
-
-
-def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
-    """The first stated day of an act that is not background: what the document is about."""
-    for event, when in zip(events, given, strict=True):
-        if event.is_act and when is not None and not _is_coarse(when.range) and not event.flags & _NOT_NOW:
-            return when
-    return None
-
-
-_NOT_NOW = {Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL}
-
-
-def _is_near(span: TimeRange) -> bool:
-    return (span.latest - span.earliest).days <= 7
-
-
-def _is_coarse(span: TimeRange) -> bool:
-    """ "this week", "in April": a day told elsewhere in that time says more."""
-    weekend = span.earliest.weekday() == SATURDAY and (span.latest - span.earliest).days == 1
-    return (span.latest - span.earliest).days > COARSE_DAYS or (weekend and span.start_clock is None)
-
-
-def _is_within(inner: TimeRange, outer: TimeRange) -> bool:
-    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
-
-
-def _assumed(
-    number: int,
-    events: Sequence[Draft],
-    filled: Sequence[When | None],
-    usual: When | None,
-    document: Document,
-) -> When | None:
-    """The time of an act that does not tell its own."""
-    event = events[number]
-    if event.flags & _NOT_NOW:
-        return None
-    if event.days_on is not None:
-        return _days_on(event, filled)
-    told = _told(event)
-    published = document.published
-    if told is not None and (published is None or told.range.latest != published.day or usual is None):
-        return told
-    if event.is_act:
-        beside = _told_before(number, events, filled)
-        if beside is not None or usual is not None:
-            return beside or usual
-    if told is not None or published is None:
-        return told
-    return When(range=_on(published.day), span=published.span)
-
-
-def _told(event: Draft) -> When | None:
-    if event.told is None or event.told.range is None:
-        return None
-    told = event.told.range
-    return When(
-        range=told if not _is_coarse(told) else _on(told.latest),
-        span=Span(start=event.told.start, end=event.told.end),
-    )
-
-
-def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | None]) -> When | None:
-    """The time of the act told just before, in this sentence or the last one, or a little before in its paragraph."""
-    event = events[number]
-    for earlier in range(number - 1, max(number - 4, -1), -1):
-        other, when = events[earlier], filled[earlier]
-        if other.is_act and when is not None and not other.flags & _NOT_NOW and not _is_coarse(when.range):
-            gap = event.sentence - other.last_sentence
-            return (
-                when if 0 <= gap <= 1 or (0 <= gap <= SAME_TALE and _in_one_paragraph(other, event)) else None
-            )
-    return None
-
-
-def _days_on(event: Draft, filled: Sequence[When | None]) -> When | None:
-    """So many days from the last act that has a day."""
-    last = next((w.range for w in reversed(filled) if w is not None and not _is_coarse(w.range)), None)
-    if last is None or event.days_on is None:
-        return None
-    day = last.earliest + timedelta(days=event.days_on)
-    return When(
-        range=TimeRange(earliest=day, latest=day, precision=TimePrecision.DAY, basis=TimeBasis.RELATIVE),
-        span=None,
-    )
-
-
-def _in_one_paragraph(earlier: Draft, later: Draft) -> bool:
-    last = max(
-        (span.end for span in (earlier.evidence, *earlier.more) if span.end <= later.evidence.start),
-        default=0,
-    )
-    return "\n\n" not in later.main.token.doc.text[last : later.evidence.start] if last else False
-
-
-def _on(day: date) -> TimeRange:
-    return TimeRange(earliest=day, latest=day, precision=TimePrecision.DAY, basis=TimeBasis.DOCUMENT_DATE)
-
-
-def is_background(span: TimeRange, today: date | None) -> bool:
-    """True for another war, a past decade, or a long period that began long ago."""
-    if today is None:
-        return span.precision is TimePrecision.YEAR
-    if span.precision is TimePrecision.YEAR and span.latest.year < today.year:
-        return True
-    if span.latest < today - RECENT:
-        return True
-    return span.earliest < today - RECENT and (span.latest - span.earliest).days > RECENT.days
-
-
-def day_of_document(events: Sequence[Draft], document: Document) -> date | None:
-    """The day from which a document looks back: its publication, or the latest day it tells of."""
-    days = [
-        event.time.range.latest
-        for event in events
-        if event.time is not None and event.time.range is not None and _is_near(event.time.range)
-    ]
-    published = document.published.day if document.published else None
-    if published is None:
-        return max(days, default=None)
-    days = [day for day in days if day <= published]
-    latest = max(days, default=published)
-    return latest if published - RETROSPECT < latest < published - RECENT else published
 
 
 def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | None]:
@@ -254,6 +50,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
         for event in events
     ]
     usual = _usual_place(events, given, surroundings)
+    scenes = _scenes(events, given)
     filled: list[Where | None] = []
     for number, (event, own) in enumerate(zip(events, given, strict=True)):
         if own is not None and event.is_act and usual is not None and _says_more(usual, own, event):
@@ -264,15 +61,55 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
                 or _witnessed(event, surroundings)
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
-                or usual
+                or _told_before(number, events, filled)
+                or (usual if len(scenes) < 2 else _over_all(scenes))
             )
         filled.append(own)
     return filled
 
 
+def _scenes(events: Sequence[Draft], given: Sequence[Where | None]) -> list[Where]:
+    """The places of a report's acts that lie apart: with two of them neither is that of an act without one."""
+    apart: list[Where] = []
+    for event, where in zip(events, given, strict=True):
+        if where is None or not event.is_act or event.flags & NOT_NOW or _sums_up(event):
+            continue
+        if where.place.feature != "country" and all(_lie_apart(where.place, other.place) for other in apart):
+            apart.append(where)
+    return apart
+
+
+def _lie_apart(one: Place, other: Place) -> bool:
+    gap = km_between(one.lat, one.lon, other.lat, other.lon)
+    return gap > max(one.radius_km, other.radius_km) + SAME_SCENE_KM
+
+
+def _over_all(scenes: Sequence[Where]) -> Where | None:
+    """The first of several scenes, as wide as all of them where they are one area; None where they are not."""
+    first = scenes[0].place
+    reach = max(
+        km_between(first.lat, first.lon, other.place.lat, other.place.lon) + other.place.radius_km
+        for other in scenes
+    )
+    if reach > LIST_REACH_KM:
+        return None
+    return Where(place=replace(first, radius_km=round(reach, 1), geo_precision=3), span=scenes[0].span)
+
+
+def _told_before(number: int, events: Sequence[Draft], filled: Sequence[Where | None]) -> Where | None:
+    """The scene last told in the paragraph."""
+    for earlier in range(number - 1, max(number - 4, -1), -1):
+        other, where = events[earlier], filled[earlier]
+        if other.is_act and where is not None:
+            gap = events[number].sentence - other.last_sentence
+            near = 0 <= gap <= SAME_TALE and in_one_paragraph(other, events[number])
+            return where if near else None
+    return None
+
+
 def _says_more(usual: Where, own: Where, event: Draft) -> bool:
     """True where a telling gives only the country in which the document's other events were."""
-    if own.place.feature != "country" or event.flags & {*_NOT_NOW, Flag.AGGREGATE}:
+    if own.place.feature != "country" or event.flags & {*NOT_NOW, Flag.AGGREGATE}:
         return False
     return own.place.country is not None and usual.place.country == own.place.country
 
@@ -388,7 +225,7 @@ def _usual_place(
     for event, where in zip(events, given, strict=True):
         if where is None or where.place.feature == "country" or surroundings.is_stray(where.place):
             continue
-        if event.is_act and not event.flags & _NOT_NOW and not _sums_up(event):
+        if event.is_act and not event.flags & NOT_NOW and not _sums_up(event):
             return where
     fine = [
         name
@@ -406,7 +243,7 @@ def _usual_place(
 def _sums_up(event: Draft) -> bool:
     """ "shelled Kobo eleven times over the past month": not the scene of the report."""
     span = event.time.range if event.time is not None else None
-    return Flag.AGGREGATE in event.flags and span is not None and not _is_near(span)
+    return Flag.AGGREGATE in event.flags and span is not None and not is_near(span)
 
 
 def _where(name: PlaceName) -> Where | None:
