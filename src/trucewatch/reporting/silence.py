@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trucewatch.records import Document, Evidence, Incident, Place, Span, content_id
+from trucewatch.records import Document, Evidence, Place, Span, content_id
 from trucewatch.reporting.patterns import area_of
 from trucewatch.reporting.register import Register
 from trucewatch.situation import Situation
@@ -68,7 +68,8 @@ def watched_areas(
         return ()
     areas = {**_of_pack(situation, silence_days), **_of_incidents(register, situation, silence_days)}
     named = _last_named(areas, register.documents, as_of)
-    found = [_watched(key, area, named.get(key), register, as_of) for key, area in areas.items()]
+    told = _last_told(register, as_of)
+    found = [_watched(key, area, named.get(key), told, as_of) for key, area in areas.items()]
     return tuple(
         sorted(found, key=lambda w: (not w.silent, -(w.days if w.days is not None else 10**6), w.name))
     )
@@ -158,39 +159,50 @@ def _around(span: Span, text: str) -> Span:
     return Span(start=start or first, end=max(len(text[:end].rstrip()), span.end))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the newest documents and incidents of each place are, by the place's id."""
+
+    report: dict[str, tuple[date, Evidence]]
+    incident: dict[str, date]
+
+
+def _last_told(register: Register, as_of: date) -> _Told:
+    """The newest document that tells of an incident at each place, whatever it calls the place."""
+    published = {d.id: d.published.day for d in register.documents if d.published}
+    told = _Told({}, {})
+    for dossier in register.dossiers:
+        incident = dossier.incident
+        if incident.where is None:
+            continue
+        place = incident.where.gazetteer_id
+        if incident.when is not None and incident.when.latest <= as_of:
+            told.incident[place] = max(told.incident.get(place, date.min), incident.when.latest)
+        for mention in dossier.mentions:
+            day = published.get(mention.document_id, date.max)
+            newest = told.report.get(place)
+            if day <= as_of and (newest is None or _order(day, mention.evidence) > _order(*newest)):
+                told.report[place] = (day, mention.evidence)
+    return told
+
+
+def _order(day: date, words: Evidence) -> tuple[date, str, int]:
+    return day, words.document_id, -words.start
+
+
 def _watched(
-    key: str, area: _Area, named: tuple[date, Evidence] | None, register: Register, as_of: date
+    key: str, area: _Area, named: tuple[date, Evidence] | None, told: _Told, as_of: date
 ) -> WatchedArea:
-    told = _last_told(area, register, as_of)
-    last = max((found for found in (named, told) if found), key=lambda found: found[0], default=None)
-    here = [d.incident.when.latest for d in register.dossiers if d.incident.when and _is_in(d.incident, area)]
+    here = [place.gazetteer_id for place in area.places]
+    found = [told.report[place] for place in here if place in told.report]
+    last = max([*found, *([named] if named else [])], key=lambda one: one[0], default=None)
     return WatchedArea(
         id=content_id("silence", key, as_of.isoformat(), area.limit),
         name=area.name,
         why=area.why,
         last_report=last[0] if last else None,
         last_words=last[1] if last else None,
-        last_incident=max((day for day in here if day <= as_of), default=None),
+        last_incident=max((told.incident[place] for place in here if place in told.incident), default=None),
         days=(as_of - last[0]).days if last else None,
         limit=area.limit,
-    )
-
-
-def _last_told(area: _Area, register: Register, as_of: date) -> tuple[date, Evidence] | None:
-    """The newest document that tells of an incident in the area, whatever it calls the place."""
-    published = {d.id: d.published.day for d in register.documents if d.published}
-    told = [
-        (published[mention.document_id], mention.evidence)
-        for dossier in register.dossiers
-        if _is_in(dossier.incident, area)
-        for mention in dossier.mentions
-        if published.get(mention.document_id, date.max) <= as_of
-    ]
-    return max(told, key=lambda found: (found[0], found[1].document_id, -found[1].start), default=None)
-
-
-def _is_in(incident: Incident, area: _Area) -> bool:
-    """True for an incident at the area or at one of the smaller places that are known to lie in it."""
-    return incident.where is not None and any(
-        incident.where.gazetteer_id == place.gazetteer_id for place in area.places
     )

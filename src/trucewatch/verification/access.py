@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHUT = frozenset({"denied", "closed"})
 NARROWED = frozenset({"restricted", "conditional"})
 OPEN = frozenset({"granted"})
+_TELLING = SHUT | NARROWED | OPEN
 LOOKING = frozenset({"observers", "media", "all"})
 """Traffic that can see for itself; aid workers do not observe, but where they cannot go, few others can."""
 AID = frozenset({"humanitarian"})
@@ -216,13 +217,14 @@ def _reason(rule: AccessRule, one: AreaAccess) -> Reason:
 def _concerns(one: AreaAccess, incident: Incident, settings: AssessmentSettings) -> bool:
     """True where the incident lies in the area, and the state holds in its days or soon after them."""
     where, when = incident.where, incident.when
-    if one.area is None or where is None or when is None or not where.lies_in(one.area):
+    if one.area is None or where is None or when is None or one.state not in _TELLING:
         return False
-    if one.evidence:
-        if one.since is None:
-            return False
+    if not one.evidence:
+        from_day, to_day = one.since or date.min, one.until or date.max
+    elif one.since is None:
+        return False
+    else:
         from_day = one.since
         to_day = one.until or (one.last_told or one.since) + timedelta(days=settings.access_holds_days)
-    else:
-        from_day, to_day = one.since or date.min, one.until or date.max
-    return from_day <= when.latest + timedelta(days=settings.access_after_days) and when.earliest < to_day
+    holds = from_day <= when.latest + timedelta(days=settings.access_after_days) and when.earliest < to_day
+    return holds and where.lies_in(one.area)
