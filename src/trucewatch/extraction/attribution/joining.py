@@ -223,6 +223,9 @@ def _stands(analysis: Analysis, source: Span, cue: Span, other: Span) -> bool:
     token = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
     if token is not None and not token.sent.start_char <= source.start < token.sent.end_char:
         return False
+    first = analysis.doc.char_span(source.start, source.end, alignment_mode="expand")
+    if first is not None and len(first) > 1 and first[0].tag_ in ("WDT", "WP", "WP$"):
+        return False  # "the army, | which lost two men |, said"
     return not (other.contains(source) and source.of(analysis.reading).lower() in ARTICLES)
 
 

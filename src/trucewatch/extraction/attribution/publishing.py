@@ -18,6 +18,20 @@ _ISSUED_BY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_OFFICE = re.compile(
+    r"\b(?:media|press|information|public relations) (?:office|service|cent(?:re|er)|wing|department|desk)\b",
+    re.IGNORECASE,
+)
+"""The mouth of a party, though "media" stands in its name."""
+SIGNATURE = 160
+"""Characters at the end of a text in which whose statement it is may be signed."""
+_LETTER = re.compile(
+    r"\b(?:communiqu[eé]|to (?:the )?public opinion|statement to|"
+    r"we (?:declare|inform|announce|reiterate|ask|propose|reject|condemn))\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:our|we)\b")
+
 
 def publishing_party(document: Document, situation: Situation) -> Speaker | None:
     """The party whose own publication a document is: by publisher (a speaker without words), or by its first lines."""
@@ -25,7 +39,8 @@ def publishing_party(document: Document, situation: Situation) -> Speaker | None
     if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
         return _heading_party(document, situation)
     named = situation.resolve_actor(document.publisher) if document.publisher else None
-    if named is not None and named.kind == "media":
+    is_office = document.publisher is not None and _OFFICE.search(document.publisher) is not None
+    if named is not None and named.kind == "media" and not is_office:
         return _heading_party(document, situation)
     return Speaker(text="", start=0, end=0, name=source.name, actor=source.id, side=source.side)
 
@@ -33,6 +48,9 @@ def publishing_party(document: Document, situation: Situation) -> Speaker | None
 def _heading_party(document: Document, situation: Situation) -> Speaker | None:
     """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
     text = document.text
+    signed = _signing_party(text, situation)
+    if signed is not None:
+        return signed
     for match in _ISSUED_BY.finditer(text[:FIRST_CHARACTERS]):
         found = situation.resolve_actor(match.group(1).strip())
         if found is not None and found.side is not None and found.kind not in ("media", "witness", "person"):
@@ -41,4 +59,20 @@ def _heading_party(document: Document, situation: Situation) -> Speaker | None:
             return Speaker(
                 text=words, start=start, end=start + len(words), actor=found.actor, side=found.side
             )
+    return None
+
+
+def _signing_party(text: str, situation: Situation) -> Speaker | None:
+    """The party whose name stands alone in the last lines of a text that says "we" ("Eastern Front / Liberation Army")."""
+    if len(_SPOKEN.findall(text)) < 2 or not _LETTER.search(text):
+        return None
+    at = len(text.rstrip())
+    for line in reversed(text.rstrip()[-SIGNATURE:].splitlines()[1:]):
+        words = line.strip()
+        at = text.rfind(words, 0, at)
+        if not words or words[-1] in ".!?:" or len(words.split()) > 8:
+            return None
+        found = situation.resolve_actor(words)
+        if found is not None and found.side is not None and found.kind not in ("media", "witness", "person"):
+            return Speaker(text=words, start=at, end=at + len(words), actor=found.actor, side=found.side)
     return None

@@ -28,7 +28,7 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|of|on|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
     r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
-DATED, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 2.0, 1.0, 1.0, 4.0
+DATED, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 2.0, 1.0, 1.0, 1.5
 """What speaks for a report's home: its dateline, its outlet's name, the place it tells of, the state whose rebels it names;
 and against: that the sentence tells what this party did."""
 CLEARLY = 1.0
@@ -37,14 +37,19 @@ NEAR = 1200
 """Characters before an official in which the place of the events is looked for."""
 _REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"^((?P<town>[A-Z][A-Z.'’ -]{2,30}|[A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z]\w+ \d| [-–—] \d))"
+    r"^((?P<town>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}|[A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z]\w+ \d| [-–—] \d))"
     r"(?:, (?:[A-Z][\w. ]{2,30}|\d[\w ]{4,20}))?)(?: \([^)\n]{2,20}\))? ?(?:[-–—:]|\(|(?<=[A-Z\d])\. )",
     re.MULTILINE,
 )
 _TITLED = re.compile(
-    r"(?P<first>[A-Z][^:]{1,60}?)(?::| (?:says?|said|denies|denied|reports?|confirms?|accuses|rejects|refutes|dismisses)\b)"
+    r"(?P<first>[A-Z][^:]{1,60}?)(?::| (?:says?|said|denies|denied|reports?|confirms?|accuses|rejects|refutes|dismisses|"
+    r"vows|warns|urges|summons|protests|condemns|slams)\b)"
     r"|.* [-–—] (?P<last>[A-Z][\w' ]{1,40})$"
 )
+_VENUE = re.compile(
+    r"\b(?:signed|talks?|agreed|brokered|reached|met|meeting|negotiat\w+|summit|held)\b[^.\n]{0,30}\bin $"
+)
+"""Before a capital that is only a place of talks."""
 _LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
 """Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
 _SIDE_OF_COUNTRY = {"PS": "PAL"}
@@ -80,6 +85,9 @@ class Homes:
     def at_place(self, name: str) -> str | None:
         """Who governs a place: who is said to hold it, else the country it is in if the document names that country."""
         name = _bare(name)
+        held = [side for side in self._governing if name in self._situation.sides[side].lands]
+        if len(held) == 1:
+            return held[0]
         for spelling in (name, name[:-1]) if name.endswith("s") else (name,):
             side = self._holders.get(spelling) or self._country_of(spelling)
             if side is not None:
@@ -169,9 +177,10 @@ class Homes:
             only = next(iter(parties)) if len(parties) == 1 else None
             return self.around(offset) or (only if only in self._by_name else None)
         side = self._only(self._states) if self._states else trial
-        if side and not self._is_spoken_of(side, offset):
-            return side
-        return self.home(offset)
+        home = self.home(offset)
+        if home is not None or (side and self._is_spoken_of(side, offset)):
+            return home
+        return side
 
     def home(self, offset: int, least: float = 2.0) -> str | None:
         """Whose report this is: where it is datelined, who publishes it, whose land it tells of, less whose deeds it tells."""
@@ -195,9 +204,8 @@ class Homes:
         for side, count in self._states.items():
             weights[side] = count / total
         for side in self._index.sides:
-            known = self._situation.sides.get(side)
-            foe = (known.opposes or known.rebels_of) if known is not None else None
-            if foe and self._kind(foe) == "state" and foe not in weights:
+            foe = self._foe_of(side)
+            if foe and foe not in weights:
                 weights[foe] = IMPLIED  # who tells of rebels need not name the state
         towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
         dated_in = {self._side_of_town(town) for town in towns} - {None}
@@ -216,15 +224,25 @@ class Homes:
         holders = [side for side in self._governing if title in self._situation.sides[side].territories]
         if len(holders) == 1:
             return holders[0]
-        return self.at_place(title) or self._sole_country(title)
+        here = {
+            _SIDE_OF_COUNTRY.get(p.country or "", p.country) for p in self._situation.gazetteer.find(title)
+        }
+        foes = {self._foe_of(side) for side in self._index.sides} & here
+        return self.at_place(title) or self._sole_country(title) or (foes.pop() if len(foes) == 1 else None)
+
+    def _foe_of(self, side: str) -> str | None:
+        """The state that a group fights."""
+        known = self._situation.sides.get(side)
+        foe = (known.opposes or known.rebels_of) if known is not None else None
+        return foe if foe and self._kind(foe) == "state" else None
 
     @cached_property
     def _titled(self) -> frozenset[str]:
         """Who speaks in the title ("Baku's ministry: two lost their way", "Troops repelled - Kyiv")."""
         title = self._document.title or ""
-        match = _TITLED.match(title)
-        who = match["first"] or match["last"] if match is not None else ""
-        return frozenset({n.side for n in self._situation.find_actors(who) if n.side and n.kind != "media"})
+        matches = [match for part in title.split("; ") if (match := _TITLED.match(part)) is not None]
+        names = [n for m in matches for n in self._situation.find_actors(m["first"] or m["last"])]
+        return frozenset({n.side for n in names if n.side and n.kind != "media"})
 
     @cached_property
     def _publishing(self) -> frozenset[str]:
@@ -264,10 +282,20 @@ class Homes:
         return frozenset(plain | {side for side in self._named if side not in self._index.sides})
 
     @cached_property
+    def _venues(self) -> Counter[str]:
+        """How often a capital is only where something was held or signed ("the deal signed in Addis Ababa")."""
+        text = self._document.text
+        capitals = (n for n in self._index.names if n.side and n.kind == "metonym" and not n.demonym)
+        return Counter(
+            n.side for n in capitals if n.side and _VENUE.search(text, max(0, n.start - 40), n.start)
+        )
+
+    @cached_property
     def _states(self) -> Counter[str]:
         """The states named, with how often; an unrecognised state counts for the one it is in a camp with."""
         found: Counter[str] = Counter()
-        for side, count in self._named.items():
+        named = self._named - self._venues
+        for side, count in named.items():
             camp = self._situation.camp(side)
             if self._kind(side) == "state":
                 found[side] += count

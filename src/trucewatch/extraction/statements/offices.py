@@ -57,6 +57,11 @@ _SENIOR = re.compile(
 _BOTH = re.compile(
     r"\b(?:both|two|each|either) (?:sides?|parties|armies|countries|militaries|governments)\b", re.IGNORECASE
 )
+_BAND = re.compile(
+    r"(?:(?:the|some|local|an?) )*(?P<who>separatists?|rebels?|insurgent|militant|guerrilla|opposition)[' ]{1,3}"
+    r"(?:sources?|authorit\w+|officials?|leaders?|commanders?|media|news agency|spokes\w+|delegat\w+|administration)\b",
+    re.IGNORECASE,
+)
 _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 _GROUP = re.compile(r"the (?:group|movement|(?P<body>organi[sz]ation|agency))(?:['’]s?)?", re.IGNORECASE)
@@ -137,6 +142,18 @@ class Offices:
                 found = self._index.actor_named(turn.speaker.name or turn.speaker.text)
                 if found is not None and found.kind == "organ":
                     return taking_up(bare, turn.speaker)
+        return None
+
+    def by_own_word(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "The Mission", "the network": the last name that ends in that very word."""
+        if len(bare.text.split()) != 2 or not DEFINITE.match(bare.text) or len(head.text) < 5:
+            return None
+        word = head.lower_
+        names = [n for n in self._index.names if n.end <= head.idx and n.side][-LOOK_BACK:]
+        for name in reversed(names):
+            last = name.text.lower().split()[-1]
+            if last == word and len(name.text.split()) > 1:
+                return replace(bare, name=name.text, actor=name.actor, side=name.side)
         return None
 
     def last_group(self, bare: Speaker, head: Token) -> Speaker | None:
@@ -226,6 +243,8 @@ class Offices:
         match = _INSTALLED.search(bare.text)
         names = self._situation.find_actors(match["who"]) if match is not None else ()
         side = names[0].side if names else self._homes.holder_in(bare.text)
+        if side is None and (band := _BAND.match(bare.text)) is not None and self._homes.rebels is not None:
+            return replace(bare, side=self._homes.rebels) if band["who"] != "opposition" else None
         return self._owned(bare, side) if side is not None and self.has_office(bare) else None
 
     def is_both(self, bare: Speaker) -> bool:
@@ -272,7 +291,12 @@ class Offices:
         """ "The army spokesman", "a security source": of the only party of the document that they can belong to."""
         if not speaks or _FOREIGN.search(bare.text) or _WATCHERS.search(bare.text):
             return None
-        side = self._homes.owner_of(bare.text[:LONGEST_NAME], head.idx)
+        words = bare.text[:LONGEST_NAME]
+        side = self._homes.owner_of(words, head.idx)
+        core = re.split(r" (?:of|in) ", words, maxsplit=1)[0]
+        if side is None and core != words and not self._situation.find_actors(words):
+            side = self._homes.owner_of(core, head.idx)  # "the commissioner of X", where X is on no map
+            return replace(bare, side=side) if side is not None else None
         if side is None and _OFFICIALS.fullmatch(bare.text):
             side = self._homes.home(head.idx, SURELY)
             return replace(bare, side=side) if side is not None else None

@@ -233,6 +233,7 @@ class Speakers:
             named
             or offices.by_patron(bare)
             or offices.of_unaffiliated(bare, head)
+            or offices.by_own_word(bare, head)
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head, around)
@@ -311,7 +312,7 @@ class Speakers:
         return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
 
     def _by_common_owner(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "The organisation's Yerevan delegation": the organisation's, wherever it is."""
+        """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
         owner = _owner(head)
         families = ("group", "organisation", "monitor")
         if (
