@@ -242,6 +242,12 @@ def objects_of(verb: Token) -> list[Token]:
         subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
         behind = verb.i + (2 if verb.doc[verb.i + 1 : verb.i + 2].text == "dead" else 1)
         after = verb.doc[behind] if behind < len(verb.doc) else None
+        if (
+            verb.lemma_ == "shoot"
+            and after is not None
+            and after.lower_ in ("at", "into", "towards", "toward")
+        ):
+            return []
         doing = any(c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.children) for c in verb.children)
         if (
             subjects
