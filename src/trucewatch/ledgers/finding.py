@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +18,7 @@ from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
 from trucewatch.ledgers.told import Finding, content_of
-from trucewatch.records import Amount, Document, Evidence, LedgerKind, Statement, StatementKind
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement, StatementKind
 from trucewatch.situation import Situation
 
 LONGEST_SENTENCE = 1_500
@@ -39,6 +41,8 @@ NEXT_TO = 20
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 ANSWERS = frozenset({"accepted", "rejected", "met", "unanswered"})
 """States of a demand that tell what those asked said to it."""
+FEWEST_LEFT = 25
+"""Characters left of a sentence behind a statement that are worth reading."""
 ASKED = frozenset({"demanded", "requested"})
 """States of an access or an inquiry that somebody asks for."""
 _A_WORD_GIVEN = re.compile(
@@ -58,6 +62,9 @@ _REBUFFED = re.compile(
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
+_NEXT_CLAUSE = re.compile(
+    r";|\b(?:while|whereas|but|though|although)\b|, and (?=[A-Z\w’' -]{2,40}\b)|, (?=[A-Z])", re.I
+)
 _QUOTE_ENDS = re.compile(r"[,.!?…][”\"]")
 """What begins within a quotation and ends in the words that introduce the next is no one thing."""
 _OTHER_YEAR = re.compile(
@@ -71,16 +78,33 @@ def find_entries(
 ) -> Iterator[Finding]:
     """Every finding of every statement, in the order of the statements."""
     found: dict[tuple[str, LedgerKind, int], Finding] = {}
+    next_starts = _next_starts(statements)
     for statement in statements:
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
             continue
         if _is_rebuffed(statement, documents[statement.document_id]):
             continue
-        for finding in _complete(_read(statement, documents[statement.document_id], situation)):
+        document = documents[statement.document_id]
+        for finding in _complete(_read(statement, document, situation, next_starts[statement.id])):
             found.setdefault((statement.document_id, finding.ledger, finding.at), finding)
     inside = _told_inside(found.values())
     yield from (finding for finding in found.values() if id(finding) not in inside)
+
+
+def _next_starts(statements: Sequence[Statement]) -> dict[str, int]:
+    """For each statement where in its document the next one begins that does not begin within it."""
+    by_document: dict[str, list[int]] = {}
+    for statement in statements:
+        by_document.setdefault(statement.document_id, []).append(statement.evidence.start)
+    for starts in by_document.values():
+        starts.sort()
+    found = {}
+    for statement in statements:
+        starts = by_document[statement.document_id]
+        at = bisect_left(starts, statement.evidence.end)
+        found[statement.id] = starts[at] if at < len(starts) else sys.maxsize
+    return found
 
 
 def _told_inside(findings: Iterable[Finding]) -> set[int]:
@@ -131,7 +155,10 @@ def _complete(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return (*found, replace(asked, ledger=LedgerKind.DEMAND, state="made", traffic=None))
 
 
-def _read(statement: Statement, document: Document, situation: Situation) -> Iterator[Finding]:
+def _read(
+    statement: Statement, document: Document, situation: Situation, next_start: int
+) -> Iterator[Finding]:
+    """Findings of a statement, and of what stands behind it in its sentence up to `next_start`, where another begins."""
     quote = statement.evidence.quote[:LONGEST_SENTENCE]
     whole = quote + _rest_of_sentence(document.text, statement.evidence.end)
     said_on = document.published.day if document.published else None
@@ -145,15 +172,46 @@ def _read(statement: Statement, document: Document, situation: Situation) -> Ite
         before=document.text[max(0, statement.evidence.start - 400) : statement.evidence.start],
     )
     if not _is_past(quote, said_on):
-        done: set[LedgerKind] = set()
-        for rule in rules():
-            finding = None if rule.ledger in done else _by_rule(rule, parties, said_on)
-            if finding is not None:
-                done.add(rule.ledger)
-                yield finding
+        yield from _by_rules(parties, said_on, range(len(quote)))
+        left = range(len(quote), min(len(whole), next_start - statement.evidence.start))
+        if len(left) > FEWEST_LEFT and statement.stance is not Stance.OUTLET:
+            # Nobody is said to have said it: what follows a statement in its sentence is the outlet's own.
+            outlet = replace(
+                statement, speaker=None, cue=None, stance=Stance.OUTLET, target=(), quotes=(), chain=()
+            )
+            unspoken = replace(parties, statement=outlet, names=names_in(whole, outlet, situation))
+            yield from _by_rules(unspoken, said_on, left)
     breach = on_provision(parties, said_on)
     if breach is not None:
         yield breach
+
+
+def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
+    """What the words that begin `within` give: of each ledger the first, and those of other doers in other clauses."""
+    found: dict[LedgerKind, list[Finding]] = {}
+    for rule in rules():
+        if found.get(rule.ledger):
+            continue
+        found[rule.ledger] = list(_apart(_by_rule(rule, parties, said_on, within), parties))
+        yield from found[rule.ledger]
+
+
+def _apart(findings: Iterable[Finding], parties: Parties) -> Iterator[Finding]:
+    """The first finding, and further ones that another side gives in another clause of the sentence."""
+    origin = parties.statement.evidence.start
+    kept: list[Finding] = []
+    for finding in findings:
+        if all(_stands_apart(finding, other, parties.sentence, origin) for other in kept):
+            kept.append(finding)
+            yield finding
+
+
+def _stands_apart(finding: Finding, other: Finding, sentence: str, origin: int) -> bool:
+    first, second = sorted((finding, other), key=lambda f: f.at)
+    between = sentence[max(0, first.until - origin) : max(0, second.at - origin)]
+    return (
+        bool(finding.by) and not set(finding.by) & set(other.by) and _NEXT_CLAUSE.search(between) is not None
+    )
 
 
 def _rest_of_sentence(text: str, end: int) -> str:
@@ -176,30 +234,32 @@ def _is_past(quote: str, said_on: date | None) -> bool:
     return told is not None and said_on is not None and int(told["year"]) < said_on.year - 1
 
 
-def _by_rule(rule: Rule, parties: Parties, said_on: date | None) -> Finding | None:
-    """What the first pattern of a ledger that gives a state finds, if any does."""
+def _by_rule(rule: Rule, parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
+    """What the patterns of a ledger find, the foremost pattern first."""
     statement, own_words = parties.statement, parties.own_words
     if rule.stances and statement.stance not in rule.stances:
-        return None
+        return
     if rule.unless is not None and rule.unless.search(own_words):
-        return None
+        return
     for pattern in rule.patterns:
         sentence = own_words if pattern.whole else parties.sentence
         for match in pattern.match.finditer(sentence):
-            if match.start() >= parties.own:
-                break
-            around = sentence[max(0, match.start() - 60) : match.end() + 20]
-            if pattern.unless is not None and pattern.unless.search(around):
-                continue
-            if not pattern.whole and _QUOTE_ENDS.search(match.group()):
+            if match.start() not in within or _is_else(pattern, match):
                 continue
             mood = Mood.DONE if pattern.whole else mood_of(match, statement, parties.names)
             if mood is None or mood not in pattern.states:
                 continue
             finding = _finding(rule, pattern, mood, match, parties, said_on)
             if finding is not None:
-                return finding
-    return None
+                yield finding
+
+
+def _is_else(pattern: Pattern, match: re.Match[str]) -> bool:
+    """True where the words around make the matched ones something else."""
+    around = match.string[max(0, match.start() - 60) : match.end() + 20]
+    if pattern.unless is not None and pattern.unless.search(around):
+        return True
+    return not pattern.whole and _QUOTE_ENDS.search(match.group()) is not None
 
 
 def _finding(
