@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+HELD_WITHIN = 16
+"""Tokens between "hold" and "responsible"."""
+
+
 class Frame(StrEnum):
     """What a cue takes as content; explained at the head of `lexicons/cues.tsv`."""
 
@@ -81,6 +85,8 @@ def match_cue(verb: Token) -> MatchedCue | None:
     stem = f"{lemma} {particles[0].lower_}" if particles else lemma
     taken = tuple(child.i for child in particles[:1])
     fixed = [child for child in verb.children if child.dep_ in ("dobj", "acomp", "oprd") and child.i > verb.i]
+    if lemma == "hold" and (blame := _held_for(verb)):
+        return MatchedCue(cue=entries[f"hold {blame.lower_}"], parts=(blame.i,))
     fixed += [child for child in verb.children if child.dep_ == "nsubjpass"]  # "the blame was put on …"
     prepositions = [child for child in verb.children if child.dep_ == "prep" and child.i > verb.i]
     for word in fixed:
@@ -102,6 +108,12 @@ def match_cue(verb: Token) -> MatchedCue | None:
         return MatchedCue(cue=entry, parts=taken)
     entry = entries.get(stem)
     return MatchedCue(cue=entry, parts=taken) if entry else None
+
+
+def _held_for(verb: Token) -> Token | None:
+    """Of "holds the coalition responsible for …", however the parser hangs the adjective: "responsible"."""
+    near = verb.doc[verb.i + 1 : min(verb.i + HELD_WITHIN, verb.right_edge.i + 1)]
+    return next((t for t in near if t.lower_ in ("responsible", "accountable")), None)
 
 
 def _is_infinitive(clause: Token) -> bool:

@@ -13,10 +13,26 @@ if TYPE_CHECKING:
 
 CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use", "ground")
 ASCRIBING = frozenset(
-    "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend answer".split()
+    "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend answer"
+    " act action deed".split()
 )
 """Words that lay an act at somebody's door, or tell of one by what stands beside them."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
+TRAPS = frozenset({"mine", "landmine", "ied", "device", "booby-trap"})
+HOSTILE = frozenset(
+    {
+        "terrorist",
+        "hostile",
+        "barbaric",
+        "criminal",
+        "aggressive",
+        "provocative",
+        "treacherous",
+        "cowardly",
+        "brutal",
+    }
+)
+"""Of "a terrorist act by Kyiv": what makes an act one of force."""
 MEANT_WITHIN = 20
 """Tokens before "launched them" in which the rockets are named."""
 PARTICIPATION = frozenset(
@@ -77,6 +93,8 @@ def _kind(token: Token) -> str | None:
             return "answer"
         if lemma in words["mild"]:
             return "mild"
+        if lemma in ("act", "action", "deed"):
+            return "noun" if any(c.lower_ in HOSTILE for c in token.children) else None
         if lemma in words["use"]:
             used = (o for c in token.children if c.lower_ == "of" for o in c.children)
             return "noun" if any(is_weapon(o) for o in used) else None
@@ -85,6 +103,10 @@ def _kind(token: Token) -> str | None:
         return None
     if _is_gerund(token):
         return "noun" if token.lower_ in words["noun"] else None
+    if lemma in ("hit", "strike", "trigger") and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in TRAPS for c in token.children
+    ):
+        return None  # "his car hit a mine"
     particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
     if particle is not None and f"{lemma} {particle}" in words["verb"]:
         return "verb"

@@ -77,6 +77,9 @@ class Adversaries:
             return ()
         if side in self._accused:
             return self._accused[side]
+        foe = self._whose.adversary(side) if self._whose.is_rebel(side) else ()
+        if foe and foe[0] in self._whose.named():
+            return foe
         fought = self._fought(side)
         rivals = fought or self._others(self._whose.named(), side)
         if not fought and self._whose.is_belligerent(side, self._fighting):

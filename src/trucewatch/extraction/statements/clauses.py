@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import cues, match_cue, roles, word_list
+from trucewatch.extraction.statements.acts import harm
 from trucewatch.extraction.statements.agents import owners
 from trucewatch.extraction.statements.allegiance import THIRD, Allegiance, is_first_person
 from trucewatch.extraction.statements.deeds import content_tokens
@@ -15,6 +16,12 @@ from trucewatch.records import Span, Speaker, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+ELSEWHERE = frozenset({"present", "involved", "there", "deployed", "stationed", "behind", "active"})
+DECIDED = frozenset(
+    "suspend halt stop pause cease launch begin start close open withdraw send deploy expel recall sever cut cancel"
+    " investigate mobilise mobilize evacuate release extend end".split()
+)
+"""What a side says that it is doing when it makes a decision known."""
 WILL = frozenset({"will", "shall", "would", "'ll"})
 READY = frozenset({"ready", "prepared", "willing", "committed"})
 DISOWNED = frozenset(
@@ -88,6 +95,15 @@ class Clauses:
             return ()
         return None
 
+    def asked_of(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
+        """Of "demanded that Rwanda pull out", "asked the CSTO for help": who is asked."""
+        subjects = [s for root in self.roots(attribution) if (s := _subject(root)) is not None]
+        if not subjects and attribution.cue_head is not None:
+            subjects = [c for c in self._doc[attribution.cue_head].children if c.dep_ in ("dobj", "dative")]
+        asked = [s for t in subjects for one in (t, *t.conjuncts) for s in self._whose.sides_of(one, speaker)]
+        own = speaker.side if speaker else None
+        return tuple(dict.fromkeys(s for s in asked if s != own))
+
     def _is_we(self, root: Token) -> bool:
         return any(is_first_person(c) for c in root.children if c.dep_ in ("nsubj", "poss"))
 
@@ -100,8 +116,14 @@ class Clauses:
             future = any(c.dep_ == "aux" and c.lower_ in WILL for c in root.children)
             ready = root.lemma_ == "be" and any(c.lower_ in READY for c in root.children)
             committed = root.lower_ in ("committed", "prepared") and root.dep_ != "ROOT"
+            if self._is_reserved(root, speaker, text):
+                return Stance.THREATEN
+            if self._is_decided(root, speaker):
+                return Stance.ANNOUNCE
             if not (future or ready or committed):
                 continue
+            if future and self._is_menace(root, speaker):
+                return Stance.THREATEN
             if future and is_warning and says("retaliation", text):
                 return Stance.THREATEN
             subject = _subject(root)
@@ -114,6 +136,34 @@ class Clauses:
             negative = any(c.dep_ == "neg" for c in root.children)
             return None if negative and not ready else Stance.PROMISE
         return None
+
+    def _is_reserved(self, root: Token, speaker: Speaker | None, text: str) -> bool:
+        """ "We reserve the right to respond"."""
+        return root.lemma_ == "reserve" and self._is_ours(root, speaker) and says("retaliation", text)
+
+    def _is_decided(self, root: Token, speaker: Speaker | None) -> bool:
+        """ "It was suspending operations"."""
+        is_progressive = root.tag_ == "VBG" and any(
+            c.lemma_ == "be" and c.dep_ == "aux" for c in root.children
+        )
+        return is_progressive and root.lemma_.lower() in DECIDED and self._is_ours(root, speaker)
+
+    def _is_menace(self, root: Token, speaker: Speaker | None) -> bool:
+        """ "Ships bound for the port would be targeted": who would do it is whoever says so."""
+        is_passive = any(c.dep_ == "auxpass" for c in root.children)
+        by_nobody = not any(c.dep_ == "agent" for c in root.children)
+        is_act = root.lemma_.lower() in harm()["verb"]
+        return (
+            is_passive
+            and by_nobody
+            and is_act
+            and not self._is_ours(root, speaker)
+            and self._whose.is_party(speaker.side if speaker else None)
+        )
+
+    def _is_ours(self, root: Token, speaker: Speaker | None) -> bool:
+        subject = _subject(root)
+        return subject is not None and self._whose.is_own(subject, speaker)
 
     def performed(
         self, attribution: Attribution, speaker: Speaker | None
@@ -158,8 +208,11 @@ class Clauses:
                 continue
             nones = [c for c in subject.subtree if c.i <= subject.i and c.lower_ in NO]
             is_negated = bool(nones) or any(c.lower_ in NO for c in root.children)
+            is_absence = root.lemma_ == "be" and any(c.lower_ in ELSEWHERE for c in root.children)
             if _is_possession(root):
                 is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)
+            elif is_absence:
+                pass
             elif root.lemma_.lower() in cues() or root.lemma_.lower() in word_list("undenied"):
                 continue
             if is_negated and any(self._whose.is_own(t, speaker) for t in (subject, *owners(subject))):

@@ -49,6 +49,21 @@ SUBJECT_WITHIN = 20
 ARMED = frozenset({"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"})
 NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
+NOBODYS = frozenset(
+    {
+        "unknown",
+        "unidentified",
+        "unnamed",
+        "own",
+        "civilian",
+        "rogue",
+        "splinter",
+        "breakaway",
+        "uncontrolled",
+        "local",
+    }
+)
+"""Words that say that armed people are not the adversary's, or nobody knows whose."""
 BEYOND = frozenset({"across", "over", "beyond", "behind"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 
@@ -156,7 +171,6 @@ class Deeds:
                 own = self._whose.sides_of(part, speaker)
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
-                    own = own or self._whose.ruler(speaker) if _is_bare(part) else own
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
         return found
 
@@ -329,7 +343,7 @@ def _is_hostile(agent: Token, by_rebel: bool) -> bool:
     owners = [o for c in agent.children if c.lower_ == "of" for o in c.children]
     phrase = [*agent.doc[agent.left_edge.i : agent.i + 1], *owners]
     words = {t.lemma_.lower() for t in phrase}
-    if words & {"unknown", "unidentified", "unnamed", "own", "civilian"}:
+    if words & NOBODYS:
         return False
     if agent.lemma_.lower() in ("side", "party"):
         return bool(words & OPPOSITE)

@@ -10,7 +10,7 @@ from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import speech_nouns
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import HARMED, Adversaries
-from trucewatch.extraction.statements.allegiance import Allegiance
+from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
@@ -148,7 +148,7 @@ class StanceReader:
     def _judge(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
         stance, targets = self._read(attribution, speaker)
         own = speaker.side if speaker else None
-        targets = tuple(dict.fromkeys(t for t in targets if t and t != own))
+        targets = tuple(dict.fromkeys(t for t in targets if t and t != own and t not in OBSERVERS))
         if stance in (Stance.ACCUSE, Stance.CONFIRM):
             self._adversaries.note(own, targets, accuses=stance is Stance.ACCUSE)
         return stance, targets
@@ -164,7 +164,9 @@ class StanceReader:
             return self._accusation(attribution, speaker, addressed, deeds)
         if cue is Stance.DENY:
             return Stance.DENY, addressed or _sides(deeds)
-        if cue in (Stance.DEMAND, Stance.APOLOGISE):
+        if cue is Stance.DEMAND:
+            return cue, addressed or self._clauses.asked_of(attribution, speaker)
+        if cue is Stance.APOLOGISE:
             return cue, addressed
         if cue in (Stance.PROMISE, Stance.THREATEN):
             return (Stance.THREATEN if says("retaliation", text) else cue), addressed
