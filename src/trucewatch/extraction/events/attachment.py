@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extraction.events.place_choice import chance, chosen, load_place_choice
 from trucewatch.extraction.events.place_features import features
-from trucewatch.extraction.events.place_names import Candidate, candidates
+from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import Place, PlaceName
@@ -151,7 +151,9 @@ class SentencePlaces:
         if any(scenes):
             taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
-            if is_voice(name) or (name.place is None and self._atlas.is_party(_words(name))):
+            if is_voice(name) or (
+                name.place is None and (_is_modifier(name) or self._atlas.is_party(_words(name)))
+            ):
                 continue
             faint = name.place is not None and likely >= model.accepted * FAINT and not is_newsroom(name)
             if is_sure or faint:
@@ -164,6 +166,12 @@ class SentencePlaces:
         return PlaceName(
             start=words.start_char, end=words.end_char, name=words.text, place=self._atlas.look_up(words.text)
         )
+
+
+def _is_modifier(name: Candidate) -> bool:
+    """True for an unknown name that says whose or what sort: "Americas interest", not "Mitiga base"."""
+    modifies = name.head.dep_ in ("compound", "amod", "nmod", "poss")
+    return modifies and name.head.head.lower_ not in PLACE_NOUNS
 
 
 def _words(name: Candidate) -> str:

@@ -286,6 +286,9 @@ def _absorb(event: Draft, draft: Draft) -> None:
             actor.side or actor.role not in roles
         ):
             event.actors.append(actor)
+    if Flag.AGGREGATE in event.flags and event.time is not None:
+        # One day of a bulletin's period is not when it all happened.
+        draft = replace(draft, time=None, places=[])
     event.time = _finer(event.time, draft.time)
     event.last_sentence = draft.sentence
     event.told = event.told or draft.told

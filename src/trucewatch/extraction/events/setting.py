@@ -62,7 +62,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
                 or _told_before(number, events, filled)
-                or (usual if len(scenes) < 2 else _over_all(scenes))
+                or (usual if len(scenes) < 2 or not event.voice.is_outlet else _over_all(scenes))
             )
         filled.append(own)
     return filled
