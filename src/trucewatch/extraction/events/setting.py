@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LIST_REACH_KM = 150.0
 """Names in one list that lie farther apart than this are not one area."""
 
+LONGEST_LIST = 300
+"""Characters."""
+
 SAME_SCENE_KM = 25.0
 """Scenes of a report that lie no farther apart, beyond what they are wide, are one."""
 
@@ -28,7 +31,8 @@ DATELINE = 60
 """Characters in which a dateline names the newsroom's town rather than the event's."""
 
 _LIST_GAP = re.compile(
-    r"(?:[\s,;]|\b(?:and|as well as|the|villages?|towns?|cit(?:y|ies)|of|in|near|to|down|up|through|all the way)\b)+"
+    r"(?:[\s,;]|\b(?:and|as well as|the|villages?|towns?|cit(?:y|ies)|of|in|near|to|down|up|through|all the way"
+    r"|directions?|corridor|districts?|areas?|sectors?)\b)+"
 )
 
 EARTH_KM = 6371.0
@@ -160,7 +164,8 @@ def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     fine = [name for name in event.faint if name.place and name.place.feature != "country"]
     at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
     best = (at_home or resolved)[0]
-    named = {name.start: name for name in (*event.places, *event.faint)}
+    beside = [name for name in surroundings.scenes if abs(name.start - best.start) <= LONGEST_LIST]
+    named = {name.start: name for name in (*event.places, *event.faint, *beside)}
     listed = _listed_with(best, list(named.values()), surroundings.text)
     first = listed[0]
     assert first.place is not None  # only resolved names are listed
