@@ -85,7 +85,7 @@ def _joined(
     cue = covering(tagged.cue)
     source = _trimmed(analysis.reading, covering(tagged.source)) if tagged.source else None
     known = same[0] if same else read_cue(analysis.doc, cue, source)
-    if source is None or (known.source is not None and not _stands(analysis, source, cue, known.source)):
+    if source is None or (known.source is not None and not _stands(analysis, source, cue, known)):
         source = known.source
     head = known.source_head
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
@@ -218,14 +218,20 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start=start, end=end) if start < end else span
 
 
-def _stands(analysis: Analysis, source: Span, cue: Span, other: Span) -> bool:
-    """Whether the tagger's source holds against the syntax's: not in another sentence, not the mere article of it."""
+def _stands(analysis: Analysis, source: Span, cue: Span, known: Attribution) -> bool:
+    """Whether the tagger's source holds against the syntax's: in the sentence, and not an article or complement of it."""
+    other = known.source
+    assert other is not None
     token = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
     if token is not None and not token.sent.start_char <= source.start < token.sent.end_char:
         return False
     first = analysis.doc.char_span(source.start, source.end, alignment_mode="expand")
     if first is not None and len(first) > 1 and first[0].tag_ in ("WDT", "WP", "WP$"):
         return False  # "the army, | which lost two men |, said"
+    if known.source_head is not None and other.contains(source) and source.start > other.start:
+        head = analysis.doc[known.source_head]
+        if source.start > head.idx and head.dep_ == "nsubj" and head.lemma_.lower() in roles():
+            return False  # "the Ukrainian side of | the joint centre | said"
     return not (other.contains(source) and source.of(analysis.reading).lower() in ARTICLES)
 
 

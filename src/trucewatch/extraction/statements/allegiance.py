@@ -168,6 +168,8 @@ class Allegiance:
             if token.lower_ in THIRD
             else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
         )
+        if pronoun.lower_ in ("they", "their", "them") and self._is_capital(speaker):
+            return False  # "Yerevan says that they belonged to a band": a state is "it"
         claim = self._speakers.claim_around(pronoun)
         if claim is not None:
             meant = claim.meant.side if claim.meant is not None else None
@@ -181,6 +183,11 @@ class Allegiance:
             if n.side and self.camp(n.side) != self.camp(speaker.side or "") and not n.demonym
         ]
         return not rivals and not self._is_of_others(pronoun, speaker)
+
+    def _is_capital(self, speaker: Speaker) -> bool:
+        """True for a state or its capital by name, of which no report says "they"."""
+        found = self._situation.resolve_actor(speaker.text)
+        return found is not None and found.kind in ("state", "metonym") and found.text == speaker.text
 
     def _is_of_others(self, pronoun: Token, speaker: Speaker) -> bool:
         """ "They shot at people", quoted whole: who speaks of himself says "we", unless he names his side first."""

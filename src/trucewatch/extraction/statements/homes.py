@@ -175,7 +175,7 @@ class Homes:
         if built.actor.rpartition("-")[2] in _LOCAL:
             parties = self._states + self._governing
             only = next(iter(parties)) if len(parties) == 1 else None
-            return self.around(offset) or (only if only in self._by_name else None)
+            return self.around(offset) or (only if only in self._by_name else self.home(offset))
         side = self._only(self._states) if self._states else trial
         home = self.home(offset)
         if home is not None or (side and self._is_spoken_of(side, offset)):
@@ -242,7 +242,8 @@ class Homes:
         title = self._document.title or ""
         matches = [match for part in title.split("; ") if (match := _TITLED.match(part)) is not None]
         names = [n for m in matches for n in self._situation.find_actors(m["first"] or m["last"])]
-        return frozenset({n.side for n in names if n.side and n.kind != "media"})
+        sides = {n.side for n in names if n.side}
+        return frozenset(side for side in sides if self._kind(side) == "state" or side in self._governing)
 
     @cached_property
     def _publishing(self) -> frozenset[str]:

@@ -223,7 +223,8 @@ class Offices:
             recent, subjects, earlier = [], [], []
         if self.is_local(bare):
             recent = [self._homes.around(head.idx), *recent]
-        return [side for side in (*recent, *subjects, *self._homes.dateline, *earlier) if side]
+        home = self._homes.home(head.idx)
+        return [side for side in (*recent, *subjects, *self._homes.dateline, home, *earlier) if side]
 
     def _subject_sides(self, head: Token) -> list[str]:
         """States that did something earlier in the paragraph, the nearest first."""
