@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
-from trucewatch.extraction.cues import speech_nouns
+from trucewatch.extraction.cues import speech_nouns, word_list
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import HARMED, Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
@@ -31,6 +31,8 @@ FINDINGS = frozenset(
     "conclude find establish determine record register document observe verify ascertain detect see count rule".split()
 )
 """Cues by which an observer says that it has itself found out what happened."""
+UNTOLD = HARMED | word_list("weapons")
+"""Words whose negation denies no attack: "nobody was hurt", "has no rockets"."""
 LAID = frozenset(
     {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
 )
@@ -235,8 +237,10 @@ class StanceReader:
         """A party says that no attack took place: "there was no shelling", "no operation was carried out"."""
         if not self._whose.is_party(speaker.side if speaker else None):
             return False
-        acts = [d for d in deeds if d.depth == 0 and self._doc[d.at].lemma_.lower() not in HARMED]
-        return bool(acts) and all(d.negated and d.agentless for d in acts)
+        acts = [d for d in deeds if d.depth == 0 and self._doc[d.at].lemma_.lower() not in UNTOLD]
+        # "The city had not been struck since" looks back; it answers no charge.
+        is_past = [c.lemma_ == "have" for d in acts for c in self._doc[d.at].children if c.dep_ == "aux"]
+        return bool(acts) and not any(is_past) and all(d.negated and d.agentless for d in acts)
 
     def _by_blame(
         self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
@@ -244,7 +248,7 @@ class StanceReader:
         """What is laid at somebody else's door: an accusation, or the finding of an observer."""
         cue, side = attribution.stance, speaker.side if speaker is not None else None
         # Who confirms "the attack", or takes no part, does not say again whose it was.
-        bare = cue is Stance.CONFIRM or not self._adversaries.takes_part(side)
+        bare = cue is Stance.CONFIRM or not self._adversaries.takes_part(side) or says("none", text)
         blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
         blamed = [d for d in blamed if not (bare and d.recalled)]
         others = _sides(blamed)
@@ -342,7 +346,8 @@ class StanceReader:
         found: list[str] = []
         for index in attribution.addressees:
             for token in (self._doc[index], *self._doc[index].conjuncts):
-                found += self._whose.sides_of(token, speaker)
+                if not self._deeds.is_noun(token):  # of "the raid on Homs" the raiders, not Homs
+                    found += self._whose.sides_of(token, speaker)
         return tuple(dict.fromkeys(found))
 
     def _cue_is_negated(self, attribution: Attribution) -> bool:
