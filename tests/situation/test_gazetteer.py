@@ -11,7 +11,8 @@ import pytest
 from trucewatch.records import ItemRejected, RunStopped
 from trucewatch.situation import gazetteer_bake
 from trucewatch.situation.gazetteer import Gazetteer
-from trucewatch.situation.gazetteer_bake import Row, import_geonames, imported_files, world_file, write_places
+from trucewatch.situation.gazetteer_bake import import_geonames, imported_files, world_file, write_places
+from trucewatch.situation.gazetteer_world import Row
 from trucewatch.situation.placekeys import place_key, spelling_key
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TOWN = 15_000
 """People from which a town is taken for what a text means although nothing else in it is in that country."""
 
+CITY = 100_000
+"""People from which no namesake makes a city doubtful."""
+
 RIVAL_SHARE = 0.1
 """Of a town's people, that a namesake abroad must not reach."""
 
@@ -49,13 +52,14 @@ def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) ->
     if place.country is None or place.country in at_home or _is_curated(place):
         return False
     found = situation.gazetteer.find(name.name)
-    if not at_home and max((one.population for one in found), default=0) >= TOWN:
-        return False
-    return not is_unmistakable(found)
+    people = next((one.population for one in found if one.gazetteer_id == place.gazetteer_id), 0)
+    if not at_home:
+        return people < TOWN and not is_unmistakable(found)
+    return people < TOWN or (people < CITY and not is_unmistakable(found))
 
 
 def _is_curated(place: Place) -> bool:
-    return not place.gazetteer_id.startswith("geonames:")
+    return not place.gazetteer_id.startswith(("geonames:", "locality:"))
 
 
 def countries_of(places: Iterable[PlaceName]) -> frozenset[str]:
