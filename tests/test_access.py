@@ -76,6 +76,7 @@ def reasons(incident: Incident, known: tuple[AreaAccess, ...]) -> list[tuple[str
         ("The Khiam road stayed closed to inspectors", "Khiam"),
         ("Reporters were kept from entering the town of Khiam", "Khiam"),
         ("The mission was refused entry", None),
+        ("Guards shut the road linking the coast to Khiam", None),
         ("Khiam said that the mission was refused entry", None),
         ("A convoy that had waited two days in Khiam got its permit", None),
     ],

@@ -133,6 +133,27 @@ def test_scores_that_cannot_be_are_refused(trucewatch: Command, here: Path) -> N
     assert trucewatch("decide", "score", "LBIL-2024-11-27/8", "1", *nameless).status == 5
 
 
+def test_a_report_is_a_draft_until_a_person_approves_it_and_again_after_a_change(
+    trucewatch: Command, here: Path
+) -> None:
+    page = here / "report" / "index.html"
+    assert "Draft – not approved" in page.read_text("utf-8")
+    assert trucewatch("decide", "approve", *TOLD, "-w", here).status == 0
+    assert "Approved by A. Analyst" in page.read_text("utf-8")
+    assert "no person has approved it" not in page.read_text("utf-8")
+    written = json.loads((here / "report" / "report.json").read_text("utf-8"))
+    assert written["approved"]["by"] == "A. Analyst"
+    listed = trucewatch("decide", "list", "-w", here).out
+    assert "sign off approved" in listed
+    assert "orphaned" not in listed
+    ruled = incident(here, "Kfar Kila")["id"][:16]
+    assert trucewatch("decide", "rule", ruled, "unfounded", *TOLD, "-w", here).status == 0
+    assert "Draft – not approved" in page.read_text("utf-8")
+    last = trucewatch("decide", "list", "-w", here).out.splitlines()[-1]
+    assert trucewatch("decide", "undo", last[:10], *TOLD, "-w", here).status == 0
+    assert "Approved by A. Analyst" in page.read_text("utf-8")
+
+
 def test_the_length_of_a_period_is_kept_for_the_workspace(trucewatch: Command, here: Path) -> None:
     periods = {(row["period_from"], row["period_to"]) for row in rows(here, "provisions.csv")}
     assert ("2024-11-14", "2024-12-03") in periods

@@ -116,6 +116,17 @@ def score(
 
 
 @app.command()
+def approve(by: By, why: Why, workspace: WorkspaceFolder = None) -> None:
+    """Approve the situation report as it stands; another word in it, and it is a draft again."""
+    from trucewatch.cli.context import workspace_for
+
+    with workspace_for(workspace) as here:
+        made = here.approve(by=by, why=why)
+        here.rebuild()
+    say(f"recorded as decision {short_id(made.id)}; the report says who approved it")
+
+
+@app.command()
 def undo(
     decision: Annotated[str, typer.Argument(metavar="ID", help="The decision to take back.")],
     by: By,

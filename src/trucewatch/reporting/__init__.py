@@ -17,7 +17,7 @@ from trucewatch.reporting.rows import RowBasis
 from trucewatch.reporting.scorecard import provisions_csv
 from trucewatch.reporting.sentences import unsupported
 from trucewatch.reporting.settings import ReportSettings
-from trucewatch.reporting.situation_report import write_situation_report
+from trucewatch.reporting.situation_report import approved, write_situation_report
 
 __all__ = [
     "MOVEMENT",
@@ -26,6 +26,7 @@ __all__ = [
     "Register",
     "ReportSettings",
     "RowBasis",
+    "approved",
     "behind_rows",
     "incidents_csv",
     "incidents_geojson",

@@ -16,6 +16,7 @@ PATTERNS = "Patterns"
 SILENCE = "What was not reported"
 COUNTS = ("In the period", "contested", "reports", "Before it", "contested before", "reports before")
 """Incidents, those of them that are contested, and the documents that tell of them, copies included."""
+NO_REPORT = "no report"
 MOST_TOLD = 6
 """Rows of a breakdown that are told in words; the tables hold all."""
 MOST_CITED = 12
@@ -160,7 +161,7 @@ def _area_row(one: WatchedArea) -> tuple[str, ...]:
         str(one.days) if one.days is not None else "–",
         f"{one.limit} days",
         one.last_incident.isoformat() if one.last_incident else "none",
-        "no report" if one.silent else "reported on",
+        NO_REPORT if one.silent else "reported on",
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.records import (
+    Approval,
     Evidence,
     LedgerEntry,
     LedgerKind,
@@ -19,7 +21,7 @@ from trucewatch.records import (
     short_id,
 )
 from trucewatch.reporting.accounts import IncidentText, shortened
-from trucewatch.reporting.counting import patterns_section, silence_section
+from trucewatch.reporting.counting import NO_REPORT, SILENCE, patterns_section, silence_section
 from trucewatch.reporting.movement import movement_section
 from trucewatch.reporting.patterns import find_patterns, is_contested
 from trucewatch.reporting.phrasing import LEDGER_TITLES, event_noun, words
@@ -47,16 +49,18 @@ def write_situation_report(
     Patterns and silence are told as of `as_of`, and not at all without it. A sentence whose citations do not
     hold all of its names and numbers is withheld, and the section on method says how many were.
     """
+    settings = settings or ReportSettings()
+    counted = tuple(_counted(register, situation, as_of, settings))
     texts = [IncidentText(d, register.assessments[d.incident.id], situation) for d in register.dossiers]
     sections = [
         _highlights(texts),
-        _key_figures(register, texts),
+        _key_figures(register, texts, counted),
         _incidents(texts),
         _civilian_harm(texts),
         movement_section(register, situation),
         _commitments(register, situation),
         scorecard_section(register, situation),
-        *_counted(register, situation, as_of, settings or ReportSettings()),
+        *counted,
         _disputed(texts),
         _outlook(register, as_of),
     ]
@@ -68,6 +72,15 @@ def write_situation_report(
         prepared=prepared,
         sections=tuple(checked),
     )
+
+
+def approved(report: Report, approval: Approval) -> Report:
+    """The report as a person approved it: no draft any more, and it does not say that it is one."""
+    sections = [
+        replace(section, sentences=tuple(s for s in section.sentences if s.text != _DRAFT))
+        for section in report.sections
+    ]
+    return replace(report, approved=approval, sections=tuple(sections))
 
 
 def _checked(sections: Iterable[Section]) -> tuple[list[Section], int]:
@@ -92,7 +105,7 @@ def _highlights(texts: Sequence[IncidentText]) -> Section:
     return Section(title="Highlights", sentences=tuple(text.summary() for text in texts[:HIGHLIGHTS]))
 
 
-def _key_figures(register: Register, texts: Sequence[IncidentText]) -> Section:
+def _key_figures(register: Register, texts: Sequence[IncidentText], counted: Sequence[Section]) -> Section:
     ids = [text.incident.id for text in texts]
     sentences = []
     if texts:
@@ -112,6 +125,10 @@ def _key_figures(register: Register, texts: Sequence[IncidentText]) -> Section:
         for kind in LedgerKind
         if register.ledgers.of(kind)
     ]
+    silent = [
+        row for s in counted if s.title == SILENCE for t in s.tables for row in t.rows if row[-1] == NO_REPORT
+    ]
+    rows += [("Watched areas without a report", len(silent))] if silent else []
     table = Table(
         title="Key figures",
         columns=("Figure", "Count"),
@@ -271,8 +288,9 @@ def _outlook(register: Register, as_of: date | None) -> Section:
     return Section(title="Outlook", sentences=tuple(sentences))
 
 
+_DRAFT = "This is an automatic draft: no person has approved it."
 _METHOD = (
-    "This is an automatic draft: no person has approved it.",
+    _DRAFT,
     "Statements are attributed to the speaker that the text names; what nobody is made to answer for is kept"
     " as the outlet's own voice and is given to no party.",
     "Corroborated means that accounts from separate sides, or from separate observers, say that something"

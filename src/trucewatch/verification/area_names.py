@@ -34,6 +34,10 @@ _WAY = re.compile(
     re.I,
 )
 """After a name that is a way or a gate."""
+_LEADS = re.compile(
+    r"\b(?:link|connect|lead|join)(?:s|ed|ing)?\b[^.;,]{0,30}$|\bled\b[^.;,]{0,30}$", re.IGNORECASE
+)
+"""Before a place that only says where a way leads."""
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:al|el|de|of|the|[A-Z])[\w’'-]*){0,3}")
 _WAYS = frozenset({"corridor", "front_section", "site"})
 _AREAS = frozenset({"settlement", "district", "region", "corridor", "site"})
@@ -110,6 +114,8 @@ class AreaNames:
 def _is_area(text: str, named: _Named, *, speaks: bool) -> bool:
     """Where one goes, a way that is open or shut, or where observers are; a seat that speaks is none of these."""
     before = text[max(0, named.start - 90) : named.start]
+    if _LEADS.search(before):
+        return False
     if _GOAL.search(before) or _WAY.match(text, named.end):
         return True
     if speaks:

@@ -49,7 +49,7 @@ TOLD: Mapping[LedgerKind, Mapping[str, Told]] = {
     LedgerKind.ACCESS: {
         "demanded": Told.WORD,
         "offered": Told.BEGUN,
-        "conditional": Told.BEGUN,
+        "conditional": Told.SETBACK,
         "granted": Told.DONE,
         "restricted": Told.SETBACK,
         "denied": Told.SETBACK,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trucewatch.linking.decisions import evidence_key
+from trucewatch.linking.decisions import evidence_key, standing
 from trucewatch.records import (
     SCORE_WORDS,
+    Approval,
     Conflict,
     Decision,
     DecisionKind,
@@ -19,6 +20,7 @@ from trucewatch.records import (
     Incident,
     Mention,
     NotFound,
+    Report,
     content_id,
     short_id,
 )
@@ -29,15 +31,35 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
 
 
+APPROVED = "approved"
+"""A sign-off of this value is on a report, by the hash of its draft."""
+
+
+def draft_id(kind: str, report: Report) -> str:
+    """What an approval is bound to: another word in the report, and it is a draft again."""
+    told = [
+        [section.title, [s.id for s in section.sentences], [[t.title, t.rows] for t in section.tables]]
+        for section in report.sections
+    ]
+    return content_id("draft", kind, report.title, report.prepared, told)
+
+
+def approval_of(draft: str, decisions: Sequence[Decision]) -> Approval | None:
+    """The approval of a draft that stands, if there is one."""
+    made = [d for d in standing(decisions) if d.value == APPROVED and d.subject == draft]
+    return Approval(by=made[-1].by, at=made[-1].at) if made else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What a person says: `same`, `different`, `unsure`; a sign-off; or a ruling with its value."""
 
     kind: DecisionKind
     value: str | None = None
-    """`verified` of a sign-off; of a ruling a word of `trucewatch.verification.QUESTIONS`, or `implementation_2`."""
+    """Of a sign-off `verified` or `approved`; of a ruling a word of `trucewatch.verification.QUESTIONS`, or
+    `implementation_2`."""
     subject: str | None = None
-    """With `attributed` the side; with a score the provision."""
+    """With `attributed` the side; with a score the provision; with `approved` the id of a report's draft."""
     as_of: date | None = None
     """With a score: a day of the period that is scored."""
 
@@ -48,6 +70,8 @@ class Judgement:
 
 def check_judgement(said: Judgement, situation: Situation, dossiers: Iterable[Dossier]) -> None:
     """Raises `NotFound` for a value, side or provision there is not, and `Conflict` for what cannot be said of it."""
+    if said.value == APPROVED:
+        return
     if said.kind is DecisionKind.SIGN_OFF:
         for dossier in dossiers:
             if not can_be_signed_off(dossier, situation):

@@ -103,7 +103,7 @@ def decided_words(decision: Decision) -> str:
     if decision.value:
         parts.append(_words(decision.value))
     if decision.subject:
-        parts.append(f"({decision.subject})")
+        parts.append(f"({short_id(decision.subject)})")
     if decision.as_of:
         parts.append(f"for {decision.as_of.isoformat()}")
     return " ".join(parts)

@@ -36,13 +36,21 @@ from trucewatch.streams.dossiers import Corpus, Linked
 from trucewatch.streams.stages import (
     DocumentReading,
     assess,
-    connect,
     keep,
     latest_publication,
     read_each,
 )
 from trucewatch.workspace.collecting import Collected, Collection
-from trucewatch.workspace.deciding import Judgement, check_judgement, evidence_of, redirects, with_id
+from trucewatch.workspace.deciding import (
+    APPROVED,
+    Judgement,
+    approval_of,
+    check_judgement,
+    draft_id,
+    evidence_of,
+    redirects,
+    with_id,
+)
 from trucewatch.workspace.explaining import Explainer, Explanation
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
@@ -50,6 +58,7 @@ from trucewatch.workspace.versions import extractor_version
 if TYPE_CHECKING:
     from trucewatch.reporting import Register, ReportSettings, RowBasis
     from trucewatch.situation import Situation
+    from trucewatch.workspace.relinking import Relinking
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it is done, and of how much (None when that is not known)."""
@@ -115,6 +124,12 @@ class Workspace:
     @cached_property
     def situation(self) -> Situation:
         return self.setup.load_situation()
+
+    @cached_property
+    def _relinking(self) -> Relinking:
+        from trucewatch.workspace.relinking import Relinking
+
+        return Relinking(self.situation)
 
     def run(
         self,
@@ -207,11 +222,14 @@ class Workspace:
         )
 
     def link(self, progress: Progress = _silent) -> Linked:
-        """Build lineage and incidents anew from everything read and decided; they are assessed by
-        `assess`."""
+        """Lineage and incidents of everything read and decided; they are assessed by `assess`.
+
+        What this workspace linked before, while it was open, is linked anew only where something came, went or
+        was decided.
+        """
         progress("linking", 0, None)
         before = self.store.derived().incidents
-        linked = connect(self._corpus(), self.situation, self.store.decisions())
+        linked = self._relinking.link(self._corpus(), self.store.decisions())
         self.store.replace_derived(
             Derived(
                 lineage=linked.lineage,
@@ -297,8 +315,16 @@ class Workspace:
         """Link, assess and report again, after a decision; returns the page to open."""
         with self._writing():
             self.link()
-            self.assess(as_of)
-            return self.write_report(self.report(as_of), as_of)
+            day = as_of or self._told_for()
+            self.assess(day)
+            return self.write_report(self.report(day), day)
+
+    def approve(self, *, by: str, why: str, now: datetime | None = None) -> Decision:
+        """Append a named person's approval of the situation report as it stands; a later change makes it a draft
+        again."""
+        draft = draft_id("situation", self._draft(self._told_for()))
+        said = Judgement(kind=DecisionKind.SIGN_OFF, value=APPROVED, subject=draft)
+        return self.decide(said, (), by=by, why=why, now=now)
 
     def orphaned_decisions(self) -> tuple[Decision, ...]:
         """Decisions that match nothing which is read now: kept and listed, never dropped."""
@@ -307,7 +333,8 @@ class Workspace:
         documents = {document.id: document for document in self.store.documents()}
         mentions, made = tuple(self.store.mentions()), self.store.decisions()
         linking = {decision.id for decision in bind(made, mentions, documents).orphaned}
-        judged = [d for d in made if d.kind in (DecisionKind.SIGN_OFF, DecisionKind.RULING)]
+        ruling = (DecisionKind.SIGN_OFF, DecisionKind.RULING)
+        judged = [d for d in made if d.kind in ruling and d.value != APPROVED]
         found = decided_on(judged, mentions, documents)
         provisions = {p.id for a in self.situation.agreements for p in a.provisions}
         lost = {d.id for d in judged if not found[d.id] and (d.about or d.subject not in provisions)}
@@ -327,19 +354,30 @@ class Workspace:
         self, as_of: date | None = None, now: datetime | None = None, kind: str = "situation"
     ) -> Report:
         """A report on what is in the workspace now; it is kept. Raises `NotFound` for a kind there is not."""
-        from trucewatch.reporting import write_situation_report
+        from trucewatch.reporting import approved
 
         if kind not in REPORTS:
             raise NotFound(f"no report of the kind {kind!r}; there is {', '.join(REPORTS)}")
         clock = as_of or latest_publication(self._corpus().documents)
-        register = self.register(clock)
-        report = write_situation_report(
-            register, self.situation, as_of=clock, settings=self.report_settings()
-        )
+        report = self._draft(clock)
+        approval = approval_of(draft_id(kind, report), self.store.decisions())
+        if approval is not None:
+            report = approved(report, approval)
         self.store.keep_report(kind, report, now or datetime.now(UTC))
         if clock is not None:
             self.store.remember("report_as_of", clock.isoformat())
         return report
+
+    def _draft(self, clock: date | None) -> Report:
+        from trucewatch.reporting import write_situation_report
+
+        settings = self.report_settings()
+        return write_situation_report(self.register(clock), self.situation, as_of=clock, settings=settings)
+
+    def _told_for(self) -> date | None:
+        """The day that the last report was told for; the newest publication's before there was one."""
+        told = self.store.remembered("report_as_of")
+        return date.fromisoformat(told) if told else latest_publication(self._corpus().documents)
 
     def report_settings(self) -> ReportSettings:
         """What reports count over: the days given now, else those that this workspace was given, else the settings',
@@ -412,8 +450,7 @@ class Workspace:
         """What stands behind the rows of the last report's tables, as of the day that it was told for."""
         from trucewatch.reporting import behind_rows
 
-        told = self.store.remembered("report_as_of")
-        clock = date.fromisoformat(told) if told else latest_publication(self._corpus().documents)
+        clock = self._told_for()
         yield from behind_rows(self.register(clock), self.situation, clock, self.report_settings())
 
     def quarantine(self) -> tuple[Quarantined, ...]:
