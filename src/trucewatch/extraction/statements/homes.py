@@ -25,7 +25,7 @@ _HELD = re.compile(
 )
 _HELD_AREA = re.compile(r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered)\b")
 _PLACE = re.compile(
-    r"\b(?:in|at|near|of|on|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
+    r"\b(?:in|at|near|of|on|over|from|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
     r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 DATED, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 2.0, 1.0, 1.0, 1.5

@@ -47,7 +47,7 @@ _MONITORS = re.compile(
     r"\b(?:monitors|(?:cease-?fire|truce|peace) (?:monitor\w*|observers?))\b", re.IGNORECASE
 )
 _HELPERS = re.compile(
-    r"\b(?:aid|rescue|relief|health|medical|emergency) (?:workers?|staff|sources?|volunteers?)\b"
+    r"\b(?:aid|humanitarian|rescue|relief|health|medical|emergency) (?:workers?|staff|sources?|volunteers?)\b"
     r"|\b(?:doctors?|medics?|nurses?|surgeons?|paramedics?|rescuers?|hospital (?:staff|sources?))\b",
     re.IGNORECASE,
 )
@@ -64,7 +64,10 @@ _BAND = re.compile(
 )
 _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
-_GROUP = re.compile(r"the (?:group|movement|(?P<body>organi[sz]ation|agency))(?:['’]s?)?", re.IGNORECASE)
+_GROUP = re.compile(
+    r"the (?:group|movement|(?P<body>organi[sz]ation|agency|mission|body|watchdog|network|committee|union|charity))(?:['’]s?)?",
+    re.IGNORECASE,
+)
 
 
 class Offices:
@@ -232,7 +235,8 @@ class Offices:
         for known in self._index.before(head.i):
             if self._floor.paragraphs_between(known.span.start, head.idx):
                 break
-            actor = self._index.actor_of(known) if known.subject else None
+            is_told = self._floor.is_below(known.span.start, head.idx)
+            actor = self._index.actor_of(known) if known.subject and not is_told else None
             if actor is not None and actor.side and actor.kind in ("state", "metonym"):
                 found.append(actor.side)
         return found
@@ -367,7 +371,8 @@ def _place_words(head: Token) -> list[str]:
     for token in head.doc[head.i + 1 : min(head.right_edge.i, head.i + 14) + 1]:
         owner = token.dep_ == "poss" or token.head.dep_ == "prep" or token.lower_.endswith("s")
         if token.pos_ == "PROPN" and (owner or token.dep_ == "compound") and token.lower_ not in roles():
-            behind.append(token.text)
+            parts = [c.text for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+            behind += [" ".join([*parts, token.text]), token.text] if parts else [token.text]
     return [*behind, *before]
 
 

@@ -31,6 +31,7 @@ DEEPEST = 20
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
+_PLACED = re.compile(r" in (?:the )?[A-Z]")
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -228,7 +229,7 @@ class Speakers:
             or self._by_roster(bare)
         )
         if named is not None and named.side == "MEDIA":
-            named = self._by_owner(bare, head, around) or named  # "the group's website"
+            named = self._mouthpiece(bare, head, around) or named
         return (
             named
             or offices.by_patron(bare)
@@ -237,6 +238,7 @@ class Speakers:
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head, around)
+            or (offices.by_place(bare, head) if _PLACED.search(bare.text) else None)
             or self._by_family(bare, head, around)
             or offices.only_one(bare, head)
             or offices.by_place(bare, head)
@@ -311,6 +313,12 @@ class Speakers:
         name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
         return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
 
+    def _mouthpiece(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
+        """ "The group's website", "Hezbollah's television": an armed group's own; a state's agency is a newsroom."""
+        owned = self._by_owner(bare, head, around)
+        side = self._situation.sides.get(owned.side) if owned is not None and owned.side else None
+        return owned if side is not None and side.kind == "non_state" else None
+
     def _by_common_owner(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
         owner = _owner(head)
@@ -372,9 +380,12 @@ class Speakers:
 
 
 def _owner(head: Token) -> Token | None:
-    """The possessor of a noun, or the possessive pronoun of what it is "of"."""
+    """The possessor of a noun, the possessive pronoun of what it is "of", or the body that it speaks for."""
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    of = (c for p in head.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj")
-    return next((c for noun in of for c in noun.children if c.tag_ == "PRP$"), None)
+    of = [c for p in head.children if p.lower_ in ("of", "for") for c in p.children if c.dep_ == "pobj"]
+    own = next((c for noun in of for c in noun.children if c.tag_ == "PRP$"), None)
+    if own is not None:
+        return own
+    return next((n for n in of if n.pos_ == "NOUN" and any(c.lower_ == "the" for c in n.children)), None)
