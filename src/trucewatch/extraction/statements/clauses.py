@@ -208,6 +208,8 @@ class Clauses:
                 continue
             nones = [c for c in subject.subtree if c.i <= subject.i and c.lower_ in NO]
             is_negated = bool(nones) or any(c.lower_ in NO for c in root.children)
+            if root.lemma_.lower() in harm()["verb"] and any(c.dep_ == "auxpass" for c in root.children):
+                continue  # who "was not struck" has not been charged with it
             is_absence = root.lemma_ == "be" and any(c.lower_ in ELSEWHERE for c in root.children)
             if _is_possession(root):
                 is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.statements.acts import Acts, is_blame, is_weapon
+from trucewatch.extraction.statements.acts import Acts, is_blame
 from trucewatch.extraction.statements.agents import Agents, alternatives, owners, struck
-from trucewatch.extraction.statements.allegiance import OPPOSITE, THIRD, is_first_person
+from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
+from trucewatch.extraction.statements.enemies import (
+    LABELS,
+    REGULARS,
+    hits_us,
+    is_bare,
+    is_bare_force,
+    is_hostile,
+    is_of_enemies,
+    victims,
+)
 from trucewatch.records import Speaker, Stance
 
 if TYPE_CHECKING:
@@ -19,52 +29,11 @@ if TYPE_CHECKING:
     from trucewatch.extraction.statements.allegiance import Allegiance
 
 CLIMB = 10
-REGULARS = frozenset(
-    {"army", "military", "troop", "soldier", "serviceman", "force", "unit", "aircraft", "plane", "jet"}
-)
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-LABELS = frozenset(
-    {
-        "terrorist",
-        "bandit",
-        "saboteur",
-        "occupier",
-        "invader",
-        "aggressor",
-        "enemy",
-        "adversary",
-        "mercenary",
-        "putschist",
-    }
-)
-"""What only the other side calls somebody."""
-MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
-UNFRIENDLY = frozenset(
-    {"government", "regime", "enemy", "hostile", "occupation", "rebel", "foreign", "unknown"}
-)
-VICTIM_WITHIN = 7
-"""Tokens right of what was hit within which its owner is told."""
 SUBJECT_WITHIN = 20
 """Tokens searched backwards for a subject that the parse has lost."""
-ARMED = frozenset({"terrorist", "armed", "illegal", "enemy", "militant", "rebel", "bandit", "sabotage"})
 NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
-NOBODYS = frozenset(
-    {
-        "unknown",
-        "unidentified",
-        "unnamed",
-        "own",
-        "civilian",
-        "rogue",
-        "splinter",
-        "breakaway",
-        "uncontrolled",
-        "local",
-    }
-)
-"""Words that say that armed people are not the adversary's, or nobody knows whose."""
-BEYOND = frozenset({"across", "over", "beyond", "behind"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 
 
@@ -140,10 +109,10 @@ class Deeds:
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
         by_rebel = self._whose.is_non_state(speaker)
         own = self._is_own(agents, speaker) or (bool(sides) and not others)
-        if own and _hits_us(token) and not any(is_first_person(t) for a in agents for t in (a, *a.children)):
+        if own and hits_us(token) and not any(is_first_person(t) for a in agents for t in (a, *a.children)):
             own, sides = False, []
-        hostile = not sides and not own and any(_is_hostile(a, by_rebel) for a in agents)
-        hostile = hostile or (bool(agents) and not sides and not own and _hits_us(token))
+        hostile = not sides and not own and any(is_hostile(a, by_rebel) for a in agents)
+        hostile = hostile or (bool(agents) and not sides and not own and hits_us(token))
         if not own and not sides and self._is_tacitly_own(token, kind, agents, speaker):
             own, hostile = True, False
         return Deed(
@@ -194,9 +163,7 @@ class Deeds:
             return True
         if agent.dep_ == "conj" and any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children):
             return True
-        return lemma in LABELS or (
-            self._whose.is_non_state(speaker) and lemma in REGULARS and _is_bare(agent)
-        )
+        return lemma in LABELS or (self._whose.is_non_state(speaker) and lemma in REGULARS and is_bare(agent))
 
     def _is_bystander(self, speaker: Speaker | None) -> bool:
         """Newspapers, witnesses and monitors do no acts of force; what "its" means in their mouths is another's."""
@@ -208,10 +175,11 @@ class Deeds:
             return False
         if kind == "answer" and not agents:
             return True
-        if kind != "verb" or not all(_is_bare_force(agent) for agent in agents):
+        if kind != "verb" or not all(is_bare_force(agent) for agent in agents):
             return False
-        hit = _victims(token, self._acts)
-        if any(_is_hostile(t, self._whose.is_non_state(speaker)) for t in hit):
+        hit = victims(token, self._acts)
+        by_rebel = self._whose.is_non_state(speaker)
+        if any(is_hostile(t, by_rebel) or is_of_enemies(t) for t in hit):
             return True
         named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
         return bool(agents and named) and self._whose.camp(speaker.side or "") not in named
@@ -293,69 +261,11 @@ def _last_subject(token: Token, attribution: Attribution, doc: Doc) -> list[Toke
     return []
 
 
-def _victims(verb: Token, acts: Acts) -> list[Token]:
-    """Who is hit by the verb, or by the act that is its object: "carried out strikes on the rebels"."""
-    hit = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    return [o for t in hit for o in (_aimed_at(t) if acts.is_noun(t) else [t, *_aimed_at(t)])]
-
-
-def _aimed_at(noun: Token) -> list[Token]:
-    """Of "strikes on the rebels", "targets belonging to Hamas", "a camp of the insurgents": the owners."""
-    near = noun.doc[noun.i + 1 : noun.i + VICTIM_WITHIN]
-    prepositions = (t for t in near if t.dep_ == "prep" and t.lower_ in ("on", "against", "at", "of", "to"))
-    return [o for p in prepositions for o in p.children if o.dep_ == "pobj"]
-
-
-def _hits_us(token: Token) -> bool:
-    """ "Attacked our positions", "killed our men": whoever did was not one of us."""
-    return any(is_first_person(t) for hit in struck(token) for t in (hit, *hit.children))
-
-
 def _lacks_subject(token: Token) -> bool:
     """A finite verb whose subject the parse has lost."""
     return token.tag_ in FINITE and not any(
         c.dep_ in ("auxpass", "nsubjpass", "nsubj") for c in token.children
     )
-
-
-def _is_bare_force(agent: Token) -> bool:
-    """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
-    if agent.lemma_.lower() not in REGULARS | MACHINES:
-        return False
-    described = [c for c in agent.children if c.pos_ != "DET"]
-    return not any(c.text[:1].isupper() or c.lower_ in UNFRIENDLY for c in described)
-
-
-def _is_bare(agent: Token) -> bool:
-    """Without a word that tells whose: "forces coming from Bentiu"; not "our", "its" or "M23 forces"."""
-    before = [t for t in agent.doc[agent.left_edge.i : agent.i] if t.pos_ != "DET"]
-    plain = ("NUM", "ADJ", "ADV")
-    return all(t.pos_ in plain and t.tag_ != "PRP$" and not t.text[:1].isupper() for t in before)
-
-
-def _is_hostile(agent: Token, by_rebel: bool) -> bool:
-    """Armed people whom the speaker does not call its own: "a sniper", "terrorist groups", "the opposite side".
-
-    Bare "troops" and "the army" are hostile only in the mouth of an armed group that is no state's.
-    """
-    if agent.head.lower_ in BEYOND and agent.head.dep_ == "prep":
-        return agent.lemma_.lower() in word_list("origins")  # "from across the border"
-    owners = [o for c in agent.children if c.lower_ == "of" for o in c.children]
-    phrase = [*agent.doc[agent.left_edge.i : agent.i + 1], *owners]
-    words = {t.lemma_.lower() for t in phrase}
-    if words & NOBODYS:
-        return False
-    if agent.lemma_.lower() in ("side", "party"):
-        return bool(words & OPPOSITE)
-    if agent.lemma_.lower() in ("group", "organization", "organisation", "formation", "unit"):
-        return bool(words & ARMED)
-    if agent.lemma_.lower() in REGULARS:
-        return by_rebel or bool(words & UNFRIENDLY - {"unknown"})
-    if by_rebel and is_weapon(agent) and words & {"army", "military", "government", "regime"}:
-        return True
-    if agent.lemma_.lower() in word_list("origins"):
-        return bool(words & (OPPOSITE | {"enemy", "hostile"}))
-    return agent.lemma_.lower() in word_list("forces")
 
 
 def _is_only_possible(token: Token, cue: int | None = None) -> bool:
