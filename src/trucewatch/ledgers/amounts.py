@@ -57,6 +57,13 @@ MONEY = (
 )
 """The beginning of a sum of money, for the lexicon's patterns; `·` is a decimal point there."""
 
+_LISTED_SUM = re.compile(
+    r"(?:[’']s?)?(?: (?:[A-Z][\w-]*|authority|ministry|government|and|fund|agency)){0,3},?"
+    r" (?:with |another |a further |gave |pledged )?"
+    r"(?P<unit>[€$£¥])?\s?(?P<number>\d[\d.,]*\d|\d)\s?(?P<scale>million|billion|thousand|mln|mn|bn|[kmb]\b)?"
+)
+LISTED_BEFORE = re.compile(r"(?:,|;|\band)(?: the)?\s*$")
+"""What stands before a further name of a list."""
 _INCREMENT = re.compile(
     r"\b(?:additional|further|another|extra|more|new|on top of|increase[sd]? .{0,20}by)\b", re.I
 )
@@ -85,6 +92,15 @@ def sums_in(sentence: str) -> tuple[Sum, ...]:
         amount = Amount(value=_value(match), currency=_currency(match), basis=_basis(before, after))
         found.append(Sum(start=match.start(), end=match.end(), amount=amount))
     return tuple(found)
+
+
+def sum_after(sentence: str, start: int, currency: str) -> Amount | None:
+    """The sum that stands right behind a name in a list, in the list's currency: ", France 15 million"."""
+    match = _LISTED_SUM.match(sentence, start)
+    if match is None or not (match["scale"] or match["unit"]):
+        return None
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+    return Amount(value=_number(match["number"]) * scale, currency=currency)
 
 
 def amounts_in(sentence: str) -> tuple[Amount, ...]:

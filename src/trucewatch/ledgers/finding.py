@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
-from trucewatch.ledgers.amounts import Sum, sums_in
+from trucewatch.ledgers.amounts import LISTED_BEFORE, Sum, sum_after, sums_in
 from trucewatch.ledgers.breaches import on_provision
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
@@ -78,7 +79,7 @@ def find_entries(
 ) -> Iterator[Finding]:
     """Every finding of every statement, in the order of the statements."""
     found: dict[tuple[str, LedgerKind, int], Finding] = {}
-    next_starts = _next_starts(statements)
+    free = _free_around(statements)
     for statement in statements:
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
@@ -86,25 +87,33 @@ def find_entries(
         if _is_rebuffed(statement, documents[statement.document_id]):
             continue
         document = documents[statement.document_id]
-        for finding in _complete(_read(statement, document, situation, next_starts[statement.id])):
+        for finding in _complete(_read(statement, document, situation, free[statement.id])):
             found.setdefault((statement.document_id, finding.ledger, finding.at), finding)
     inside = _told_inside(found.values())
-    yield from (finding for finding in found.values() if id(finding) not in inside)
+    by_document: dict[str, list[Finding]] = {}
+    for finding in found.values():
+        by_document.setdefault(finding.evidence.document_id, []).append(finding)
+    for findings in by_document.values():
+        specific = [f for f in findings if f.ledger in _SPECIFIC]
+        yield from (f for f in findings if id(f) not in inside and not _is_part_of_another(f, specific))
 
 
-def _next_starts(statements: Sequence[Statement]) -> dict[str, int]:
-    """For each statement where in its document the next one begins that does not begin within it."""
-    by_document: dict[str, list[int]] = {}
+def _free_around(statements: Sequence[Statement]) -> dict[str, range]:
+    """For each statement the stretch around it that no other statement of its document stands in."""
+    by_document: dict[str, list[Statement]] = {}
     for statement in statements:
-        by_document.setdefault(statement.document_id, []).append(statement.evidence.start)
-    for starts in by_document.values():
-        starts.sort()
-    found = {}
-    for statement in statements:
-        starts = by_document[statement.document_id]
-        at = bisect_left(starts, statement.evidence.end)
-        found[statement.id] = starts[at] if at < len(starts) else sys.maxsize
-    return found
+        by_document.setdefault(statement.document_id, []).append(statement)
+    free = {}
+    for group in by_document.values():
+        starts = sorted(statement.evidence.start for statement in group)
+        reach = list(accumulate((s.evidence.end for s in sorted(group, key=lambda s: s.evidence.start)), max))
+        for statement in group:
+            after = bisect_left(starts, statement.evidence.end)
+            earlier = bisect_left(starts, statement.evidence.start)
+            # A statement within another has nothing of its own before it.
+            start = min(reach[earlier - 1] if earlier else 0, statement.evidence.start)
+            free[statement.id] = range(start, starts[after] if after < len(starts) else sys.maxsize)
+    return free
 
 
 def _told_inside(findings: Iterable[Finding]) -> set[int]:
@@ -126,6 +135,18 @@ def _told_inside(findings: Iterable[Finding]) -> set[int]:
     return inside
 
 
+def _is_part_of_another(finding: Finding, others: Iterable[Finding]) -> bool:
+    """True for a bare promise next to the words of the inquiry, access, sum or contact that it promises."""
+    if finding.ledger is not LedgerKind.COMMITMENT or finding.state != "made":
+        return False
+    return any(
+        other.ledger in _SPECIFIC
+        and finding.at - NEXT_TO < other.until
+        and other.at < finding.until + NEXT_TO
+        for other in others
+    )
+
+
 def _is_rebuffed(statement: Statement, document: Document) -> bool:
     """True for "its request" after "had declined", "its promise" after "broke": the whole sentence tells of it."""
     start = statement.evidence.start
@@ -141,28 +162,30 @@ def _complete(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of one statement: a promise to investigate or to pay is no commitment besides, but an
     inquiry or an access that is asked for is a demand too."""
     found = tuple(findings)
-    specific = [f for f in found if f.ledger in _SPECIFIC]
-    found = tuple(
-        f
-        for f in found
-        if f.ledger is not LedgerKind.COMMITMENT
-        or f.state != "made"
-        or not any(f.at - NEXT_TO < s.until and s.at < f.until + NEXT_TO for s in specific)
-    )
+    found = tuple(f for f in found if not _is_part_of_another(f, found))
     asked = next((f for f in found if f.state in ASKED), None)
     if asked is None or any(f.ledger is LedgerKind.DEMAND for f in found):
         return found
     return (*found, replace(asked, ledger=LedgerKind.DEMAND, state="made", traffic=None))
 
 
-def _read(
-    statement: Statement, document: Document, situation: Situation, next_start: int
-) -> Iterator[Finding]:
-    """Findings of a statement, and of what stands behind it in its sentence up to `next_start`, where another begins."""
+def _read(statement: Statement, document: Document, situation: Situation, free: range) -> Iterator[Finding]:
+    """Findings of a statement, and of what of its sentence stands around it within `free`, where no other is."""
+    said_on = document.published.day if document.published else None
+    parties = _parties(statement, document, situation)
+    if not _is_past(parties.whole[: parties.own], said_on):
+        yield from _by_rules(parties, said_on, range(parties.own))
+        if statement.stance is not Stance.OUTLET:
+            yield from _by_the_outlet(parties, document, free)
+    breach = on_provision(parties, said_on)
+    if breach is not None:
+        yield breach
+
+
+def _parties(statement: Statement, document: Document, situation: Situation) -> Parties:
     quote = statement.evidence.quote[:LONGEST_SENTENCE]
     whole = quote + _rest_of_sentence(document.text, statement.evidence.end)
-    said_on = document.published.day if document.published else None
-    parties = Parties(
+    return Parties(
         statement=statement,
         sentence=_flat(whole),
         names=names_in(whole, statement, situation),
@@ -171,19 +194,28 @@ def _read(
         own=len(quote),
         before=document.text[max(0, statement.evidence.start - 400) : statement.evidence.start],
     )
-    if not _is_past(quote, said_on):
-        yield from _by_rules(parties, said_on, range(len(quote)))
-        left = range(len(quote), min(len(whole), next_start - statement.evidence.start))
-        if len(left) > FEWEST_LEFT and statement.stance is not Stance.OUTLET:
-            # Nobody is said to have said it: what follows a statement in its sentence is the outlet's own.
-            outlet = replace(
-                statement, speaker=None, cue=None, stance=Stance.OUTLET, target=(), quotes=(), chain=()
-            )
-            unspoken = replace(parties, statement=outlet, names=names_in(whole, outlet, situation))
-            yield from _by_rules(unspoken, said_on, left)
-    breach = on_provision(parties, said_on)
-    if breach is not None:
-        yield breach
+
+
+def _by_the_outlet(parties: Parties, document: Document, free: range) -> Iterator[Finding]:
+    """What stands before and behind a statement in its sentence: nobody is said to have said it."""
+    said_on = document.published.day if document.published else None
+    statement = parties.statement
+    outlet = replace(statement, speaker=None, cue=None, stance=Stance.OUTLET, target=(), quotes=(), chain=())
+    behind = range(parties.own, min(len(parties.whole), free.stop - statement.evidence.start))
+    if len(behind) > FEWEST_LEFT:
+        unspoken = replace(
+            parties, statement=outlet, names=names_in(parties.whole, outlet, parties.situation)
+        )
+        yield from _by_rules(unspoken, said_on, behind)
+    before = document.text[max(free.start, statement.evidence.start - 300) : statement.evidence.start]
+    stops = [stop.end() for stop in _FULL_STOP.finditer(before)]
+    lead = before[stops[-1] :] if stops else before
+    if len(lead) > FEWEST_LEFT:
+        start = statement.evidence.start - len(lead)
+        told = Evidence(document_id=document.id, start=start, end=statement.evidence.start, quote=lead)
+        yield from _by_rules(
+            _parties(replace(outlet, evidence=told), document, parties.situation), said_on, range(len(lead))
+        )
 
 
 def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
@@ -192,8 +224,30 @@ def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator
     for rule in rules():
         if found.get(rule.ledger):
             continue
-        found[rule.ledger] = list(_apart(_by_rule(rule, parties, said_on, within), parties))
-        yield from found[rule.ledger]
+        told = list(_apart(_by_rule(rule, parties, said_on, within), parties))
+        if rule.needs_amount and told:
+            listed = list(_listed(told[-1], parties))
+            told = [_without_listed(finding, listed) for finding in (*told, *listed)]
+        found[rule.ledger] = told
+        yield from told
+
+
+def _listed(first: Finding, parties: Parties) -> Iterator[Finding]:
+    """The donors listed behind the first with a sum each: "Germany pledged 20 million euros, France 15 million"."""
+    origin = parties.statement.evidence.start
+    for name in parties.names:
+        if first.amount is None or origin + name.start < first.at or name.side in first.by:
+            continue
+        told = sum_after(parties.whole, name.end, first.amount.currency)
+        if told is not None and LISTED_BEFORE.search(parties.whole[: name.start]):
+            at, end = origin + name.start, origin + len(parties.whole)
+            yield replace(first, by=(name.side,), amount=told, total=None, at=at, until=end)
+
+
+def _without_listed(finding: Finding, listed: Sequence[Finding]) -> Finding:
+    """The finding, those listed as donors behind it being no recipients of its sum."""
+    donors = {side for other in listed for side in other.by}
+    return replace(finding, to=tuple(side for side in finding.to if side not in donors))
 
 
 def _apart(findings: Iterable[Finding], parties: Parties) -> Iterator[Finding]:
@@ -209,9 +263,9 @@ def _apart(findings: Iterable[Finding], parties: Parties) -> Iterator[Finding]:
 def _stands_apart(finding: Finding, other: Finding, sentence: str, origin: int) -> bool:
     first, second = sorted((finding, other), key=lambda f: f.at)
     between = sentence[max(0, first.until - origin) : max(0, second.at - origin)]
-    return (
-        bool(finding.by) and not set(finding.by) & set(other.by) and _NEXT_CLAUSE.search(between) is not None
-    )
+    other_doer = bool(finding.by) and not set(finding.by) & set(other.by)
+    other_step = finding.ledger is LedgerKind.ACCESS and finding.state != other.state and not finding.by
+    return (other_doer or other_step) and _NEXT_CLAUSE.search(between) is not None
 
 
 def _rest_of_sentence(text: str, end: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trucewatch.ledgers.finding import ANSWERS
+from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import Finding
 from trucewatch.records import Amount, LedgerKind
 
@@ -149,8 +150,9 @@ def _contradict(known: Finding, found: Finding) -> bool:
     return (
         known.ledger is LedgerKind.ACCESS
         and known.evidence.document_id == found.evidence.document_id
-        and None not in told
+        and not {None, *ONLOOKERS} & set(told)
         and told[0] != told[1]
+        and (bool(set(known.by) & set(found.by)) or not (known.by or found.by))
         and {known.state, found.state} in ({"granted", "closed"}, {"granted", "denied"})
     )
 

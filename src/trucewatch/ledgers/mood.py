@@ -42,8 +42,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_CLOSE = re.compile(
-    r"\b(?:no|not|never|nor|neither|without|unable to|yet to|refus\w+ to|declin\w+ to|fail\w* to|instead of"
-    r"|rather than|den(?:y|ies|ied|ying)(?: that| having)?|cannot|barely|hardly)\b(?! only| later| less)"
+    r"\b(?:no|not|never|nor|neither|none of|nobody|no one|without|unable to|yet to|refus\w+ to|declin\w+ to|fail\w* to"
+    r"|instead of|rather than|den(?:y|ies|ied|ying)(?: that| having)?|cannot|barely|hardly)\b(?! only| later| less)"
     r"[^.;,]{0,32}$|n[’']t\b[^.;,]{0,32}$",
     re.IGNORECASE,
 )
@@ -58,6 +58,8 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|refut\w*|dismiss\w*|not true|false|untrue|disput\w+)\b[^;]*$",
     re.IGNORECASE,
 )
+_MUST_INSIDE = re.compile(r"(?<=.)\b(?:must|should|ought to)\b", re.IGNORECASE)
+_WILL_INSIDE = re.compile(r"(?<=.)\b(?:will|would|shall|to be)\b", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
 _SUPPOSED_CLOSE = re.compile(
     r"\b(?:(?:could|may|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
@@ -82,13 +84,15 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
     if _REBUFFS.search(before):
         return Mood.NEGATED
     negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
-    if (statement.stance is Stance.DEMAND and said) or ASKS.search(before):
+    asked = ASKS.search(before) or _MUST_INSIDE.search(match.group())
+    if (statement.stance is Stance.DEMAND and said) or asked:
         return Mood.DEMANDED
     if _is_supposed(match, statement, before):
         return None
     if negated:
         return Mood.NEGATED
-    if (statement.stance is Stance.PROMISE and said) or _AHEAD.search(before):
+    ahead = _AHEAD.search(before) or _WILL_INSIDE.search(match.group())
+    if (statement.stance is Stance.PROMISE and said) or ahead:
         return Mood.AHEAD
     denied = statement.stance is Stance.DENY and said and not _is_cue(match, statement)
     return Mood.NEGATED if denied and _DENIES.search(sentence[:start]) else Mood.DONE

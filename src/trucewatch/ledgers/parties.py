@@ -10,11 +10,13 @@ from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.mood import ASKS
 from trucewatch.ledgers.names import Named
 from trucewatch.ledgers.positions import (
+    AND_NEXT,
     ASIDE,
     ASKS_EVERYBODY,
     BE,
     BEGAN,
     BY,
+    COUNTERPART,
     DEED_BY,
     EVERYBODY,
     FROM,
@@ -24,6 +26,7 @@ from trucewatch.ledgers.positions import (
     LEAVE_BEFORE,
     LOCATIVE,
     NEXT_CLAUSE,
+    OBJECT_BEFORE,
     OBLIGED_GROUP,
     OBLIQUE,
     OWN_ACT,
@@ -273,6 +276,12 @@ class Parties:
         people = (n for n in self.situation.find_actors(sentence) if n.kind in _PERSONS and n.side)
         return tuple(str(n.side) for n in people)[:1]
 
+    def _is_object(self, name: Named) -> bool:
+        """True for who "thanked Abu Dhabi and appealed for fuel" names: the first one appealed."""
+        earlier = any(n.end < name.start and not n.spoken for n in self.names)
+        before = self.sentence[: name.start]
+        return earlier and bool(OBJECT_BEFORE.search(before) and AND_NEXT.match(self.sentence, name.end))
+
     def _subject_before(self) -> tuple[str, ...]:
         """The side that the sentence before begins with: the outlet's "it"."""
         sentence = SENTENCE_END.split(self.before.rstrip().rstrip(".!?”\"’'"))[-1]
@@ -303,6 +312,8 @@ class Parties:
             ):
                 return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
+            if COUNTERPART.match(self.sentence, name.end) or self._is_object(group[0]):
+                continue
             before = self.sentence[max(0, group[0].start - 40) : group[0].start]
             if SEATED.search(before) or not OBLIQUE.search(before[-24:]):
                 return _unique(n.side for n in group)

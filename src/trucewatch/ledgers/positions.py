@@ -45,6 +45,11 @@ STRANGERS = re.compile(
 RELATIVE = re.compile(r"\b(?:that|which|who) (?:(?:has|have|had|also|then) )*$", re.IGNORECASE)
 IT = re.compile(r"(?:It|They) (?:(?:has|have|had|also|then|later|\w+ly) )*$")
 SENTENCE_END = re.compile(r"[.!?][”\"’']?\s")
+COUNTERPART = re.compile(
+    r"(?:[’']s)? (?:\w+ )?(?:counterparts?|colleagues?|opposite numbers?)\b", re.IGNORECASE
+)
+OBJECT_BEFORE = re.compile(r"\b\w{3,}ed(?: the| its)? $", re.IGNORECASE)
+AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.
 DEED_BY = re.compile(
     r"\b(?:violations?|attacks?|shelling|strikes?|fire|firing|breach\w*|raids?|operations?|shooting|incidents?|provocations?"
