@@ -1,12 +1,13 @@
 """One phenomenon a file: a text, and mentions that it must give or must not.
 
 A wanted or unwanted mention names only what matters: `trigger` (its word), `type`, `sub`, `flags` (exactly these), `count`,
-`when` (the day it begins; null: unknown), `where` (the name; null: unknown), and sides in a role: `perpetrator`, `target`
+`when` (the day it begins; null: unknown), `where` (the name; null: unknown), `near` (a point within the radius), and sides in a role: `perpetrator`, `target`
 (who was hit, people or not), `victim`, `reporter`. `acts` counts the acts that are told as having happened.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Published, Role
+from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Place, Published, Role
 from trucewatch.situation import load_situation
 
 FILES = sorted((Path(__file__).parent / "events").glob("*.yaml"))
@@ -67,9 +68,15 @@ def _has(mention: Mention, name: str, value: Any, text: str) -> bool:
             return mention.count is not None and [mention.count.low, mention.count.high] == value
         case "when":
             return _day(mention) == value
+        case "near":
+            return mention.where is not None and _gap_km(mention.where, value) <= mention.where.radius_km
         case "where":
             return _named(mention, text) == value if value else mention.where is None
     return value in {actor.side for actor in mention.actors if actor.role in ROLES[name]}
+
+
+def _gap_km(place: Place, point: list[float]) -> float:
+    return place.distance_km(replace(place, lat=point[0], lon=point[1]))
 
 
 def _day(mention: Mention) -> date | None:

@@ -10,7 +10,7 @@ from trucewatch.extraction.events.place_choice import chance, chosen, load_place
 from trucewatch.extraction.events.place_features import features
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
-from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.events.triggers import lemma_of, trigger_table
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class SentencePlaces:
             taken = scenes
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
             if is_voice(name) or (
-                name.place is None and (_is_modifier(name) or self._atlas.is_party(_words(name)))
+                name.place is None and (_is_no_village(name) or self._atlas.is_party(_words(name)))
             ):
                 continue
             faint = name.place is not None and likely >= model.accepted * FAINT and not is_newsroom(name)
@@ -168,8 +168,10 @@ class SentencePlaces:
         )
 
 
-def _is_modifier(name: Candidate) -> bool:
-    """True for an unknown name that says whose or what sort: "Americas interest", not "Mitiga base"."""
+def _is_no_village(name: Candidate) -> bool:
+    """True for an unknown name that says whose or what sort ("Americas interest"), or that names an act."""
+    if any((lemma_of(token), "NOUN") in trigger_table() for token in name.head.doc[name.first : name.last]):
+        return True
     modifies = name.head.dep_ in ("compound", "amod", "nmod", "poss")
     return modifies and name.head.head.lower_ not in PLACE_NOUNS
 

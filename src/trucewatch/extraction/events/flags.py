@@ -237,12 +237,7 @@ def count_of(token: Token, sentence: Tokens) -> CountRange | None:
                 return _with_bound(count, child, sentence)
         for i in range(max(token.i - 4, sentence.start), token.i):
             near = sentence.doc[i]
-            if (
-                near.like_num
-                and near.head.i > i
-                and near.head.i <= token.i
-                and (count := _count_word(near)) is not None
-            ):
+            if near.like_num and _counts(near, token) and (count := _count_word(near)) is not None:
                 return _with_bound(count, near, sentence)
         head = token.head
         if (
@@ -267,6 +262,12 @@ def count_of(token: Token, sentence: Tokens) -> CountRange | None:
         if sentence.doc[i].lower_ == "twice":
             return CountRange(low=2, high=2)
     return None
+
+
+def _counts(number: Token, noun: Token) -> bool:
+    """True for "12 ceasefire violations", not for "56 people killed in strikes"."""
+    head = number.head
+    return head == noun or (head.head == noun and head.dep_ in ("compound", "amod", "nmod"))
 
 
 _YEAR = re.compile("(?:1[89]|20)[0-9]{2}")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Scene
     from trucewatch.situation import Situation
 
+STRAY_KM = 200.0
+"""A place no farther than this from what a document speaks of may well lie across a border."""
+
 TOGETHER_KM = 150.0
 """Places of a report that lie no farther apart play in one area."""
 
@@ -55,9 +58,14 @@ class Surroundings:
     home: Place | None
     """Where most of its scenes lie, by the one most in their midst; else the dateline's town or the country."""
 
+    at_home: tuple[Place, ...]
+    """All that the document names in those countries, the countries too."""
+
     def is_stray(self, place: Place) -> bool:
-        """True for the one name in a country of which nothing else is said: it may be mistaken for its namesake."""
-        return bool(self.countries) and place.country is not None and place.country not in self.countries
+        """True for the one name in a country of which nothing else is said, far from all that is: a namesake."""
+        if not self.countries or place.country is None or place.country in self.countries:
+            return False
+        return all(place.distance_km(other) > other.radius_km + STRAY_KM for other in self.at_home)
 
 
 def surroundings_of(
@@ -96,6 +104,11 @@ def surroundings_of(
         ),
         countries=countries,
         witnesses=witnesses,
+        at_home=tuple(
+            {
+                n.place.gazetteer_id: n.place for n in places if n.place and n.place.country in countries
+            }.values()
+        ),
         home=_midst(at_home, located)
         or next(inside, None)
         or _midst(written_at, ())

@@ -54,7 +54,7 @@ def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) ->
     found = situation.gazetteer.find(name.name)
     people = next((one.population for one in found if one.gazetteer_id == place.gazetteer_id), 0)
     if not at_home:
-        return people < TOWN and not is_unmistakable(found)
+        return max((one.population for one in found), default=0) < TOWN
     return people < TOWN or (people < CITY and not is_unmistakable(found))
 
 

@@ -32,6 +32,9 @@ _PARTS_OF_DAY = frozenset(
     "dawn daybreak sunrise morning noon midday afternoon dusk sunset nightfall evening night midnight hours".split()
 )
 _ASIDE = frozenset({"relcl", "acl"})
+MOST_DAYS = 60
+"""Counted days beyond this are no news of one report."""
+
 _DAYS = {"day": 1, "week": 7}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
@@ -170,30 +173,33 @@ def _shifted(trigger: Token, time: TimeExpression | None) -> TimeExpression | No
 def days_from(trigger: Token) -> int | None:
     """1 for "A day after the clash, a bomb went off": how many days from what is named to the act."""
     for node in _upwards(trigger):
-        for word in node.children:
-            if word.dep_ != "prep" or word.lower_ not in ("after", "before"):
-                continue
-            if any(
-                child.dep_ == "pobj" and (lemma_of(child), "NOUN") in trigger_table()
-                for child in word.children
-            ):
-                days = _counted(word)
+        spans = [child for child in node.children if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS]
+        for word in [*node.children, *(child for span in spans for child in span.children)]:
+            if word.dep_ == "prep" and word.lower_ in ("after", "before") and _names_an_act(word):
+                days = _counted(word) or (_count_of(word.head) if word.head in spans else None)
                 return days if days is None or word.lower_ == "after" else -days
         if node.pos_ in ("VERB", "AUX"):
             return None
     return None
 
 
+def _names_an_act(preposition: Token) -> bool:
+    return any(
+        child.dep_ == "pobj" and (lemma_of(child), "NOUN") in trigger_table()
+        for child in preposition.children
+    )
+
+
 def _counted(head: Token) -> int | None:
     """The days of "two days after", "a week before", where the words hang on the preposition or the clause."""
-    for child in head.children:
-        if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS:
-            counts = [
-                _COUNTS.get(c.lower_) or (int(c.text) if c.text.isdecimal() else None) for c in child.children
-            ]
-            number = next((count for count in counts if count is not None and count < 60), 1)
-            return number * _DAYS[lemma_of(child)]
-    return None
+    spans = (child for child in head.children if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS)
+    return next(map(_count_of, spans), None)
+
+
+def _count_of(span: Token) -> int:
+    counts = [_COUNTS.get(c.lower_) or (int(c.text) if c.text.isdecimal() else None) for c in span.children]
+    number = next((count for count in counts if count is not None and count < MOST_DAYS), 1)
+    return number * _DAYS[lemma_of(span)]
 
 
 def _days_between(clause: Token) -> int | None:
