@@ -116,6 +116,12 @@ def test_a_score_stands_beside_the_proposal_in_every_format(trucewatch: Command,
     assert (after[-1]["set_to"], after[-1]["set_by"], after[-1]["why"]) == ("2", "A. Analyst", "went there")
     assert "2 set by A. Analyst" in (here / "report" / "index.html").read_text("utf-8")
     assert "2 set by A. Analyst" in (here / "report" / "report.json").read_text("utf-8")
+    as_data = json.loads((here / "report" / "provisions.json").read_text("utf-8"))
+    (told,) = [one for one in as_data if one["provision"] == "LBIL-2024-11-27/8"]
+    assert told["periods"][-1]["set"]["score"] == 2
+    assert [one["proposed"] for one in told["periods"]] == [
+        int(row["proposed"]) if row["proposed"] else None for row in before
+    ]
     explained = trucewatch("explain", "LBIL-2024-11-27/8", "-w", here)
     assert "2 set by A. Analyst" in explained.out
     assert (

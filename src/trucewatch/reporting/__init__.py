@@ -14,7 +14,7 @@ from trucewatch.reporting.html import render_html
 from trucewatch.reporting.movement import TITLE as MOVEMENT
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.rows import RowBasis
-from trucewatch.reporting.scorecard import provisions_csv
+from trucewatch.reporting.scorecard import provisions_csv, provisions_json
 from trucewatch.reporting.sentences import unsupported
 from trucewatch.reporting.settings import ReportSettings
 from trucewatch.reporting.situation_report import approved, write_situation_report
@@ -31,6 +31,7 @@ __all__ = [
     "incidents_csv",
     "incidents_geojson",
     "provisions_csv",
+    "provisions_json",
     "render_html",
     "render_json",
     "render_markdown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from trucewatch.records import (
@@ -186,6 +187,46 @@ def provision_rows(register: Register, situation: Situation) -> Iterator[RowBasi
         ]
         says = f"{agreement.title}, provision {provision.number}"
         yield RowBasis(id=name, kind="provision", says=says, facts=tuple(facts))
+
+
+def provisions_json(register: Register, situation: Situation) -> str:
+    """The scorecard as data: each provision with its periods, what is proposed and why, and what a person set."""
+    scores = scores_by_provision(register.scores)
+    shapes = [
+        {
+            "provision": name,
+            "agreement": agreement.title,
+            "number": provision.number,
+            "type": provision.type,
+            "text": provision.text,
+            "obligors": list(provision.obligors),
+            "periods": [_score_shape(score) for score in scores.get(name, ())],
+        }
+        for name, (agreement, provision) in _provisions(situation).items()
+    ]
+    return json.dumps(shapes, ensure_ascii=False, indent=2) + "\n"
+
+
+def _score_shape(score: ProvisionScore) -> dict[str, object]:
+    made, days = score.decision, (score.period.start, score.period.end)
+    start, end = (day.isoformat() if day else None for day in days)
+    return {
+        "id": score.id,
+        "from": start,
+        "to": end,
+        "proposed": score.proposed,
+        "reasons": [{"rule": r.rule, "says": r.says, "records": list(r.records)} for r in score.reasons],
+        "set": {
+            "score": score.set_to,
+            "by": made.by,
+            "at": made.at.isoformat(),
+            "for": made.as_of.isoformat() if made.as_of else None,
+            "why": made.why,
+            "decision": made.id,
+        }
+        if made
+        else None,
+    }
 
 
 COLUMNS = (

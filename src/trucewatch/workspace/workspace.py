@@ -438,6 +438,7 @@ class Workspace:
                 ("patterns.csv", reporting.section_csv(report, reporting.PATTERNS)),
                 ("silence.csv", reporting.section_csv(report, reporting.SILENCE)),
                 ("provisions.csv", reporting.provisions_csv(register, self.situation)),
+                ("provisions.json", reporting.provisions_json(register, self.situation)),
             ):
                 write_whole(folder / name, text)
         return folder / "index.html"
