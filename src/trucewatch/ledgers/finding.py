@@ -325,6 +325,9 @@ def _finding(
         return None
     demanded = mood is Mood.DEMANDED and pattern.states[mood] in ASKED
     by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
+    if not by and mood is Mood.AHEAD and pattern.by != "before":
+        # What is announced for later without its doer is its announcer's to do.
+        by = tuple(side for side in parties.speakers() if not _only_watches(side, parties.situation))
     if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(
         rule, mood, pattern.states[mood]
     ):
@@ -351,6 +354,12 @@ def _finding(
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
     )
+
+
+def _only_watches(side: str, situation: Situation) -> bool:
+    """True for bodies that report what others will do."""
+    known = situation.sides.get(side)
+    return known is not None and known.kind in ("international", "monitor", "media", "witness")
 
 
 def _with_all_the_words(parties: Parties, match: re.Match[str]) -> Evidence:

@@ -87,7 +87,8 @@ class Parties:
                 return tuple(side for side in by if side not in to), to
             if pattern.by == "before" and self._is_passive(match):
                 return by, self._after(match, by) or self._whose_is_meant(match, by)
-            return by, self._after(match, by, anywhere=pattern.to == "recipient")
+            to = self._after(match, by, anywhere=pattern.to == "recipient")
+            return by, to or self._counterparts(by)
         if pattern.to == "inside":
             to = self._after(match, (), inside=True)
             return tuple(side for side in by if side not in to), to
@@ -112,6 +113,15 @@ class Parties:
         before = self.sentence[: match.start()]
         own = self._speakers() if OWN_SUBJECT.search(before) else ()
         return tuple(side for side in self._subject(match) or own if side not in by)
+
+    def _counterparts(self, by: tuple[str, ...]) -> tuple[str, ...]:
+        """The sides of those spoken to, where the words before say "called his Indian counterpart"."""
+        return _unique(
+            n.side for n in self.names if n.side not in by and COUNTERPART.match(self.sentence, n.end)
+        )
+
+    def speakers(self) -> tuple[str, ...]:
+        return self._speakers()
 
     def _told_pronoun(self, match: re.Match[str]) -> tuple[str, ...]:
         """The speakers, where the words say "gave it two hours' notice"."""
@@ -209,6 +219,13 @@ class Parties:
         if where == "donor":
             passive = self._is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
             return (passive and self._agent(match)) or self._owner(match) or self._doers("before", match)
+        if where == "first":
+            open_names = (n for n in self.names if not n.spoken and n.end <= match.start())
+            first = next(
+                (n for n in open_names if not OBLIQUE.search(self.sentence[max(0, n.start - 24) : n.start])),
+                None,
+            )
+            return (first.side,) if first else self._speakers()
         if where == "promisor":
             return self._doers("before", match) or self._speakers()
         if where == "named":
