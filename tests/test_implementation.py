@@ -211,6 +211,18 @@ def test_an_incident_and_the_words_on_it_are_one_breach() -> None:
     assert score.reasons[0].records == (incident.id,)
 
 
+def test_fire_of_a_side_that_the_agreement_covers_counts_and_that_of_strangers_does_not() -> None:
+    lebanon = load_situation("lebanon_israel")
+    period = Period(start=date(2024, 12, 1), end=date(2024, 12, 30))
+    proposed = {}
+    for target in ("HEZB", "HOUTHI"):
+        incident, assessed = attack("2024-12-05", accused_by=(Accusation(side="IL", targets=(target,)),))
+        known = Known(incidents=(incident,), assessments={incident.id: assessed}, ledgers=Ledgers())
+        scores = score_provisions(lebanon, [period], known)
+        proposed[target] = [s.provision for s in scores if s.proposed is not None]
+    assert proposed == {"HEZB": ["LBIL-2024-11-27/1"], "HOUTHI": []}
+
+
 def test_what_is_not_due_yet_is_not_late() -> None:
     later = {"deadline": date(2024, 5, 1)}
     assert scored(entry(*PROMISE), clause=later).reasons[0].rule == "I2"

@@ -56,6 +56,8 @@ class Agreement:
     until: date | None = None
     parties: tuple[str, ...]
     mediators: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Sides that are no party and whose fire it is about: a group that a party answers for."""
     provisions: tuple[Provision, ...] = ()
     sources: tuple[str, ...] = ()
     pax_id: str | None = None

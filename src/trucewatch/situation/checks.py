@@ -98,7 +98,7 @@ def _references(layers: tuple[Pack, ...]) -> Iterator[Problem]:
     for outlet in pack.sections.get("outlets", ()):
         yield from _unknown_sides(pack, "outlets", outlet, ("side",), sides)
     for agreement in pack.sections.get("agreements", ()):
-        yield from _unknown_sides(pack, "agreements", agreement, ("parties",), sides)
+        yield from _unknown_sides(pack, "agreements", agreement, ("parties", "covers"), sides)
         for clause in agreement.get("provisions", ()):
             yield from _unknown_sides(pack, "agreements", clause, ("obligors", "beneficiaries"), sides)
             for reading in clause.get("readings", ()):

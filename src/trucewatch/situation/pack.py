@@ -100,6 +100,7 @@ AGREEMENT = {
     "until": _DAY,
     "parties": FieldRule(texts, required=True),
     "mediators": _TEXTS,
+    "covers": _TEXTS,
     "provisions": FieldRule(items(PROVISION, "provision"), required=True),
     "sources": _TEXTS,
     "pax_id": _TEXT,

@@ -69,6 +69,7 @@ agreements: []
 #    effective: 2024-11-27
 #    parties: [AB, XYZ]
 #    mediators: [UN]
+#    covers: [XYZ]                 # no party itself, but its fire is what the agreement is about
 #    sources: [https://example.org/text]
 #    provisions:
 #      - number: "1"

@@ -265,7 +265,7 @@ def _fire_between_parties(
     start = agreement.effective or agreement.signed
     if incident.when is None or (start is not None and incident.when.earliest < start):
         return False
-    parties = {situation.camp(side) for side in agreement.parties}
+    parties = {situation.camp(side) for side in (*agreement.parties, *agreement.covers)}
     return any(
         situation.camp(blame.side) in parties
         and any(situation.camp(target) in parties - {situation.camp(blame.side)} for target in blame.targets)
@@ -277,11 +277,11 @@ def _superseded(agreement: Agreement, incident: Incident, situation: Situation) 
     """True where a later agreement with a truce between the same camps was in force on the incident's first day."""
     if incident.when is None:
         return False
-    own = {situation.camp(side) for side in agreement.parties}
+    own = {situation.camp(side) for side in (*agreement.parties, *agreement.covers)}
     mine = agreement.effective or agreement.signed or date.min
     for other in situation.agreements:
         start = other.effective or other.signed or date.min
-        camps = {situation.camp(side) for side in other.parties}
+        camps = {situation.camp(side) for side in (*other.parties, *other.covers)}
         truce = any("ceasefire" in p.type for p in other.provisions)
         if truce and mine < start <= incident.when.earliest and len(camps & own) >= 2:
             return True

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trucewatch.records import Decision, DecisionKind, Period, ProvisionScore, Reason
-from trucewatch.verification.carrying_out import Carried, carried_out
+from trucewatch.verification.carrying_out import Carried, Sign, carried_out
 from trucewatch.verification.findings import standing_rulings
 from trucewatch.verification.settings import ImplementationSettings
 
@@ -82,8 +82,8 @@ class ScoreRule:
     records: Callable[[ScoreCase], Iterable[str]]
 
 
-def _tellers(carried: Carried) -> str:
-    return ", ".join(sorted({sign.by for sign in (*carried.done, *carried.begun) if sign.by})) or "an outlet"
+def _tellers(signs: Iterable[Sign]) -> str:
+    return ", ".join(sorted({sign.by for sign in signs if sign.by})) or "an outlet"
 
 
 def _falls_due_later(case: ScoreCase) -> bool:
@@ -113,8 +113,8 @@ def _under_way(case: ScoreCase) -> bool:
     return told_enough and len(carried.setbacks_since_done) < settings.many_setbacks
 
 
-def _ids(signs: Iterable[object]) -> list[str]:
-    return [str(getattr(sign, "record", "")) for sign in signs]
+def _ids(signs: Iterable[Sign]) -> list[str]:
+    return [sign.record for sign in signs]
 
 
 def _count(count: int, one: str, many: str) -> str:
@@ -191,7 +191,7 @@ SCORES: tuple[ScoreRule, ...] = (
         "since",
         holds=_kept,
         says=lambda case: (
-            f"told to be done or kept by {_tellers(case.carried)}; nothing tells against it since"
+            f"told to be done or kept by {_tellers(case.carried.done)}; nothing tells against it since"
         ),
         records=lambda case: _ids(case.carried.done),
     ),
@@ -210,7 +210,7 @@ SCORES: tuple[ScoreRule, ...] = (
         "steps, and fewer than `many_setbacks` setbacks follow",
         holds=_under_way,
         says=lambda case: (
-            f"steps told by {_tellers(case.carried)}; {_setbacks(len(case.carried.setbacks_since_done))} since"
+            f"steps told by {_tellers(case.carried.steps)}; {_setbacks(len(case.carried.setbacks_since_done))} since"
         ),
         records=lambda case: _ids((*case.carried.steps, *case.carried.setbacks_since_done)),
     ),
@@ -220,7 +220,7 @@ SCORES: tuple[ScoreRule, ...] = (
         when="a first step is told, or the obliged alone tell that a part is done",
         holds=lambda case: bool(case.carried.steps),
         says=lambda case: (
-            f"a first step told by {_tellers(case.carried)}; {_setbacks(len(case.carried.setbacks))}"
+            f"a first step told by {_tellers(case.carried.steps)}; {_setbacks(len(case.carried.setbacks))}"
         ),
         records=lambda case: _ids((*case.carried.steps, *case.carried.setbacks)),
     ),
