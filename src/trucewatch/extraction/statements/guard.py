@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import match_cue, speech_nouns
-from trucewatch.extraction.phrases import subject_of
+from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
@@ -60,8 +60,10 @@ class Guard:
         Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
         """
         first = Heard(speaker, self._read(attribution, speaker))
-        if speaker is None or speaker.side is None or self._speakers.is_named(speaker):
+        if speaker is None or speaker.side is None:
             return first
+        if self._speakers.is_named(speaker):
+            return self._without_breaches(attribution, first)
         accused = self._accused_who_answers(attribution, first)
         if accused is not None:
             return Heard(accused, self._read(attribution, accused))
@@ -78,12 +80,31 @@ class Guard:
         unknown = replace(speaker, name=None, actor=None, side=None)
         return Heard(unknown, self._read(attribution, unknown))
 
+    def _without_breaches(self, attribution: Attribution, heard: Heard) -> Heard:
+        """Nobody says by name that his own side broke the truce: words that seem to are told of others, or misread."""
+        side = heard.speaker.side if heard.speaker is not None else None
+        if attribution.stance is Stance.ADMIT or side is None:
+            return heard
+        readings = [
+            replace(r, stance=Stance.ASSERT, targets=()) if self._is_own_breach(r, side) else r
+            for r in heard.readings
+        ]
+        return Heard(heard.speaker, readings)
+
+    def _is_own_breach(self, reading: Reading, side: str) -> bool:
+        """An admission of what nobody says of himself, with the side's own name in the third person."""
+        if reading.stance is not Stance.ADMIT:
+            return False
+        words = " ".join(span.of(self._text) for span in reading.spans)
+        return is_blame(words) and self._names_own(reading.spans, side)
+
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """As the stances have it, without owning up to what the speaker only relays from another side."""
         readings = self._stances.read(attribution, speaker)
         if attribution.stance is Stance.ADMIT or all(r.stance is not Stance.ADMIT for r in readings):
             return readings
-        kept = _less(attribution.content, self._relayed(attribution, speaker))
+        relayed = [*self._relayed(attribution, speaker), *self._rumoured(attribution)]
+        kept = _less(attribution.content, relayed)
         if kept == attribution.content:
             return readings
         again = self._stances.read(replace(attribution, content=kept), speaker) if kept else []
@@ -105,6 +126,17 @@ class Guard:
                 found += inner.content
         return found
 
+    def _rumoured(self, attribution: Attribution) -> list[Span]:
+        """Of "it was looking into reports that its troops had shot two boys": what the reports say, whosoever they are."""
+        found: list[Span] = []
+        for token in content_tokens(self._doc, attribution):
+            if token.pos_ == "NOUN" and token.lemma_.lower() in speech_nouns():
+                told = [c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and says_that(c)]
+                behind = self._doc[token.i + 1 : token.i + 2]
+                told += [t.head for t in behind if t.lower_ == "that" and t.dep_ == "mark"]
+                found += [span for clause in told if (span := subtree(clause)) is not None]
+        return found
+
     def _owns(self, heard: Heard) -> bool:
         return any(reading.stance in OWNING for reading in heard.readings)
 
@@ -116,11 +148,9 @@ class Guard:
         tokens = list(content_tokens(self._doc, attribution))
         if any(is_first_person(token) for token in tokens) and not self._calls_own_claim_false(heard, side):
             return False
-        for reading in heard.readings:
-            if reading.stance is Stance.ADMIT and attribution.stance is not Stance.ADMIT:
-                words = " ".join(span.of(self._text) for span in reading.spans)
-                if is_blame(words) and self._names_own(reading.spans, side):
-                    return True
+        is_cue = attribution.stance is Stance.ADMIT
+        if not is_cue and any(self._is_own_breach(reading, side) for reading in heard.readings):
+            return True
         return self._calls_own_claim_false(heard, side)
 
     def _names_own(self, spans: Sequence[Span], side: str) -> bool:

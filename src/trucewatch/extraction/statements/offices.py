@@ -65,7 +65,8 @@ _BAND = re.compile(
 _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 _GROUP = re.compile(
-    r"the (?:group|movement|(?P<body>organi[sz]ation|agency|mission|body|watchdog|network|committee|union|charity))(?:['’]s?)?",
+    r"the (?:group|movement|(?P<body>organi[sz]ation|agency|mission|body|watchdog|network|committee|union|charity))"
+    r"(?:['’]s?)?",
     re.IGNORECASE,
 )
 
