@@ -31,6 +31,42 @@ NAME_DAYS = 90
 """A follow-up weeks later is found by a rare name together with the place's surroundings."""
 
 
+class Blocks:
+    """Which tellings share a block; the same for the same tellings in whatever order they came and went."""
+
+    def __init__(self) -> None:
+        self._members: dict[Key, list[str]] = {}
+        self._undated: dict[Key, list[str]] = {}
+
+    def enter(self, telling: Telling) -> set[str]:
+        """Takes a telling in; gives the keys of those before it that it shares a block with.
+
+        Only tellings without a date look beyond their days.
+        """
+        undated = telling.days is None
+        met: set[str] = set()
+        for block in keys_of(telling):
+            others = self._members.setdefault(block, [])
+            met.update(others)
+            others.append(telling.key)
+        for block in timeless_keys_of(telling):
+            others = self._members.setdefault(block, [])
+            met.update(others if undated else self._undated.get(block, ()))
+            others.append(telling.key)
+            if undated:
+                self._undated.setdefault(block, []).append(telling.key)
+        met.discard(telling.key)
+        return met
+
+    def leave(self, telling: Telling) -> None:
+        """Lets a telling go again."""
+        timeless = timeless_keys_of(telling)
+        for block in (*keys_of(telling), *timeless):
+            self._members[block].remove(telling.key)
+        for block in timeless if telling.days is None else ():
+            self._undated[block].remove(telling.key)
+
+
 def keys_of(telling: Telling) -> set[Key]:
     """The blocks a telling belongs to."""
     return set(_keys(telling))

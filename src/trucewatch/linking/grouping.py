@@ -60,8 +60,8 @@ class Reading:
     """The document's own statements."""
     camps_of: Mapping[str, str]
     apart: Apart
-    actor_words: frozenset[str] = frozenset()
-    """Words of the actors and outlets that the document names: they are in every report."""
+    roster_words: frozenset[str] = frozenset()
+    """Words of the actors and outlets that the situation knows: they are in every report."""
 
 
 def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling, ...]:
@@ -185,9 +185,12 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
     for index, group in enumerate(groups):
         passages = _passages(group.mentions, document.text)
         around = document.text if index == chief else _around(group.mentions, document.text)
-        own_words = spoken_for | reading.actor_words | _words_of_places(group.mentions, document.text)
+        own_words = spoken_for | _words_of_places(group.mentions, document.text)
         names = {name: _rarity(name) for name in proper_names(around, spoken_for)}
-        names |= {name: LONE * weight for name, weight in lone_names(around, own_words).items()}
+        names |= {
+            name: LONE * weight
+            for name, weight in lone_names(around, own_words, reading.roster_words).items()
+        }
         tellings.append(
             Telling(
                 document_id=document.id,

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
-from zlib import crc32
+from functools import cached_property
 
+from trucewatch.linking.credits import wire_credits
 from trucewatch.linking.passages import Run, WordText, passages, shared_runs, word_text
+from trucewatch.linking.prints import Prints, prints_of, with_phrases_in_common, with_words_in_common
 from trucewatch.linking.rewording import Roots, most_in_common, retelling_of, roots_of
-from trucewatch.records import Derivation, Document, Lineage, Passage, Relation, SourceKind, Span, WireCredit
+from trucewatch.records import Derivation, Document, Lineage, Passage, Relation, Span
 from trucewatch.situation import Situation
-
-SHINGLE = 5
-"""Words in a fingerprint."""
-WINNOW = 4
-"""Of this many neighbouring fingerprints the smallest is kept (Schleimer et al., 2003): two texts that share
-SHINGLE + WINNOW - 1 = 8 words in a row have a fingerprint in common."""
-CROWD = 60
-"""Documents with one fingerprint that are compared pairwise; a larger crowd is compared in a chain and with
-its first document, so that one text reprinted everywhere does not cost its square."""
-PHRASES_SHARED = 3
-"""Pairs of neighbouring telling words that two texts must share before one is tried as the other reworded."""
-SAME_NEWS_DAYS = 3
-"""A statement is retold within days; texts published further apart are not tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,51 +45,89 @@ def trace_lineage(
     documents: Sequence[Document], situation: Situation, rule: LineageRule | None = None
 ) -> Lineage:
     """Copies, part-copies and agency credits among `documents`; the same whatever their order."""
-    rule = rule or LineageRule()
-    ordered = sorted(documents, key=lambda document: document.id)
-    texts = [word_text(document) for document in ordered]
-    derivations = []
-    for first, second in _candidates(texts):
+    return LineageTracer(situation, rule).trace(documents)
+
+
+class LineageTracer:
+    """Traces a collection that grows: what was compared before is not compared again, and the result is the same."""
+
+    def __init__(self, situation: Situation, rule: LineageRule | None = None) -> None:
+        self._situation = situation
+        self._rule = rule or LineageRule()
+        self._known: dict[str, Document] = {}
+        self._prints: dict[str, Prints] = {}
+        self._copied: dict[Ids, Derivation | None] = {}
+        self._retold: dict[Ids, Derivation | None] = {}
+
+    def trace(self, documents: Sequence[Document]) -> Lineage:
+        """The lineage of exactly these documents."""
+        ordered = sorted(documents, key=lambda document: document.id)
+        self._let_go_of_others({document.id: document for document in ordered})
+        texts = {document.id: _Text(document) for document in ordered}
+        for document in ordered:
+            if document.id not in self._prints:
+                text = texts[document.id]
+                self._prints[document.id] = prints_of(document, text.words, text.roots)
+        prints = [self._prints[document.id] for document in ordered]
+        ids = [document.id for document in ordered]
+
+        def among(pairs: Sequence[tuple[int, int]], known: Known, compare: Comparing) -> list[Derivation]:
+            named = ((ids[first], ids[second]) for first, second in pairs)
+            found = (_known_or_new(pair, known, compare, texts) for pair in named)
+            return [derivation for derivation in found if derivation is not None]
+
+        derivations = among(with_words_in_common(prints), self._copied, self._compare)
+        related = {(found.a, found.b) for found in derivations}
+        retold = among(with_phrases_in_common(prints), self._retold, self._reworded)
+        derivations += [found for found in retold if (found.a, found.b) not in related]
+        derivations.sort(key=lambda found: (found.a, found.b))
+        return Lineage(derivations=tuple(derivations), credits=tuple(wire_credits(ordered, self._situation)))
+
+    def _let_go_of_others(self, now: dict[str, Document]) -> None:
+        gone = {identity for identity, document in self._known.items() if now.get(identity) != document}
+        for identity in gone:
+            del self._prints[identity]
+        if gone:
+            self._copied = {pair: found for pair, found in self._copied.items() if gone.isdisjoint(pair)}
+            self._retold = {pair: found for pair, found in self._retold.items() if gone.isdisjoint(pair)}
+        self._known = now
+
+    def _compare(self, a: _Text, b: _Text) -> Derivation | None:
         # Alignment runs from the shorter text, so that each of its words is looked for once.
-        if len(texts[second].words) < len(texts[first].words):
-            first, second = second, first
-        pair = _Pair(ordered[first], ordered[second], texts[first], texts[second])
-        found = _compare(pair, situation, rule)
-        if found is not None:
-            derivations.append(found)
-    related = {(found.a, found.b) for found in derivations}
-    derivations += [found for found in _reworded(ordered, texts, rule) if (found.a, found.b) not in related]
-    derivations.sort(key=lambda found: (found.a, found.b))
-    return Lineage(derivations=tuple(derivations), credits=tuple(_credits(ordered, situation)))
+        short, long = (a, b) if len(a.words.words) <= len(b.words.words) else (b, a)
+        pair = _Pair(short.document, long.document, short.words, long.words)
+        return _compare(pair, self._situation, self._rule)
+
+    def _reworded(self, a: _Text, b: _Text) -> Derivation | None:
+        return _reworded(a, b, self._rule)
 
 
-def _candidates(texts: Sequence[WordText]) -> list[tuple[int, int]]:
-    """Index pairs that have a fingerprint in common."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        for fingerprint in _fingerprints(text.words):
-            holders[fingerprint].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for crowd in holders.values():
-        if len(crowd) <= CROWD:
-            pairs.update(combinations(crowd, 2))
-        else:
-            pairs.update(pairwise(crowd))
-            pairs.update((crowd[0], other) for other in crowd[1:])
-    return sorted(pairs)
+class _Text:
+    """A document with its words, read when they are first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def words(self) -> WordText:
+        return word_text(self.document)
+
+    @cached_property
+    def roots(self) -> Roots:
+        return roots_of(self.document, self.words)
 
 
-def _fingerprints(words: Sequence[str]) -> set[int]:
-    if len(words) < SHINGLE:
-        return {_hash(words)} if words else set()
-    hashes = [_hash(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
-    return {min(hashes[at : at + WINNOW]) for at in range(max(1, len(hashes) - WINNOW + 1))}
+Ids = tuple[str, str]
+Known = dict[Ids, Derivation | None]
+Comparing = Callable[[_Text, _Text], Derivation | None]
 
 
-def _hash(words: Sequence[str]) -> int:
-    # Not for secrecy: a fixed hash, unlike Python's own, is the same in every process.
-    joined = " ".join(words).encode("utf-8", "surrogatepass")
-    return crc32(joined) << 32 | crc32(joined[::-1])
+def _known_or_new(
+    pair: Ids, known: Known, compare: Comparing, texts: Mapping[str, _Text]
+) -> Derivation | None:
+    if pair not in known:
+        known[pair] = compare(texts[pair[0]], texts[pair[1]])
+    return known[pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,61 +209,25 @@ def _relation(
     return None
 
 
-def _reworded(
-    documents: Sequence[Document], texts: Sequence[WordText], rule: LineageRule
-) -> Iterator[Derivation]:
-    """Pairs of which one tells the other's words again in words of its own."""
-    roots = [roots_of(document, text) for document, text in zip(documents, texts, strict=True)]
-    for first, second in _of_like_phrases(documents, roots):
-        a, b = roots[first], roots[second]
-        least = max(rule.reworded, rule.reworded_share * min(len(a.roots), len(b.roots)))
-        if most_in_common(a, b) < least:
-            continue
-        found = retelling_of(a, b)
-        if found is None or found.weight < least or found.matched < rule.reworded_words:
-            continue
-        if found.density >= rule.reworded_density:
-            yield Derivation(
-                a=documents[first].id,
-                b=documents[second].id,
-                relation=Relation.PARTLY_DERIVED,
-                share=round(found.matched / min(len(a.roots), len(b.roots)), 3),
-                passages=(found.passage,),
-                upstream=_upstream(documents[first], documents[second]),
-            )
-
-
-def _of_like_phrases(documents: Sequence[Document], roots: Sequence[Roots]) -> list[tuple[int, int]]:
-    """Index pairs that share `PHRASES_SHARED` phrases that few texts of those days have."""
-    of_period: dict[int, list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        for period in _periods(document):
-            of_period[period].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for indexes in of_period.values():
-        pairs |= _sharing_phrases(indexes, roots)
-    return sorted(pairs)
-
-
-def _sharing_phrases(indexes: Sequence[int], roots: Sequence[Roots]) -> set[tuple[int, int]]:
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index in indexes:
-        for phrase in set(pairwise(roots[index].roots)):
-            holders[phrase].append(index)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for crowd in holders.values():
-        if 1 < len(crowd) <= CROWD:
-            for pair in combinations(crowd, 2):
-                shared[pair] += 1
-    return {pair for pair, phrases in shared.items() if phrases >= PHRASES_SHARED}
-
-
-def _periods(document: Document) -> tuple[int, ...]:
-    """Two overlapping stretches of days: texts of neighbouring days share one; undated ones share theirs."""
-    if document.published is None:
-        return (-1,)
-    day = document.published.day.toordinal()
-    return day // SAME_NEWS_DAYS, (day + 1) // SAME_NEWS_DAYS + 10_000_000
+def _reworded(a: _Text, b: _Text, rule: LineageRule) -> Derivation | None:
+    """The derivation where one tells the other's words again in words of its own."""
+    fewest = min(len(a.roots.roots), len(b.roots.roots))
+    least = max(rule.reworded, rule.reworded_share * fewest)
+    if most_in_common(a.roots, b.roots) < least:
+        return None
+    found = retelling_of(a.roots, b.roots)
+    if found is None or found.weight < least or found.matched < rule.reworded_words:
+        return None
+    if found.density < rule.reworded_density:
+        return None
+    return Derivation(
+        a=a.document.id,
+        b=b.document.id,
+        relation=Relation.PARTLY_DERIVED,
+        share=round(found.matched / fewest, 3),
+        passages=(found.passage,),
+        upstream=_upstream(a.document, b.document),
+    )
 
 
 def _upstream(a: Document, b: Document) -> str | None:
@@ -247,52 +235,3 @@ def _upstream(a: Document, b: Document) -> str | None:
     if a.published is None or b.published is None or a.published.day == b.published.day:
         return None
     return a.id if a.published.day < b.published.day else b.id
-
-
-HEAD, TAIL = 240, 160
-"""Characters at the head and the foot of a text where an agency's bare name in brackets is a credit."""
-
-_REPORTS = r"(?:reports?|reported|said in a report|quotes?|quoted|cites?|writes)"
-_BEFORE = (
-    "citing",
-    "cited by",
-    "quoted by",
-    "according to",
-    "reported by",
-    "told",
-    "reference to",
-    "Source:",
-)
-
-
-def _credits(documents: Iterable[Document], situation: Situation) -> Iterator[WireCredit]:
-    """Agencies that a document names as where its news comes from; an agency's own copy credits nobody."""
-    wires = [outlet for outlet in situation.outlets if outlet.kind == SourceKind.WIRE]
-    names = {outlet.id: (outlet.name, *outlet.aliases) for outlet in wires}
-    patterns = [(outlet, _credit_patterns(names[outlet.id])) for outlet in wires]
-    for document in documents:
-        own = situation.source_of(document.publisher, document.url)
-        for outlet, (anywhere, at_edges) in patterns:
-            # Most texts name no agency at all: to look for the bare names first saves nearly all the searching.
-            if (own is not None and own.id == outlet.id) or not any(
-                name in document.text for name in names[outlet.id]
-            ):
-                continue
-            match = anywhere.search(document.text) or _at_edges(at_edges, document.text)
-            if match is not None:
-                yield WireCredit(
-                    document_id=document.id, agency=outlet.id, start=match.start(), end=match.end()
-                )
-
-
-def _at_edges(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return pattern.search(text, 0, HEAD) or pattern.search(text, max(0, len(text) - TAIL))
-
-
-def _credit_patterns(names: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What credits an agency anywhere in a text, and what does so only at its head and foot."""
-    name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    reporting = rf"\b(?:{name})(?=(?:\s+news)?(?:\s+agency)?\s+{_REPORTS}\b)"
-    anywhere = "|".join(rf"(?<=\b{words} )(?:the )?(?:{name})\b" for words in _BEFORE)
-    edges = rf"(?<=\()(?:{name})(?=\))|(?<=[—–-] )(?:{name})\b|\b(?:{name})(?= [—–-])"
-    return re.compile(f"{reporting}|{anywhere}"), re.compile(edges)

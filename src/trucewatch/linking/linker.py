@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.linking.accounts import (
@@ -14,7 +14,7 @@ from trucewatch.linking.accounts import (
     version_of,
     versions_of,
 )
-from trucewatch.linking.candidates import Key, keys_of, timeless_keys_of
+from trucewatch.linking.candidates import Blocks
 from trucewatch.linking.clustering import Pair, components, ordered
 from trucewatch.linking.comparison import Comparison, compare
 from trucewatch.linking.containment import containments
@@ -55,10 +55,10 @@ def link_incidents(
 
 
 class IncidentLinker:
-    """Holds what has been linked so far; `add` takes whole documents, each once.
+    """Holds what has been linked so far; `add` takes whole documents, `withdraw` lets them go, `decide` rules.
 
-    Adding compares only what shares a block with the new documents and joins anew only the groups they touch.
-    The incidents do not depend on the order or the batches in which documents came.
+    Each compares only what shares a block with the documents it is about and joins anew only the groups these
+    touch. The incidents do not depend on the order or the batches in which documents and decisions came.
     """
 
     def __init__(
@@ -70,22 +70,23 @@ class IncidentLinker:
         self._situation = situation
         self._decisions = tuple(decisions)
         self._settings = settings or LinkingSettings()
-        self._decided_on = {key.sha256 for decision in decisions for key in decision.about}
         self._decided: dict[str, Mention] = {}
         self._bound = Bound()
         self._camps = {side: situation.camp(side) for side in situation.sides}
-        self._outlet_words = frozenset(
-            word for outlet in situation.outlets for word in words_of(outlet.name.lower())
-        )
+        self._roster_words = _roster_words(situation)
         self._documents: dict[str, Document] = {}
+        self._prints: dict[str, set[str]] = {}
+        """Ids of the documents with one fingerprint."""
         self._statements: dict[str, Statement] = {}
+        self._said: dict[str, list[Statement]] = {}
+        self._told_by: dict[str, tuple[str, ...]] = {}
+        """Keys of a document's tellings."""
         self._copies: set[Pair] = set()
         self._tellings: dict[str, Telling] = {}
         self._telling_of: dict[str, str] = {}
         self._replies: dict[str, tuple[Statement, ...]] = {}
         self._elsewhere: list[Statement] = []
-        self._blocks: dict[Key, list[str]] = {}
-        self._undated: dict[Key, list[str]] = {}
+        self._blocks = Blocks()
         self._scores: dict[Pair, float] = {}
         self._better: set[Pair] = set()
         """Pairs of which one document tells the other's event better elsewhere."""
@@ -110,19 +111,48 @@ class IncidentLinker:
         """Takes in whole documents with their statements, their mentions and what they were copied from."""
         fresh = {document.id: document for document in documents}
         self._documents.update(fresh)
+        for document in fresh.values():
+            self._prints.setdefault(fingerprint(document), set()).add(document.id)
         said: dict[str, list[Statement]] = {identity: [] for identity in fresh}
         for statement in statements:
             self._statements[statement.id] = statement
             said[statement.document_id].append(statement)
+        self._said.update(said)
         told: dict[str, list[Mention]] = {identity: [] for identity in fresh}
         for mention in mentions:
             if forms_incident(mention, self._statements):
                 told[mention.document_id].append(mention)
         self._learn_copies(lineage or Lineage())
-        changed = self._bind(told)
+        self._decided.update(self._decided_in(told))
+        changed = self._rebind()
         for identity in sorted(fresh):
-            changed |= self._tell(fresh[identity], told[identity], said[identity])
-        self._regroup(changed)
+            changed |= self._tell(fresh[identity], told[identity])
+        self._regroup(changed & self._tellings.keys())
+
+    def withdraw(self, documents: Iterable[str]) -> None:
+        """Lets documents go with all that they told; one that is not here is passed over."""
+        gone = [identity for identity in documents if identity in self._documents]
+        changed: set[str] = set()
+        for identity in gone:
+            changed |= self._forget(identity)
+            self._prints[fingerprint(self._documents.pop(identity))].discard(identity)
+            for statement in self._said.pop(identity):
+                del self._statements[statement.id]
+        left = set(gone)
+        self._decided = {i: m for i, m in self._decided.items() if m.document_id not in left}
+        self._copies = {pair for pair in self._copies if left.isdisjoint(pair)}
+        changed |= self._rebind()
+        self._regroup(changed & self._tellings.keys())
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Puts these decisions in the place of all that stood before."""
+        if tuple(decisions) == self._decisions:
+            return
+        self._decisions = tuple(decisions)
+        keys = {key.sha256 for decision in decisions for key in decision.about}
+        documents = {identity for mark in keys for identity in self._prints.get(mark, ())}
+        self._decided = {m.id: m for identity in documents for m in self._mentions_in(identity)}
+        self._regroup(self._rebind() & self._tellings.keys())
 
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, most important first."""
@@ -146,70 +176,98 @@ class IncidentLinker:
             if derivation.relation is Relation.COPY:
                 self._copies.add(ordered(derivation.a, derivation.b))
 
-    def _bind(self, told: dict[str, list[Mention]]) -> set[str]:
-        """Binds the decisions to the mentions; gives the tellings whose bonds are new."""
-        if not self._decisions:
-            return set()
-        for identity, mentions in told.items():
-            if fingerprint(self._documents[identity]) in self._decided_on:
-                self._decided.update({mention.id: mention for mention in mentions})
+    def _mentions_in(self, document: str) -> list[Mention]:
+        return [m for key in self._told_by.get(document, ()) for m in self._tellings[key].mentions]
+
+    def _decided_in(self, told: Mapping[str, list[Mention]]) -> dict[str, Mention]:
+        """The mentions of documents that a decision is about, by id."""
+        keys = {key.sha256 for decision in self._decisions for key in decision.about}
+        if not keys:
+            return {}
+        about = [identity for identity in told if fingerprint(self._documents[identity]) in keys]
+        return {mention.id: mention for identity in about for mention in told[identity]}
+
+    def _rebind(self) -> set[str]:
+        """Binds the decisions to the mentions anew; gives the tellings that this touches.
+
+        What a person said of two mentions of one document decides into how many events it falls, so that
+        documents of which a bond is new or gone are told again.
+        """
         before = self._bound
         documents = {m.document_id: self._documents[m.document_id] for m in self._decided.values()}
         self._bound = bind(self._decisions, self._decided.values(), documents)
-        new = {*self._bound.same, *self._bound.different} - {*before.same, *before.different}
-        ids = {mention for bond in new for mention in bond.mentions}
-        return {self._telling_of[mention] for mention in ids if mention in self._telling_of}
+        old, new = {*before.same, *before.different}, {*self._bound.same, *self._bound.different}
+        keys = {self._telling_of.get(mention) for bond in old ^ new for mention in bond.mentions} - {None}
+        changed: set[str] = set()
+        for identity in sorted({self._tellings[key].document_id for key in keys if key is not None}):
+            mentions = self._mentions_in(identity)
+            changed |= self._forget(identity)
+            changed |= self._tell(self._documents[identity], mentions)
+        return changed
 
-    def _tell(self, document: Document, mentions: list[Mention], said: list[Statement]) -> set[str]:
+    def _tell(self, document: Document, mentions: list[Mention]) -> set[str]:
         """Groups a document's mentions into tellings and compares these with all they share a block with."""
         different = {bond.mentions for bond in self._bound.different}
+        said = self._said[document.id]
         reading = Reading(
             document=document,
             statements=self._statements,
             said=said,
             camps_of=self._camps,
             apart=lambda a, b: ordered(a.id, b.id) in different,
-            actor_words=self._actor_words(document.text),
+            roster_words=self._roster_words,
         )
         tellings = tellings_of(mentions, reading)
         for telling in tellings:
             self._tellings[telling.key] = telling
             self._telling_of.update({mention.id: telling.key for mention in telling.mentions})
-            self._compare(telling)
-        self._prefer([telling.key for telling in tellings])
+            self._near[telling.key] = set()
+            self._likely[telling.key] = set()
+            for other in sorted(self._blocks.enter(telling)):
+                self._score(telling.key, other)
+        self._told_by[document.id] = tuple(telling.key for telling in tellings)
+        self._prefer(self._told_by[document.id])
         for reply in further_statements(said, mentions):
             about = telling_replied_to(reply, tellings, self._situation)
             if about is not None:
                 self._replies[about.key] = (*self._replies.get(about.key, ()), reply)
             elif not tellings and reply.stance is Stance.DENY:
                 self._elsewhere.append(reply)
-        return {telling.key for telling in tellings}
+        return set(self._told_by[document.id])
 
-    def _actor_words(self, text: str) -> frozenset[str]:
-        names = (name.text.lower() for name in self._situation.find_actors(text))
-        return self._outlet_words | {word for name in names for word in words_of(name)}
+    def _forget(self, document: str) -> set[str]:
+        """Takes a document's tellings out of everything; gives those that hung together with them."""
+        touched: set[str] = set()
+        for key in self._told_by.pop(document):
+            telling = self._tellings.pop(key)
+            for mention in telling.mentions:
+                del self._telling_of[mention.id]
+            self._blocks.leave(telling)
+            for other in self._near.pop(key):
+                self._near[other].discard(key)
+                pair = ordered(key, other)
+                del self._scores[pair]
+                self._better.discard(pair)
+            for other in self._likely.pop(key):
+                self._likely[other].discard(key)
+                touched.add(other)
+            self._replies.pop(key, None)
+            touched |= self._dissolve(key)
+        self._elsewhere = [reply for reply in self._elsewhere if reply.document_id != document]
+        return touched
 
-    def _compare(self, telling: Telling) -> None:
-        """Compares a telling with all it shares a block with; only those without a date look beyond their days."""
-        key, undated = telling.key, telling.days is None
-        self._near.setdefault(key, set())
-        self._likely.setdefault(key, set())
-        for block in keys_of(telling):
-            others = self._blocks.setdefault(block, [])
-            for other in others:
-                self._score(key, other)
-            others.append(key)
-        for block in timeless_keys_of(telling):
-            others = self._blocks.setdefault(block, [])
-            for other in others if undated else self._undated.get(block, ()):
-                self._score(key, other)
-            others.append(key)
-            if undated:
-                self._undated.setdefault(block, []).append(key)
+    def _dissolve(self, key: str) -> set[str]:
+        """Undoes the group of a telling; gives its members."""
+        name = self._group_of.get(key)
+        if name is None:
+            return set()
+        self._built.pop(name, None)
+        members = {telling.key for telling in self._groups.pop(name).tellings}
+        for member in members:
+            del self._group_of[member]
+        return members
 
     def _score(self, key: str, other: str) -> None:
-        if other == key or other in self._near[key]:
-            return
         pair = ordered(key, other)
         self._scores[pair] = self._comparison(pair).score
         self._near[key].add(other)
@@ -249,8 +307,8 @@ class IncidentLinker:
             tied.setdefault(a, set()).add(b)
             tied.setdefault(b, set()).add(a)
         touched = self._reached(changed, tied)
-        for name in {self._group_of[key] for key in touched if key in self._group_of}:
-            del self._groups[name]
+        for key in touched:
+            self._dissolve(key)
         links = [(a, b) for a in touched for b in (*self._likely[a], *tied.get(a, ())) if a < b]
         evidence = Evidence(
             tellings=self._tellings,
@@ -330,3 +388,13 @@ class IncidentLinker:
             )
         ]
         return (*versions, *(version_of(reply, None, self._situation) for reply in answers))
+
+
+def _roster_words(situation: Situation) -> frozenset[str]:
+    """Words of everybody whom the situation knows: they are in every report, whatever it tells of."""
+    sides, actors = situation.sides.values(), situation.actors.values()
+    names = [name for side in sides for name in (side.name, *side.aliases, *side.demonyms, *side.metonyms)]
+    names += [name for actor in actors for name in (actor.name, *actor.aliases, *actor.metonyms)]
+    names += [name for a in actors for person in a.people for name in (person.name, *person.aliases)]
+    names += [name for outlet in situation.outlets for name in (outlet.name, *outlet.aliases)]
+    return frozenset(word for name in names for word in words_of(name.lower()))

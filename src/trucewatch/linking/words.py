@@ -134,7 +134,7 @@ LETTERS = str.maketrans("qcgxjwz", "kkkhkvs")
 LEAST_SKELETON = 3
 
 
-def lone_names(text: str, without: Collection[str] = ()) -> Mapping[str, float]:
+def lone_names(text: str, *without: Collection[str]) -> Mapping[str, float]:
     """Rare capitalised words inside sentences, by their consonants (a name has many spellings), with their rarity."""
     found: dict[str, float] = {}
     for match in WORD.finditer(text):
@@ -148,7 +148,7 @@ def lone_names(text: str, without: Collection[str] = ()) -> Mapping[str, float]:
             continue
         lower = word.lower()
         weight = weight_of(lower)
-        if weight < RARE_NAME or lower in without:
+        if weight < RARE_NAME or any(lower in some for some in without):
             continue
         bones = skeleton(lower)
         if len(bones) >= LEAST_SKELETON:
