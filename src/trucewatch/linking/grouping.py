@@ -19,7 +19,7 @@ from trucewatch.linking.tellings import (
     own_place,
 )
 from trucewatch.linking.words import lone_names, proper_names, rare_capitals, vector_of, weight_of, words_of
-from trucewatch.records import Document, EventType, Mention, Role, Statement
+from trucewatch.records import CasualtyScope, Document, EventType, Mention, Role, Statement
 
 JOINS = 0.0
 """A mention joins the group that fits best, if it fits better than this."""
@@ -281,7 +281,7 @@ def _around(mentions: Sequence[Mention], text: str) -> str:
 
 
 def _chief(groups: Sequence[_Group], document: Document) -> int | None:
-    """Index of the event the document is chiefly about: told first and most; None when it tells of none."""
+    """Index of the event the document is chiefly about: told first and most, and who was hurt; None when it tells of none."""
     if not groups:
         return None
     length = max(1, len(document.text))
@@ -294,6 +294,7 @@ def _chief(groups: Sequence[_Group], document: Document) -> int | None:
         passages = frozenset(w.lower() for w in words_of(_passages(mentions, document.text)))
         titled = len(title & passages) / max(1, len(title))
         worth = max(WORTH.get(m.event_type, 1.0) for m in mentions)
-        return (worth * (2.0 * lead + 2.0 * titled + told / (1.0 + told)), -index)
+        harm = any(f.low and f.scope is CasualtyScope.INCIDENT for m in mentions for f in m.casualties)
+        return (worth * (2.0 * lead + 2.0 * titled + told / (1.0 + told) + 1.0 * harm), -index)
 
     return -max(standing(index) for index in range(len(groups)))[1]
