@@ -91,6 +91,8 @@ def _kind(token: Token) -> str | None:
             return "mild"
         if lemma in words["answer"] and (answers(token) or token.dep_ == "nsubjpass"):
             return "answer"
+        if lemma == "fire" and token.dep_ == "dobj" and token.head.lemma_ in ("hold", "cease"):
+            return None
         if lemma in words["mild"]:
             return "mild"
         if lemma in ("act", "action", "deed"):
@@ -185,7 +187,7 @@ def is_blame(token: Token) -> bool:
     if lemma in ("work", "handiwork", "doing") and token.dep_ == "attr":
         return any(c.dep_ == "poss" or c.lower_ == "of" for c in token.children)
     if token.lower_ in ("responsible", "accountable"):
-        return above == "find" or any(c.lower_ == "for" for c in token.children)
+        return above in ("find", "hold") or any(c.lower_ == "for" for c in token.children)
     if lemma in ("lie", "rest") and token.pos_ == "VERB":
         return any(
             c.dep_ == "nsubj" and c.lower_ in ("responsibility", "blame", "fault") for c in token.children

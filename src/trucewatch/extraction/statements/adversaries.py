@@ -38,6 +38,10 @@ class Adversaries:
         """Whom this side has last accused."""
         return self._accused.get(side or "", ())
 
+    def is_charged(self, side: str | None) -> bool:
+        """True where the text so far lays something at this side's door."""
+        return side is not None and self._whose.camp(side) in {self._whose.camp(s) for s in self._blamed}
+
     def takes_part(self, side: str | None) -> bool:
         """True for a side that has accused somebody, or strikes or is struck in the text."""
         return side in self._accused or self._whose.is_belligerent(side, self._fighting)

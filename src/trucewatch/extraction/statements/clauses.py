@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ELSEWHERE = frozenset({"present", "involved", "there", "deployed", "stationed", "behind", "active"})
+WITHIN = frozenset({"in", "inside", "near", "behind", "at", "on"})
 DECIDED = frozenset(
     "suspend halt stop pause cease launch begin start close open withdraw send deploy expel recall sever cut cancel"
     " investigate mobilise mobilize evacuate release extend end".split()
@@ -142,11 +143,11 @@ class Clauses:
         return root.lemma_ == "reserve" and self._is_ours(root, speaker) and says("retaliation", text)
 
     def _is_decided(self, root: Token, speaker: Speaker | None) -> bool:
-        """ "It was suspending operations"."""
-        is_progressive = root.tag_ == "VBG" and any(
-            c.lemma_ == "be" and c.dep_ == "aux" for c in root.children
-        )
-        return is_progressive and root.lemma_.lower() in DECIDED and self._is_ours(root, speaker)
+        """ "It was suspending operations", "he had ordered the troops to stop"."""
+        helpers = {c.lemma_ for c in root.children if c.dep_ == "aux"}
+        is_under_way = root.tag_ == "VBG" and "be" in helpers and root.lemma_.lower() in DECIDED
+        is_done = root.tag_ == "VBN" and "have" in helpers and root.lemma_ in ("order", "decide", "suspend")
+        return (is_under_way or is_done) and self._is_ours(root, speaker)
 
     def _is_menace(self, root: Token, speaker: Speaker | None) -> bool:
         """ "Ships bound for the port would be targeted": who would do it is whoever says so."""
@@ -210,7 +211,7 @@ class Clauses:
             is_negated = bool(nones) or any(c.lower_ in NO for c in root.children)
             if root.lemma_.lower() in harm()["verb"] and any(c.dep_ == "auxpass" for c in root.children):
                 continue  # who "was not struck" has not been charged with it
-            is_absence = root.lemma_ == "be" and any(c.lower_ in ELSEWHERE for c in root.children)
+            is_absence = root.lemma_ == "be" and _is_away(root, subject)
             if _is_possession(root):
                 is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)
             elif is_absence:
@@ -259,6 +260,16 @@ def _is_possession(root: Token) -> bool:
         return False
     had = (c.lemma_.lower() for c in root.children if c.dep_ == "dobj")
     return any(noun in DISOWNED or _is_force(noun) for noun in had)
+
+
+def _is_away(root: Token, subject: Token) -> bool:
+    """ "Was not present", "nobody of ours was in that street"."""
+    if any(c.lower_ in ELSEWHERE for c in root.children):
+        return True
+    is_people = (
+        subject.pos_ == "PRON" or subject.lower_ in NO or subject.lemma_.lower() in word_list("forces")
+    )
+    return is_people and root.tag_ in ("VBD", "VBN") and any(c.lower_ in WITHIN for c in root.children)
 
 
 def _is_force(noun: str) -> bool:

@@ -19,6 +19,7 @@ from trucewatch.extraction.statements.enemies import (
     is_bare_force,
     is_hostile,
     is_of_enemies,
+    is_stranger,
     victims,
 )
 from trucewatch.records import Speaker, Stance
@@ -51,6 +52,8 @@ class Deed:
     unnamed: bool
     """By somebody hostile who is not named ("the enemy", "terrorist groups")."""
     negated: bool
+    strange: bool = False
+    """By a band that has a name, but whose side nobody knows."""
     recalled: bool = False
     """The doer is told elsewhere only: "the attack"."""
     agentless: bool = False
@@ -115,12 +118,14 @@ class Deeds:
         hostile = hostile or (bool(agents) and not sides and not own and hits_us(token))
         if not own and not sides and self._is_tacitly_own(token, kind, agents, speaker):
             own, hostile = True, False
+        is_strange = not own and not sides and any(self._is_stranger(agent) for agent in agents)
         return Deed(
             at=token.i,
             depth=_depth(token, attribution),
             sides=others,
             own=own and not self._is_bystander(speaker),
-            unnamed=hostile,
+            unnamed=hostile and not is_strange,
+            strange=is_strange,
             negated=_is_negated(token),
             recalled=self._agents.is_recalled(token),
             agentless=not agents,
@@ -151,6 +156,8 @@ class Deeds:
     def _is_foreign(self, agent: Token, speaker: Speaker | None) -> bool:
         """Words that nobody uses of his own: "terrorists"; bare "troops" in a rebel's mouth; "X and its mercenaries"."""
         lemma = agent.lemma_.lower()
+        if self._is_stranger(agent):
+            return True
         if any(is_first_person(c) for c in agent.children):
             return False
         if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
@@ -164,6 +171,9 @@ class Deeds:
         if agent.dep_ == "conj" and any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children):
             return True
         return lemma in LABELS or (self._whose.is_non_state(speaker) and lemma in REGULARS and is_bare(agent))
+
+    def _is_stranger(self, agent: Token) -> bool:
+        return is_stranger(agent) and not self._whose.parties_named(agent)
 
     def _is_bystander(self, speaker: Speaker | None) -> bool:
         """Newspapers, witnesses and monitors do no acts of force; what "its" means in their mouths is another's."""

@@ -73,6 +73,14 @@ def is_of_enemies(noun: Token) -> bool:
     return any(c.lemma_.lower() in LABELS | ARMED for c in noun.lefts)
 
 
+def is_stranger(agent: Token) -> bool:
+    """An armed band by a name of its own ("Amhara militias", "Shining Path men"), whoever that is."""
+    is_band = agent.lemma_.lower() in word_list("forces") | {"man", "youth", "settler", "herder", "assailant"}
+    before = [c for c in agent.lefts if c.dep_ in ("compound", "amod", "nmod") and c.text[:1].isupper()]
+    named = [c for c in before if c.pos_ == "PROPN" or (c.pos_ == "ADJ" and not c.is_sent_start)]
+    return is_band and bool(named) and not any(c.lemma_.lower() in LABELS | ARMED | NOBODYS for c in named)
+
+
 def is_bare_force(agent: Token) -> bool:
     """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
     if agent.lemma_.lower() not in REGULARS | MACHINES:

@@ -21,9 +21,10 @@ from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.guard import Guard, Heard
 from trucewatch.extraction.statements.judgements import says
+from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.speakers import Speakers
-from trucewatch.extraction.statements.stance import Reading, StanceReader
+from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.records import (
     Span,
     Speaker,

@@ -12,7 +12,7 @@ from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
-from trucewatch.extraction.statements.stance import Reading
+from trucewatch.extraction.statements.parts import Reading
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import speech_nouns, word_list
 from trucewatch.extraction.phrases import noun_phrase
+from trucewatch.extraction.statements.acts import harm
 from trucewatch.extraction.statements.adversaries import HARMED, Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
-from trucewatch.records import Span, Speaker, Stance
+from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
+from trucewatch.records import Speaker, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.statements.speakers import Speakers
     from trucewatch.situation import Situation
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
-STRONG = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM})
 FINDINGS = frozenset(
     "conclude find establish determine record register document observe verify ascertain detect see count rule".split()
 )
@@ -37,35 +35,6 @@ LAID = frozenset(
     {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
 )
 """Cues that name the accused after "on" or "to"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A content, or a part of it, with what the speaker does with it and at whom."""
-
-    content: tuple[Span, ...] | Span
-    stance: Stance
-    targets: tuple[str, ...]
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return (self.content,) if isinstance(self.content, Span) else self.content
-
-
-def _joined(parts: list[Reading]) -> list[Reading]:
-    """Neighbouring parts of one stance made one; what is neither stays with the part before it."""
-    joined: list[Reading] = []
-    for part in parts:
-        last = joined[-1] if joined else None
-        if last is not None and (
-            part.stance is last.stance or part.stance not in STRONG or last.stance not in STRONG
-        ):
-            stance = part.stance if last.stance not in STRONG else last.stance
-            targets = tuple(dict.fromkeys((*last.targets, *part.targets)))
-            joined[-1] = Reading((*last.spans, *part.spans), stance, targets)
-        else:
-            joined.append(Reading(part.spans, part.stance, part.targets))
-    return joined
 
 
 class StanceReader:
@@ -81,7 +50,7 @@ class StanceReader:
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
-        clauses = self._parts_of(attribution)
+        clauses = parts_of(self._doc, self._text, attribution)
         if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(clauses) > 1:
             parts = [
                 Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
@@ -89,7 +58,7 @@ class StanceReader:
             ]
             strong = [part for part in parts if part.stance in STRONG]
             if len({part.stance for part in strong}) > 1:
-                return _joined(parts)
+                return joined(parts)
             if strong and self._whose.is_observer(speaker.side if speaker else None):
                 targets = tuple(dict.fromkeys(t for part in strong for t in part.targets))
                 return [Reading(attribution.content, strong[0].stance, targets)]
@@ -128,24 +97,6 @@ class StanceReader:
         deeds = [d for d in self._deeds.find(attribution, speaker) if not d.negated]
         owns = any(d.own for d in deeds) or (bool(deeds) and not any(d.sides or d.unnamed for d in deeds))
         return [Reading(attribution.content, Stance.ADMIT, ())] if owns else []
-
-    def _parts_of(self, attribution: Attribution) -> list[Span]:
-        """The content cut at its sentences and clauses: "X shelled us, and our units returned fire" does two things."""
-        parts = []
-        for content in attribution.content:
-            own = replace(attribution, content=(content,))
-            cuts = [content.start]
-            for token in content_tokens(self._doc, own):
-                at = token.idx if token.is_sent_start else _clause_start(token)
-                if at is not None and cuts[-1] < at < content.end:
-                    cuts.append(at)
-            cuts.append(content.end)
-            for low, high in pairwise(cuts):
-                text = self._text[low:high]
-                if text.strip():
-                    start = low + len(text) - len(text.lstrip())
-                    parts.append(Span(start=start, end=start + len(text.strip())))
-        return parts
 
     def _judge(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
         stance, targets = self._read(attribution, speaker)
@@ -221,14 +172,21 @@ class StanceReader:
         """Owning or disowning an act of the speaker's own side, where that is what the content is about."""
         if says("fault", text) and self._whose.is_party(speaker.side if speaker else None):
             return Stance.ADMIT, ()
-        known = [d for d in deeds if d.own or d.sides or d.unnamed]
+        known = [d for d in deeds if d.own or d.sides or d.unnamed or d.strange]
         main = min(known, key=lambda deed: (deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
-                return Stance.DENY, ()
+                answered = self._doc[main.at].lemma_.lower() in harm()["answer"]
+                return None if answered else (Stance.DENY, ())  # "did not reply" is no denial
             is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
             return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
         is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
+        if (
+            is_open
+            and says("unhurt", text)
+            and self._adversaries.is_charged(speaker.side if speaker else None)
+        ):
+            return Stance.DENY, ()
         if is_open and (self._clauses.disowns(attribution, speaker) or self._is_no_event(speaker, deeds)):
             return Stance.DENY, ()
         return None
@@ -249,7 +207,7 @@ class StanceReader:
         cue, side = attribution.stance, speaker.side if speaker is not None else None
         # Who confirms "the attack", or takes no part, does not say again whose it was.
         bare = cue is Stance.CONFIRM or not self._adversaries.takes_part(side) or says("none", text)
-        blamed = [d for d in deeds if (d.sides or d.unnamed) and not d.own and not d.negated]
+        blamed = [d for d in deeds if (d.sides or d.unnamed or d.strange) and not d.own and not d.negated]
         blamed = [d for d in blamed if not (bare and d.recalled)]
         others = _sides(blamed)
         if cue is Stance.ASSERT and self._whose.is_observer(side):
@@ -258,7 +216,7 @@ class StanceReader:
             blamed = [d for d in blamed if self._doc[d.at].pos_ == "VERB"]
         if not blamed or not (others or self._whose.is_party(side)):
             return None
-        targets = others or self._adversaries.of(side)
+        targets = others or (self._adversaries.of(side) if any(d.unnamed for d in blamed) else ())
         return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
 
     def _is_finding(self, attribution: Attribution, text: str, deeds: list[Deed]) -> bool:
@@ -377,20 +335,6 @@ class StanceReader:
 
     def _words(self, attribution: Attribution) -> str:
         return " ".join(span.of(self._text) for span in attribution.content).lower()
-
-
-def _clause_start(token: Token) -> int | None:
-    """Where a clause beside or under the main one begins: "and our units …", "after they …", "which was …"."""
-    if token.pos_ not in ("VERB", "AUX") or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
-        return None
-    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if token.dep_ == "conj":
-        link = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
-        return link.idx if link is not None else token.left_edge.idx
-    if token.dep_ == "advcl" and subject is not None and token.left_edge.i > token.head.i:
-        return token.left_edge.idx
-    is_aside = token.dep_ == "relcl" and subject is not None and subject.lower_ == "which"
-    return token.left_edge.idx if is_aside else None
 
 
 def _sides(deeds: list[Deed]) -> tuple[str, ...]:
