@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from trucewatch.ledgers.finding import ANSWERS
 from trucewatch.ledgers.parties import ONLOOKERS
-from trucewatch.ledgers.told import Finding
+from trucewatch.ledgers.told import ANSWERS, Finding
 from trucewatch.records import Amount, LedgerKind
 
 SAME_WORDS = 0.5

@@ -35,7 +35,8 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|due in|to be|going to|intend(?:s|ed|ing)?"
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|due in|to be|going to|decid(?:e[sd]?|ing) to"
+    r"|intend(?:s|ed|ing)?"
     r"|plan(?:s|ned|ning)? to|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
     r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|undert(?:ook|ake[ns]?|aking)|commit(?:s|ted|ting|ment)?"
     r"|guarantee(?:s|d|ing)?|offer(?:s|ed|ing)?|propos(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|accept(?:s|ed)? to)\b",

@@ -10,6 +10,7 @@ from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.mood import ASKS
 from trucewatch.ledgers.names import Named
 from trucewatch.ledgers.positions import (
+    ADDRESSING,
     AND_NEXT,
     ASIDE,
     ASKS_EVERYBODY,
@@ -39,6 +40,7 @@ from trucewatch.ledgers.positions import (
     SEATED,
     SENTENCE_END,
     STRANGERS,
+    THAT,
     THROUGH,
 )
 from trucewatch.records import Stance, Statement
@@ -293,8 +295,12 @@ class Parties:
         people = (n for n in self.situation.find_actors(sentence) if n.kind in _PERSONS and n.side)
         return tuple(str(n.side) for n in people)[:1]
 
-    def _is_object(self, name: Named) -> bool:
-        """True for who "thanked Abu Dhabi and appealed for fuel" names: the first one appealed."""
+    def _is_object(self, name: Named, match: re.Match[str]) -> bool:
+        """True for who "thanked Abu Dhabi and appealed for fuel" or "assured Delhi that troops would leave" names."""
+        if ADDRESSING.search(self.sentence[: name.start]) and THAT.search(
+            self.sentence, name.end, match.start()
+        ):
+            return True
         earlier = any(n.end < name.start and not n.spoken for n in self.names)
         before = self.sentence[: name.start]
         return earlier and bool(OBJECT_BEFORE.search(before) and AND_NEXT.match(self.sentence, name.end))
@@ -329,7 +335,7 @@ class Parties:
             ):
                 return ()
             group = [n for n in self.names if n.group == name.group and n.end <= match.start() + 1]
-            if COUNTERPART.match(self.sentence, name.end) or self._is_object(group[0]):
+            if COUNTERPART.match(self.sentence, name.end) or self._is_object(group[0], match):
                 continue
             before = self.sentence[max(0, group[0].start - 40) : group[0].start]
             if SEATED.search(before) or not OBLIQUE.search(before[-24:]):

@@ -49,6 +49,11 @@ COUNTERPART = re.compile(
     r"(?:[’']s)? (?:\w+ )?(?:counterparts?|colleagues?|opposite numbers?)\b", re.IGNORECASE
 )
 OBJECT_BEFORE = re.compile(r"\b\w{3,}ed(?: the| its)? $", re.IGNORECASE)
+ADDRESSING = re.compile(
+    r"\b(?:assur|told|tell|promis|inform|notif|remind|warn|guarantee)\w*(?: the| its)?(?: [\w-]+){0,2} $",
+    re.IGNORECASE,
+)
+THAT = re.compile(r"\bthat\b")
 AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.
 DEED_BY = re.compile(

@@ -7,6 +7,11 @@ from datetime import date
 
 from trucewatch.records import Amount, Evidence, LedgerKind, Statement
 
+ANSWERS = frozenset({"accepted", "rejected", "met", "unanswered"})
+"""States of a demand that tell what those asked said to it."""
+ASKED = frozenset({"demanded", "requested"})
+"""States of an access or an inquiry that somebody asks for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

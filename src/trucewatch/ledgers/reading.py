@@ -1,0 +1,287 @@
+"""One statement → findings: what its sentence promises, demands, notifies, grants, opens or pledges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from trucewatch.ledgers.amounts import LISTED_BEFORE, Sum, sum_after, sums_in
+from trucewatch.ledgers.breaches import on_provision
+from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
+from trucewatch.ledgers.lexicon import Pattern, Rule, rules
+from trucewatch.ledgers.mood import Mood, mood_of
+from trucewatch.ledgers.names import names_in
+from trucewatch.ledgers.parties import Parties
+from trucewatch.ledgers.provisions import provision_in
+from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of
+from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
+from trucewatch.situation import Situation
+
+LONGEST_SENTENCE = 1_500
+"""Characters of a statement that are read; a longer one is a whole article without a full stop."""
+FEWEST_LEFT = 25
+"""Characters left of a sentence behind a statement that are worth reading."""
+_TRAFFIC = {
+    "observers": r"observers?|monitors?|inspectors?|fact-finding|experts|mission|journalists|investigators"
+    r"|patrols?",
+    "humanitarian": r"humanitarian|aid|relief|convoys?|medic\w+|food|ambulances?|icrc|red cross|red crescent"
+    r"|evacuat\w+|doctors|rescuers",
+    "commercial": r"trade|commercial|goods|grain|cargo|transit|fuel",
+    "military": r"troops|military (?:vehicles|equipment|cargo)|weapons|peacekeepers",
+    "civilian": r"civilians?|residents?|passengers?|people|traffic|citizens|population",
+}
+_TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
+_NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
+_INNER_POINT = re.compile(r"\.(?=\S)")
+_FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
+_NEXT_CLAUSE = re.compile(r";|\b(?:while|whereas|but|though|although)\b|, (?:and )?(?=(?-i:[A-Z]))", re.I)
+_QUOTE_ENDS = re.compile(r"[,.!?…][”\"]")
+"""What begins within a quotation and ends in the words that introduce the next is no one thing."""
+_OTHER_YEAR = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+
+
+def read(statement: Statement, document: Document, situation: Situation, free: range) -> Iterator[Finding]:
+    """Findings of a statement, and of what of its sentence stands around it within `free`, where no other is."""
+    said_on = document.published.day if document.published else None
+    parties = _parties(statement, document, situation)
+    if not _is_past(parties.whole[: parties.own], said_on):
+        yield from _by_rules(parties, said_on, range(parties.own))
+        if statement.stance is not Stance.OUTLET:
+            yield from _by_the_outlet(parties, document, free)
+    breach = on_provision(parties, said_on)
+    if breach is not None:
+        yield breach
+
+
+def _parties(statement: Statement, document: Document, situation: Situation) -> Parties:
+    quote = statement.evidence.quote[:LONGEST_SENTENCE]
+    whole = quote + _rest_of_sentence(document.text, statement.evidence.end)
+    return Parties(
+        statement=statement,
+        sentence=_flat(whole),
+        names=names_in(whole, statement, situation),
+        situation=situation,
+        whole=whole,
+        own=len(quote),
+        before=document.text[max(0, statement.evidence.start - 400) : statement.evidence.start],
+    )
+
+
+def _by_the_outlet(parties: Parties, document: Document, free: range) -> Iterator[Finding]:
+    """What stands before and behind a statement in its sentence: nobody is said to have said it."""
+    said_on = document.published.day if document.published else None
+    statement = parties.statement
+    outlet = replace(statement, speaker=None, cue=None, stance=Stance.OUTLET, target=(), quotes=(), chain=())
+    behind = range(parties.own, min(len(parties.whole), free.stop - statement.evidence.start))
+    if len(behind) > FEWEST_LEFT:
+        unspoken = replace(
+            parties, statement=outlet, names=names_in(parties.whole, outlet, parties.situation)
+        )
+        yield from _by_rules(unspoken, said_on, behind)
+    before = document.text[max(free.start, statement.evidence.start - 300) : statement.evidence.start]
+    stops = [stop.end() for stop in _FULL_STOP.finditer(before)]
+    lead = before[stops[-1] :] if stops else before
+    if len(lead) > FEWEST_LEFT:
+        start = statement.evidence.start - len(lead)
+        told = Evidence(document_id=document.id, start=start, end=statement.evidence.start, quote=lead)
+        yield from _by_rules(
+            _parties(replace(outlet, evidence=told), document, parties.situation), said_on, range(len(lead))
+        )
+
+
+def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
+    """What the words that begin `within` give: of each ledger the first, and those of other doers in other clauses."""
+    found: dict[LedgerKind, list[Finding]] = {}
+    for rule in rules():
+        if found.get(rule.ledger):
+            continue
+        told = list(_apart(_by_rule(rule, parties, said_on, within), parties))
+        if rule.needs_amount and told:
+            listed = list(_listed(told[-1], parties))
+            told = [_without_listed(finding, listed) for finding in (*told, *listed)]
+        found[rule.ledger] = told
+        yield from told
+
+
+def _listed(first: Finding, parties: Parties) -> Iterator[Finding]:
+    """The donors listed behind the first with a sum each: "Germany pledged 20 million euros, France 15 million"."""
+    origin = parties.statement.evidence.start
+    for name in parties.names:
+        if first.amount is None or origin + name.start < first.at or name.side in first.by:
+            continue
+        told = sum_after(parties.whole, name.end, first.amount.currency)
+        if told is not None and LISTED_BEFORE.search(parties.whole[: name.start]):
+            at, end = origin + name.start, origin + len(parties.whole)
+            yield replace(first, by=(name.side,), amount=told, total=None, at=at, until=end)
+
+
+def _without_listed(finding: Finding, listed: Sequence[Finding]) -> Finding:
+    """The finding, those listed as donors behind it being no recipients of its sum."""
+    donors = {side for other in listed for side in other.by}
+    return replace(finding, to=tuple(side for side in finding.to if side not in donors))
+
+
+def _apart(findings: Iterable[Finding], parties: Parties) -> Iterator[Finding]:
+    """The first finding, and further ones that another side gives in another clause of the sentence."""
+    origin = parties.statement.evidence.start
+    kept: list[Finding] = []
+    for finding in findings:
+        if all(_stands_apart(finding, other, parties.sentence, origin) for other in kept):
+            kept.append(finding)
+            yield finding
+
+
+def _stands_apart(finding: Finding, other: Finding, sentence: str, origin: int) -> bool:
+    first, second = sorted((finding, other), key=lambda f: f.at)
+    between = sentence[max(0, first.until - origin) : max(0, second.at - origin)]
+    other_doer = bool(finding.by) and not set(finding.by) & set(other.by)
+    other_step = finding.ledger is LedgerKind.ACCESS and finding.state != other.state and not finding.by
+    return (other_doer or other_step) and _NEXT_CLAUSE.search(between) is not None
+
+
+def _rest_of_sentence(text: str, end: int) -> str:
+    """What follows a quote up to the full stop: a recipient, a day or a lead time may stand there."""
+    if text[end - 1 : end] in ".!?":
+        return ""
+    rest = text[end : end + 150]
+    stop = _FULL_STOP.search(rest)
+    return rest[: stop.start()] if stop else ""
+
+
+def _flat(quote: str) -> str:
+    """The words with points inside numbers and abbreviations out of the way of the patterns; same length."""
+    return _INNER_POINT.sub("·", quote.replace("\n", " "))
+
+
+def _is_past(quote: str, said_on: date | None) -> bool:
+    """True for what a sentence tells of other years: "in 2012 the army had promised …"."""
+    told = _OTHER_YEAR.search(quote)
+    return told is not None and said_on is not None and int(told["year"]) < said_on.year - 1
+
+
+def _by_rule(rule: Rule, parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
+    """What the patterns of a ledger find, the foremost pattern first."""
+    statement, own_words = parties.statement, parties.own_words
+    if rule.stances and statement.stance not in rule.stances:
+        return
+    if rule.unless is not None and rule.unless.search(own_words):
+        return
+    for pattern in rule.patterns:
+        sentence = own_words if pattern.whole else parties.sentence
+        for match in pattern.match.finditer(sentence):
+            if match.start() not in within or _is_else(pattern, match):
+                continue
+            mood = Mood.DONE if pattern.whole else mood_of(match, statement, parties.names)
+            if mood is None or mood not in pattern.states:
+                continue
+            finding = _finding(rule, pattern, mood, match, parties, said_on)
+            if finding is not None:
+                yield finding
+
+
+def _is_else(pattern: Pattern, match: re.Match[str]) -> bool:
+    """True where the words around make the matched ones something else."""
+    around = match.string[max(0, match.start() - 60) : match.end() + 20]
+    if pattern.unless is not None and pattern.unless.search(around):
+        return True
+    return not pattern.whole and _QUOTE_ENDS.search(match.group()) is not None
+
+
+def _finding(
+    rule: Rule, pattern: Pattern, mood: Mood, match: re.Match[str], parties: Parties, said_on: date | None
+) -> Finding | None:
+    statement, sentence = parties.statement, parties.sentence
+    sums = sums_in(parties.whole) if rule.needs_amount else ()
+    if rule.needs_amount and not sums:
+        return None
+    demanded = mood is Mood.DEMANDED and pattern.states[mood] in ASKED
+    by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
+    if not by and mood is Mood.AHEAD and pattern.by != "before":
+        # What is announced for later without its doer is its announcer's to do.
+        by = tuple(side for side in parties.speakers() if not _only_watches(side, parties.situation))
+    if rule.ledger is LedgerKind.ACCESS and mood is not Mood.DEMANDED:
+        # A monitor that is turned back tells of it; it has closed nothing.
+        by = tuple(s for s in by if s not in parties.speakers() or not _only_watches(s, parties.situation))
+    if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(
+        rule, mood, pattern.states[mood]
+    ):
+        return None
+    if rule.ledger is LedgerKind.LIAISON and not by:
+        by, to = to, ()
+    amount, total = _amounts(sums, match)
+    return Finding(
+        ledger=rule.ledger,
+        state=pattern.states[mood],
+        by=by,
+        to=to,
+        claimant=statement.speaker.side if statement.speaker else None,
+        evidence=_with_all_the_words(parties, match),
+        content=content_of(statement),
+        said_on=said_on,
+        statement_id=statement.id,
+        at=statement.evidence.start + (0 if pattern.whole else match.start()),
+        until=statement.evidence.start + match.end(),
+        amount=amount,
+        total=total,
+        deadline=deadline_in(parties.whole, said_on),
+        lead_time=lead_time_in(parties.whole) if rule.ledger is LedgerKind.NOTIFICATION else None,
+        traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
+        provision=provision_in(sentence, said_on, parties.situation),
+    )
+
+
+def _only_watches(side: str, situation: Situation) -> bool:
+    """True for bodies that report what others will do."""
+    known = situation.sides.get(side)
+    return known is not None and known.kind in ("international", "monitor", "media", "witness")
+
+
+def _with_all_the_words(parties: Parties, match: re.Match[str]) -> Evidence:
+    """The statement's words and what of the deciding ones stands behind them in its sentence."""
+    told = parties.statement.evidence
+    if match.end() <= parties.own:
+        return told
+    return replace(told, end=told.start + match.end(), quote=parties.whole[: match.end()])
+
+
+def _needs_a_side(rule: Rule, mood: Mood, state: str) -> bool:
+    """An act, or a term that ran out, may be told without its doer; a word given, asked or passed on is somebody's."""
+    if state == "lapsed":
+        return False
+    return rule.ledger in _NEEDS_A_SIDE or (
+        mood in (Mood.AHEAD, Mood.DEMANDED) and rule.ledger is not LedgerKind.PLEDGE
+    )
+
+
+def _told_by_the_other(rule: Rule, state: str) -> bool:
+    return rule.ledger in (LedgerKind.NOTIFICATION, LedgerKind.LIAISON) or state in ANSWERS
+
+
+def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, Amount | None]:
+    """The sum that the deciding words stand with, and the total that it is said to make."""
+    if not sums:
+        return None, None
+    own = next((s for s in sums if s.end > match.start()), sums[0])
+    total = next(
+        (
+            s.amount
+            for s in sums
+            if s is not own
+            and s.amount.basis == "cumulative"
+            and (s.amount.currency, s.amount.value > own.amount.value) == (own.amount.currency, True)
+        ),
+        None,
+    )
+    return own.amount, total
+
+
+def _traffic(sentence: str) -> str:
+    for kind, pattern in _TRAFFIC_PATTERNS.items():
+        if pattern.search(sentence):
+            return kind
+    return "all"
