@@ -35,6 +35,7 @@ from trucewatch.records import (
     Reason,
     Report,
     Section,
+    Span,
     TimeBasis,
     TimePrecision,
     TimeRange,
@@ -279,6 +280,30 @@ def test_an_incident_in_an_area_is_a_report_on_it_whatever_its_words() -> None:
     sector = replace(SECTOR, place=replace(SECTOR.place, gazetteer_id="test:hill"))
     (area,) = watched_areas(a_register(told("2024-12-30", near)), watched(sector), TODAY, 14)
     assert area.last_report == date(2024, 12, 30)
+
+
+def test_the_spelling_that_reports_use_counts_as_the_places_name() -> None:
+    askyaran = a_place("Askyaran", lat=39.94, lon=46.83, gazetteer_id="test:askyaran")
+    dossier, assessed = told("2024-09-05", askyaran)
+    (document,), (mention,) = dossier.documents, dossier.mentions
+    spoken = replace(document, text=document.text.replace("Askyaran", "Askeran"))
+    at = spoken.text.index("Askeran")
+    mention = replace(
+        mention, where_span=Span(start=at, end=at + 7), evidence=evidence_of(spoken, "fell near Askeran")
+    )
+    case = replace(dossier, documents=(spoken,), mentions=(mention,)), assessed
+    newer = a_document("Shops in Askeran opened again.", published=published("2024-12-29"))
+    (area,) = watched_areas(a_register(case, documents=(newer,)), GENERAL, TODAY, 14)
+    assert area.last_report == date(2024, 12, 29)
+
+
+def test_an_incident_of_the_world_gazetteer_is_told_of_the_packs_area_around_it() -> None:
+    (area,) = watched_areas(a_register(told("2024-12-30", KHIAM)), watched(SECTOR), TODAY, 14)
+    assert (area.name, area.last_report, area.last_incident) == (
+        "Eastern sector",
+        date(2024, 12, 30),
+        date(2024, 12, 30),
+    )
 
 
 def test_without_a_day_nothing_is_told_of_patterns_and_silence() -> None:

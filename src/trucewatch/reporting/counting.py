@@ -17,6 +17,8 @@ SILENCE = "What was not reported"
 COUNTS = ("In the period", "contested", "reports", "Before it", "contested before", "reports before")
 """Incidents, those of them that are contested, and the documents that tell of them, copies included."""
 NO_REPORT = "no report"
+MOST_SILENT = 15
+"""Silent areas that are told in words."""
 MOST_TOLD = 6
 """Rows of a breakdown that are told in words; the tables hold all."""
 MOST_CITED = 12
@@ -135,7 +137,10 @@ def _apart_table(apart: tuple[Apart, ...]) -> Table:
 
 def silence_section(areas: tuple[WatchedArea, ...]) -> Section:
     """One sentence for each silent area of which something was once read; all watched areas in the table."""
-    told = tuple(_silent(one) for one in areas if one.silent and one.last_words is not None)
+    silent = [one for one in areas if one.silent and one.last_words is not None]
+    # What fell silent last is told in words; the table holds what has been silent for years.
+    silent.sort(key=lambda one: (one.days if one.days is not None else 0, one.name))
+    told = tuple(map(_silent, silent[:MOST_SILENT]))
     table = Table(
         title="Watched areas and the last report on each",
         columns=(

@@ -67,8 +67,8 @@ def watched_areas(
     if as_of is None:
         return ()
     areas = {**_of_pack(situation, silence_days), **_of_incidents(register, situation, silence_days)}
-    named = _last_named(areas, register.documents, as_of)
-    told = _last_told(register, as_of)
+    named = _last_named(areas, _names_used(register), register.documents, as_of)
+    told = _last_told(register, situation, as_of)
     found = [_watched(key, area, named.get(key), told, as_of) for key, area in areas.items()]
     return tuple(
         sorted(found, key=lambda w: (not w.silent, -(w.days if w.days is not None else 10**6), w.name))
@@ -109,14 +109,28 @@ def _of_incidents(register: Register, situation: Situation, silence_days: int) -
     return found
 
 
+def _names_used(register: Register) -> dict[str, set[str]]:
+    """What reports call each place: the gazetteer may know it by another spelling."""
+    texts = {document.id: document.text for document in register.documents}
+    used: dict[str, set[str]] = {}
+    for dossier in register.dossiers:
+        for mention in dossier.mentions:
+            if mention.where is not None and mention.where_span is not None:
+                words = mention.where_span.of(texts.get(mention.document_id, ""))
+                if words[:1].isupper():
+                    used.setdefault(mention.where.gazetteer_id, set()).add(words)
+    return used
+
+
 def _last_named(
-    areas: dict[str, _Area], documents: Iterable[Document], as_of: date
+    areas: dict[str, _Area], used: dict[str, set[str]], documents: Iterable[Document], as_of: date
 ) -> dict[str, tuple[date, Evidence]]:
     """For each area the newest document that names it, with the sentence."""
     trie, owners = NameTrie(), dict[str, list[str]]()
     for key, area in areas.items():
         for place in area.places:
-            for name in {place.name, *(alias.name for alias in place.names)}:
+            names = {place.name, *(alias.name for alias in place.names), *used.get(place.gazetteer_id, ())}
+            for name in sorted(names):
                 owners.setdefault(name.casefold(), []).append(key)
                 trie.add(name, name.casefold())
     last: dict[str, tuple[date, Evidence]] = {}
@@ -167,23 +181,34 @@ class _Told:
     incident: dict[str, date]
 
 
-def _last_told(register: Register, as_of: date) -> _Told:
-    """The newest document that tells of an incident at each place, whatever it calls the place."""
+def _last_told(register: Register, situation: Situation, as_of: date) -> _Told:
+    """The newest document that tells of an incident at each place, whatever it calls the place; what is told of a place
+    is told of the watched areas around it."""
     published = {d.id: d.published.day for d in register.documents if d.published}
     told = _Told({}, {})
     for dossier in register.dossiers:
         incident = dossier.incident
         if incident.where is None:
             continue
-        place = incident.where.gazetteer_id
-        if incident.when is not None and incident.when.latest <= as_of:
-            told.incident[place] = max(told.incident.get(place, date.min), incident.when.latest)
-        for mention in dossier.mentions:
-            day = published.get(mention.document_id, date.max)
-            newest = told.report.get(place)
-            if day <= as_of and (newest is None or _order(day, mention.evidence) > _order(*newest)):
-                told.report[place] = (day, mention.evidence)
+        for place in _around_place(incident.where, situation):
+            if incident.when is not None and incident.when.latest <= as_of:
+                told.incident[place] = max(told.incident.get(place, date.min), incident.when.latest)
+            for mention in dossier.mentions:
+                day = published.get(mention.document_id, date.max)
+                newest = told.report.get(place)
+                if day <= as_of and (newest is None or _order(day, mention.evidence) > _order(*newest)):
+                    told.report[place] = (day, mention.evidence)
     return told
+
+
+def _around_place(place: Place, situation: Situation) -> set[str]:
+    """Ids of a place and of the watched areas that it lies in; a wider place lies in none."""
+    around = {
+        area.place.gazetteer_id
+        for area in situation.areas
+        if area.monitored and place.radius_km <= area.place.radius_km and place.lies_in(area.place)
+    }
+    return {place.gazetteer_id, *around}
 
 
 def _order(day: date, words: Evidence) -> tuple[date, str, int]:
