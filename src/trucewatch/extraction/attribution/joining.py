@@ -228,6 +228,8 @@ def _stands(analysis: Analysis, source: Span, cue: Span, known: Attribution) -> 
     first = analysis.doc.char_span(source.start, source.end, alignment_mode="expand")
     if first is not None and len(first) > 1 and first[0].tag_ in ("WDT", "WP", "WP$"):
         return False  # "the army, | which lost two men |, said"
+    if known.form is Form.PASSIVE and not other.overlaps(source):
+        return False  # "the ministry's plan, seen by many as …": it is the many who see
     if known.source_head is not None and other.contains(source) and source.start > other.start:
         head = analysis.doc[known.source_head]
         if source.start > head.idx and head.dep_ == "nsubj" and head.lemma_.lower() in roles():

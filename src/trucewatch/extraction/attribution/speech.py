@@ -67,6 +67,10 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
         if token.pos_ in ("VERB", "AUX") and (matched := match_cue(token)):
             found = replace(bare, cue_head=token.i, words=matched.cue.words, stance=matched.cue.stance)
             if is_passive(token):
+                agent = agent_of(token)
+                by = noun_phrase(agent) if agent is not None and can_speak(agent) else None
+                if agent is not None and by is not None:
+                    found = replace(found, source=by, source_head=agent.i)
                 return replace(found, form=Form.PASSIVE)
             subject = subject_of(token)
             if subject is None:
