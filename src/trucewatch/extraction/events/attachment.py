@@ -59,6 +59,12 @@ def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return (span.start, span.end) if span is not None else (0, 0)
 
 
+def words_between(doc: Doc, start: int, end: int) -> str:
+    """The text of the tokens that a span of characters touches; the whole text is never built."""
+    first, last = token_bounds(doc, start, end)
+    return doc[first:last].text
+
+
 def is_newsroom(name: Candidate) -> bool:
     """True for where somebody spoke: "said in Minsk", "told reporters in Beirut", "the government in Tripoli said"."""
     holder = name.holder

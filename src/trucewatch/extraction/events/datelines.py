@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LONGEST = 90
 """Characters of a dateline."""
 
+MOST_WORDS = 30
+
 _DATELINE = re.compile(
     r"\W{0,3}[A-Z][^\n!?]{0,80}?(?:\s[-–—]{1,2}\s|--|—|\)\s?[-–—:]|(?<=[A-Z]{3}):\s|\)\s(?=[A-Z]))"
 )
@@ -26,9 +28,10 @@ def dateline_end(sentence: Tokens) -> int:
     start = sentence.start_char
     if start < HEAD and is_closed_dateline(sentence.text):
         return sentence.end_char
-    opening = _DATELINE.match(sentence.doc.text, start, min(start + LONGEST, sentence.end_char))
+    opening = _DATELINE.match(sentence[:MOST_WORDS].text[:LONGEST])
     if opening is None:
         return start
-    before = [token for token in sentence[:30] if token.idx < opening.end()]
+    end = start + opening.end()
+    before = [token for token in sentence[:MOST_WORDS] if token.idx < end]
     named = any(token.pos_ == "PROPN" or token.is_upper for token in before[:4])
-    return opening.end() if named and not any(t.pos_ in ("VERB", "AUX") for t in before) else start
+    return end if named and not any(t.pos_ in ("VERB", "AUX") for t in before) else start

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.events.attachment import words_between
 from trucewatch.records import Document, Flag, Span, TimeBasis, TimePrecision, TimeRange
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _evening(span: TimeRange, telling: Draft) -> TimeRange:
     """The day that a night is called after: "Sunday night" is Sunday's, as ACLED dates it."""
     if telling.time is None or (span.latest - span.earliest).days != 1:
         return span
-    words = telling.main.token.doc.text[telling.time.start : telling.time.end]
+    words = words_between(telling.main.token.doc, telling.time.start, telling.time.end)
     return replace(span, latest=span.earliest, end_clock=None) if _EVENING.search(words) else span
 
 
@@ -179,7 +180,7 @@ def in_one_paragraph(earlier: Draft, later: Draft) -> bool:
         (span.end for span in (earlier.evidence, *earlier.more) if span.end <= later.evidence.start),
         default=0,
     )
-    return "\n\n" not in later.main.token.doc.text[last : later.evidence.start] if last else False
+    return last > 0 and "\n\n" not in words_between(later.main.token.doc, last - 1, later.evidence.start + 1)
 
 
 def _on(day: date) -> TimeRange:

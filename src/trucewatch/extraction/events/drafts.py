@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.answers import is_answer
-from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within
+from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within, words_between
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
 from trucewatch.extraction.events.roles import Part, parts_of, possessors, resolve
@@ -195,7 +195,7 @@ def _is_aftermath(group: Sequence[Trigger], sentence: Tokens) -> bool:
 
 
 def _opens_with_since(sentence: Tokens, time: TimeExpression) -> bool:
-    return sentence.doc.text[time.start : time.end].lower().startswith("since ")
+    return words_between(sentence.doc, time.start, time.end).lower().startswith("since ")
 
 
 def _places(group: Sequence[Trigger], places: SentencePlaces) -> tuple[list[PlaceName], list[PlaceName]]:

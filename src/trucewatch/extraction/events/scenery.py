@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Scene
     from trucewatch.situation import Situation
 
+MOST_PLACES = 60
+"""Places of a document that are compared with each other, so that a huge one costs no more than its length."""
+
 STRAY_KM = 200.0
 """A place no farther than this from what a document speaks of may well lie across a border."""
 
@@ -65,7 +68,9 @@ class Surroundings:
         """True for the one name in a country of which nothing else is said, far from all that is: a namesake."""
         if not self.countries or place.country is None or place.country in self.countries:
             return False
-        return all(place.distance_km(other) > other.radius_km + STRAY_KM for other in self.at_home)
+        return all(
+            place.distance_km(other) > other.radius_km + STRAY_KM for other in self.at_home[:MOST_PLACES]
+        )
 
 
 def surroundings_of(
@@ -153,17 +158,15 @@ def _is_of_somebody(name: Candidate) -> bool:
 
 def _midst(scenes: Sequence[PlaceName], located: Sequence[PlaceName]) -> Place | None:
     """Of the scenes the one with the most others around it, the finer and then the first of equals."""
-    sure = Counter(name.start for name in located)
+    sure = {name.start for name in located}
     fine = [name.place for name in scenes if name.place is not None and name.place.feature != "country"]
     if not fine:
         return None
-    weight = Counter(
-        {
-            place.gazetteer_id: sum(1 + 2 * sure[n.start] for n in scenes if n.place == place)
-            for place in set(fine)
-        }
-    )
-    distinct = list({place.gazetteer_id: place for place in fine}.values())[:60]
+    weight: Counter[str] = Counter()
+    for name in scenes:
+        if name.place is not None:
+            weight[name.place.gazetteer_id] += 3 if name.start in sure else 1
+    distinct = list({place.gazetteer_id: place for place in fine}.values())[:MOST_PLACES]
 
     def standing(place: Place) -> tuple[int, bool, int]:
         around = sum(weight[o.gazetteer_id] for o in distinct if place.distance_km(o) <= TOGETHER_KM)

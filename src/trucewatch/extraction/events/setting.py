@@ -24,6 +24,8 @@ LIST_REACH_KM = 150.0
 LONGEST_LIST = 300
 """Characters."""
 
+MOST_SCENES = 20
+
 SAME_SCENE_KM = 25.0
 """Scenes of a report that lie no farther apart, beyond what they are wide, are one."""
 
@@ -78,7 +80,11 @@ def _scenes(events: Sequence[Draft], given: Sequence[Where | None]) -> list[Wher
     for event, where in zip(events, given, strict=True):
         if where is None or not event.is_act or event.flags & NOT_NOW or _sums_up(event):
             continue
-        if where.place.feature != "country" and all(_lie_apart(where.place, other.place) for other in apart):
+        if (
+            len(apart) < MOST_SCENES
+            and where.place.feature != "country"
+            and all(_lie_apart(where.place, other.place) for other in apart)
+        ):
             apart.append(where)
     return apart
 
@@ -164,7 +170,9 @@ def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
     fine = [name for name in event.faint if name.place and name.place.feature != "country"]
     at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
     best = (at_home or resolved)[0]
-    beside = [name for name in surroundings.scenes if abs(name.start - best.start) <= LONGEST_LIST]
+    low = bisect_left(surroundings.scenes, best.start - LONGEST_LIST, key=lambda name: name.start)
+    high = bisect_left(surroundings.scenes, best.start + LONGEST_LIST, key=lambda name: name.start)
+    beside = surroundings.scenes[low:high]
     named = {name.start: name for name in (*event.places, *event.faint, *beside)}
     listed = _listed_with(best, list(named.values()), surroundings.text)
     first = listed[0]

@@ -45,6 +45,8 @@ class Located:
 
     head: Token
     time: TimeExpression
+    in_dateline: bool = False
+    """True for the day that a report opens with: "BEIRUT, May 27 - "."""
 
 
 def heads_of_times(doc: Doc, times: Iterable[TimeExpression]) -> list[Located]:
@@ -65,8 +67,12 @@ def words_within(doc: Doc, times: Iterable[TimeExpression]) -> frozenset[int]:
 
 
 def in_sentence(found: Sequence[Located], sentence: Tokens) -> list[Located]:
-    keys = [item.head.i for item in found]
-    return list(found[bisect_left(keys, sentence.start) : bisect_left(keys, sentence.end)])
+    low = bisect_left(found, sentence.start, key=lambda item: item.head.i)
+    high = bisect_left(found, sentence.end, key=lambda item: item.head.i)
+    if low == high:
+        return []
+    opening = dateline_end(sentence)
+    return [replace(item, in_dateline=item.time.end <= opening) for item in found[low:high]]
 
 
 def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | None, TimeExpression | None]:
@@ -79,17 +85,13 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
         verb = governing_verb(item.head)
         steps = (distance(trigger, item.head), abs(trigger.i - item.head.i), item.time)
         telling = verb is not None and verb.i != trigger.i and lemma_of(verb) in SPEAKING
-        if _in_dateline(item) or (telling and not _under(trigger, item.head, verb)):
+        if item.in_dateline or (telling and not _under(trigger, item.head, verb)):
             told.append((0, *steps))
             continue
         remoteness = _remoteness(trigger, item.head)
         if remoteness is not None:
             own.append((remoteness, *steps))
     return _shifted(trigger, _nearest(own)), _nearest(told)
-
-
-def _in_dateline(item: Located) -> bool:
-    return item.time.end <= dateline_end(item.head.sent)
 
 
 def _remoteness(trigger: Token, time: Token) -> int | None:

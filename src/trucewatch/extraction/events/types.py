@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import distance
+from trucewatch.extraction.events.attachment import distance, token_bounds
 from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, word_classes
 from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
-    from spacy.tokens import Token
 
 Kind = tuple[EventType, SubEventType | None]
 
@@ -141,7 +141,7 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
         people[word].split()[0]
         for actor in actors
         if actor.role in (Role.VICTIM, Role.TARGET)
-        for word in (actor.text + _load(triggers[0].token.doc.text, actor.end)).lower().split()
+        for word in (actor.text + _load(triggers[0].token.doc, actor.end)).lower().split()
         if word in people
     }
     if "unarmed" not in groups or "armed" in groups:
@@ -157,9 +157,10 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
 _WITH = re.compile(r" (?:with|carrying|transporting|full of)((?: [\w-]+){1,4})")
 
 
-def _load(text: str, end: int) -> str:
+def _load(doc: Doc, end: int) -> str:
     """Who was in what was hit: "peacekeepers" of "a car with Russian peacekeepers"."""
-    found = _WITH.match(text, end, end + 60)
+    last = token_bounds(doc, end - 1, end)[1]
+    found = _WITH.match(" " + doc[last : last + 8].text)
     return found[1] if found else ""
 
 

@@ -25,6 +25,9 @@ IN_SENTENCE = 300
 
 MOST_SPELLINGS = 8
 
+NEARBY = 20_000
+"""Characters before and after a name in which it is looked for again."""
+
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]|\n\s*\n")
 _HOLDS = re.compile(
     r"(?:[\s,()/-]|['’]s\b|\b(?:in|of|near|at|from|to|outside|around|opposite|inside|within|along|the|a|town|village|"
@@ -71,9 +74,9 @@ def place_unlisted(
 def _spellings(name: PlaceName, text: str) -> Iterator[tuple[int, int]]:
     """Where the name stands, the telling's own first: another sentence may say in what district it lies."""
     yield name.start, name.end
-    at = -1
+    at = max(0, name.start - NEARBY) - 1
     for _ in range(MOST_SPELLINGS):
-        at = text.find(name.name, at + 1)
+        at = text.find(name.name, at + 1, name.end + NEARBY)
         if at < 0:
             return
         yield at, at + len(name.name)
