@@ -11,7 +11,7 @@ from trucewatch.extraction.events.triggers import lemma_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ANSWER = frozenset("response retaliation reply reaction answer revenge reprisal".split())
+ANSWER = frozenset("response retaliation reply reaction answer revenge reprisal".split())
 _ANSWERING = frozenset("respond retaliate reply answer counterattack suppress".split())
 _RETALIATORY = frozenset("retaliatory return reprisal response counter punitive".split())
 _INTRODUCING = frozenset({"in", "as", "by"})
@@ -40,7 +40,7 @@ def is_answered(one: Token, other: Token) -> bool:
                 if answers:
                     return True
                 break
-            answers = answers or node.lower_ in _ANSWER
+            answers = answers or node.lower_ in ANSWER
     return False
 
 
@@ -49,7 +49,7 @@ def _introduces_answer(child: Token) -> bool:
     return (
         child.dep_ == "prep"
         and child.lower_ in _INTRODUCING
-        and any(lemma_of(noun) in _ANSWER for noun in child.children)
+        and any(lemma_of(noun) in ANSWER for noun in child.children)
     )
 
 

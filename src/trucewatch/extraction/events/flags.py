@@ -257,7 +257,10 @@ def count_of(token: Token, sentence: Tokens) -> CountRange | None:
                 if (count := _count_word(grandchild)) is not None:
                     return _with_bound(count, grandchild, sentence)
     for i in range(token.i + 1, min(token.i + 9, sentence.end)):
-        if sentence.doc[i].lower_ == "times" and (count := _count_word(sentence.doc[i - 1])) is not None:
+        if (
+            sentence.doc[i].lower_ in ("times", "occasions")
+            and (count := _count_word(sentence.doc[i - 1])) is not None
+        ):
             return count
         if sentence.doc[i].lower_ == "twice":
             return CountRange(low=2, high=2)

@@ -169,7 +169,8 @@ def _own_place(event: Draft, surroundings: Surroundings) -> Where | None:
         return None
     fine = [name for name in event.faint if name.place and name.place.feature != "country"]
     at_home = [name for name in (*resolved, *fine) if name.place and not surroundings.is_stray(name.place)]
-    best = (at_home or resolved)[0]
+    known = at_home or resolved
+    best = next((name for name in known if name.place and name.place.feature != "country"), known[0])
     low = bisect_left(surroundings.scenes, best.start - LONGEST_LIST, key=lambda name: name.start)
     high = bisect_left(surroundings.scenes, best.start + LONGEST_LIST, key=lambda name: name.start)
     beside = surroundings.scenes[low:high]
@@ -256,7 +257,7 @@ def _usual_place(
 def _sums_up(event: Draft) -> bool:
     """ "shelled Kobo eleven times over the past month": not the scene of the report."""
     span = event.time.range if event.time is not None else None
-    return Flag.AGGREGATE in event.flags and span is not None and not is_near(span)
+    return span is not None and not is_near(span)
 
 
 def _where(name: PlaceName) -> Where | None:

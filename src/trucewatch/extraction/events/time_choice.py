@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.events.answers import ANSWER
 from trucewatch.extraction.events.attachment import FAR, SPEAKING, distance, governing_verb
 from trucewatch.extraction.events.datelines import dateline_end
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
@@ -113,6 +114,8 @@ def _remoteness(trigger: Token, time: Token) -> int | None:
 
 def _crossing(node: Token, trigger: Token) -> int:
     """What it costs to leave the clause or phrase that `node` heads; `FAR` where it tells of another time."""
+    if node.lower_ in ANSWER and node.dep_ == "pobj":
+        return FAR  # "in response to the shots of last night": the night is the shots'
     match node.dep_:
         case "relcl" | "acl":
             if node.head.i == trigger.i:

@@ -49,6 +49,8 @@ _ANY_ACT = frozenset(
     """attack strike hit target pound assault aggression onslaught incident operation raid offensive
     provocation escalation violation breach violate break confrontation""".split()
 )
+# Acts of armed men that what they did it with, or whom they did it to, makes another kind.
+_RAIDS = frozenset("raid assault ambush storm".split())
 # Words for a blast whose cause another telling may give.
 _ANY_BLAST = frozenset("explosion blast detonation explode blow".split())
 _CREWS = frozenset(
@@ -97,7 +99,8 @@ def kind_of(
     near = [kind for kind, token in weapons if is_beside(token, triggers)]
     if "chemical" in near and row.strength != "effect":
         return _BY_WEAPON["chemical"], True
-    if row.strength == "act":
+    is_raid = row.event_type is BATTLE[0] and lemma_of(main.token) in _RAIDS
+    if row.strength == "act" and not is_raid:
         if row.event_type is _REMOTE and ("suicide" in near or _blows_up_itself(main.token)):
             return _BY_WEAPON["suicide"], True
         return stated, lemma_of(main.token) not in _ANY_BLAST or "explosive" in near
@@ -118,7 +121,7 @@ def kind_of(
         if told is not None:
             return BATTLE, True  # "killed in a firefight"
     stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
-    return _battle_or_attack(triggers, tuple(actors)), stated_fight
+    return _battle_or_attack(triggers, tuple(actors)), stated_fight or is_raid
 
 
 def _blows_up_itself(token: Token) -> bool:

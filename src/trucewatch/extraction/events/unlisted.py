@@ -18,6 +18,9 @@ BESIDE_KM = 75.0
 ABOUT_KM = 100.0
 """The same where it is what the report as a whole is about."""
 
+OBLONG = 1.5
+"""The corner of a region lies farther from its midst than its mean radius."""
+
 BESIDE = 60
 """Characters between a name and the area or town that is said to hold it."""
 
@@ -62,7 +65,7 @@ def place_unlisted(
     `named` are the document's resolved names in order; `otherwise` is where the report as a whole plays.
     """
     for start, end in _spellings(name, text):
-        holder = next(_holders(start, end, named, text), None)
+        holder = min(_holders(start, end, named, text), key=_coarseness, default=None)
         if holder is not None:
             return _within(name.name, holder, NEAR_KM)
     beside = _of_sentence(name, named, text)
@@ -94,6 +97,11 @@ def _holders(start: int, end: int, named: Sequence[PlaceName], text: str) -> Ite
             yield one.place
 
 
+def _coarseness(place: Place) -> int:
+    """The first of the finest is kept: "between Balcad and Qalimow in Middle Shabelle" is by Balcad."""
+    return {"region": 2, "front_section": 2, "river": 2, "district": 1, "corridor": 1}.get(place.feature, 0)
+
+
 def _of_sentence(name: PlaceName, named: Sequence[PlaceName], text: str) -> Place | None:
     """The nearest place of the same sentence that is no whole country."""
     low = bisect_left(named, name.start - IN_SENTENCE, key=lambda one: one.start)
@@ -108,6 +116,8 @@ def _of_sentence(name: PlaceName, named: Sequence[PlaceName], text: str) -> Plac
 
 def _within(name: str, area: Place, reach: float) -> Place:
     """A place of that name somewhere in or by another."""
+    if area.feature == "region":
+        reach = area.radius_km * OBLONG
     slug = "-".join(re.findall(r"\w+", name.casefold()))
     return replace(
         area,
