@@ -89,7 +89,7 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
 
 def _verb(verb: Token) -> Iterator[Attribution]:
     matched = match_cue(verb)
-    if matched is None or is_conditional(verb):
+    if matched is None or is_conditional(verb) or _is_noun(verb):
         return
     if is_passive(verb):
         yield from _passive(verb, matched)
@@ -239,12 +239,21 @@ def _content(
     return (() if frame is Frame.MIND else _beside(verb)), [], stance
 
 
+def _is_noun(verb: Token) -> bool:
+    """ "Denied on Monday claims that …": a noun that the parser takes for a verb, since no article stands before it."""
+    if verb.tag_ != "VBZ" or verb.dep_ != "dep" or verb.lemma_.lower() not in speech_nouns():
+        return False
+    is_alone = not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return is_alone and verb.head.i < verb.i and verb.head.pos_ == "VERB" and match_cue(verb.head) is not None
+
+
 def _in_a_statement(verb: Token) -> list[Token]:
     """ "Denied in a statement that …": the parser hangs the clause on the noun."""
     nouns = [
         n for p in verb.children if p.dep_ == "prep" and p.i > verb.i for n in p.children if n.dep_ == "pobj"
     ]
-    return [
+    misread = [c for c in verb.children if _is_noun(c)]
+    return misread or [
         c
         for n in nouns
         for c in n.children

@@ -137,8 +137,12 @@ class Agents:
         """The doer that one dependent of a noun of violence names."""
         is_before = child.dep_ in ("amod", "compound", "nmod")
         whose = child.text[:1].isupper() or roles().get(child.lemma_.lower(), ("", ""))[1] in WIELDERS
-        if child.dep_ == "poss" and child.lower_ in ("its", "their") and self._is_light(noun):
-            return self._verb_agents(noun.head)  # "the rebels continued their advance"
+        if child.dep_ == "poss" and child.lower_ in ("its", "their"):
+            # "The rebels continued their advance", "the enemy persists in its violations".
+            verb = noun.head.head if noun.head.dep_ == "prep" else noun.head
+            subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < child.i and c != noun]
+            if self._is_light(noun) or (verb.pos_ == "VERB" and subjects):
+                return self._verb_agents(verb)
         if child.dep_ == "poss" or (is_before and whose and child.i < noun.i):
             return [child]
         if is_before and child.lower_ in ("led", "launched", "conducted"):

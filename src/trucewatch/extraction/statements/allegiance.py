@@ -146,6 +146,8 @@ class Allegiance:
         owners = [token, *(c for c in token.children if c.dep_ == "poss")]
         if any(is_first_person(owner) for owner in owners):
             return True
+        if any(c.lower_ == "own" for c in token.children) and len(owners) == 1:
+            return True  # "own troops gave a befitting response"
         words = {owner.lower_ for owner in owners}
         if speaker is None:
             return False

@@ -33,6 +33,9 @@ CLIMB = 10
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECT_WITHIN = 20
 """Tokens searched backwards for a subject that the parse has lost."""
+LANDS = frozenset(
+    {"territory", "soil", "land", "country", "strip", "enclave", "region", "airspace", "province"}
+)
 NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
@@ -133,9 +136,11 @@ class Deeds:
 
     def _is_only_where(self, agent: Token) -> bool:
         """ "Fired from Gaza", "from Lebanon": a country or a strip of land is a direction, and accuses nobody yet."""
-        if agent.head.lower_ != "from" or agent.pos_ != "PROPN":
+        if agent.head.lower_ != "from":
             return False
-        return not self._whose.names_people(agent)
+        return agent.lemma_.lower() in LANDS or (
+            agent.pos_ == "PROPN" and not self._whose.names_people(agent)
+        )
 
     def _sides(self, agents: list[Token], speaker: Speaker | None) -> list[str]:
         """The sides of the agents; of an armed band of no side, its owners'."""
@@ -259,10 +264,18 @@ def _is_speaker(agent: Token, attribution: Attribution) -> bool:
 
 
 def _last_subject(token: Token, attribution: Attribution, doc: Doc) -> list[Token]:
-    """The nearest subject before an act within the content, where the parse leads out of it."""
-    start = min((span.start for span in attribution.content), default=token.idx)
-    for other in reversed(doc[max(0, token.i - SUBJECT_WITHIN) : token.i]):
-        if other.idx < start:
+    """Who stands before an act where the parse has lost its subject: armed people right before it, or the last subject."""
+    source = attribution.source
+    before = [
+        t
+        for t in doc[max(token.sent.start, token.i - SUBJECT_WITHIN) : token.i]
+        if source is None or not source.start <= t.idx < source.end
+    ]
+    near = next((t for t in reversed(before) if t.pos_ not in ("ADV", "AUX", "PART", "PUNCT")), None)
+    if near is not None and near.pos_ == "NOUN" and near.lemma_.lower() in word_list("forces"):
+        return [near]
+    for other in reversed(before):
+        if other.i == attribution.cue_head:
             return []
         if other.dep_ == "nsubj" and other.pos_ in ("NOUN", "PROPN"):
             return [other]

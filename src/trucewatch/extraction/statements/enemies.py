@@ -123,4 +123,5 @@ def is_hostile(agent: Token, by_rebel: bool) -> bool:
 
 def hits_us(token: Token) -> bool:
     """ "Attacked our positions", "killed our men": whoever did was not one of us."""
-    return any(is_first_person(t) for hit in struck(token) for t in (hit, *hit.children))
+    hit = [t for victim in struck(token) for t in (victim, *victim.children)]
+    return any(is_first_person(t) or t.lower_ == "own" for t in hit)

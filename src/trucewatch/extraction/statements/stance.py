@@ -31,6 +31,7 @@ FINDINGS = frozenset(
 """Cues by which an observer says that it has itself found out what happened."""
 UNTOLD = HARMED | word_list("weapons")
 """Words whose negation denies no attack: "nobody was hurt", "has no rockets"."""
+UNQUOTED = str.maketrans("", "", '"“”„«»')
 LAID = frozenset(
     {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
 )
@@ -334,7 +335,9 @@ class StanceReader:
         return tuple(found[:2])
 
     def _words(self, attribution: Attribution) -> str:
-        return " ".join(span.of(self._text) for span in attribution.content).lower()
+        """The content in lower case, without the marks of quotation inside it (had "nothing to do" with)."""
+        words = " ".join(span.of(self._text) for span in attribution.content).lower()
+        return words.translate(UNQUOTED)
 
 
 def _sides(deeds: list[Deed]) -> tuple[str, ...]:
