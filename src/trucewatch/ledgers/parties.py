@@ -13,6 +13,7 @@ from trucewatch.ledgers.positions import (
     ADDRESSING,
     AND_NEXT,
     ASIDE,
+    ASKING,
     ASKS_EVERYBODY,
     BE,
     BEGAN,
@@ -27,6 +28,7 @@ from trucewatch.ledgers.positions import (
     LEAVE_BEFORE,
     LOCATIVE,
     NEXT_CLAUSE,
+    NEXT_VERB,
     OBJECT_BEFORE,
     OBLIGED_GROUP,
     OBLIQUE,
@@ -214,8 +216,9 @@ class Parties:
                 return self._antecedent()
             if self._is_passive(match):
                 return self._agent(match)
-            stranger = STRANGERS.search(self.sentence[: match.start()])
-            return self._subject(match) or (() if stranger else self._speakers())
+            before = self.sentence[: match.start()]
+            unknown = STRANGERS.search(before) or RELATIVE.search(before)
+            return self._subject(match) or (() if unknown else self._speakers())
         if where == "agent":
             return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
         if where == "donor":
@@ -300,6 +303,9 @@ class Parties:
         if ADDRESSING.search(self.sentence[: name.start]) and THAT.search(
             self.sentence, name.end, match.start()
         ):
+            return True
+        between = self.sentence[name.end : match.start()]
+        if ASKING.search(self.sentence[: name.start]) and NEXT_VERB.search(between):
             return True
         earlier = any(n.end < name.start and not n.spoken for n in self.names)
         before = self.sentence[: name.start]

@@ -53,6 +53,11 @@ ADDRESSING = re.compile(
     r"\b(?:assur|told|tell|promis|inform|notif|remind|warn|guarantee)\w*(?: the| its)?(?: [\w-]+){0,2} $",
     re.IGNORECASE,
 )
+ASKING = re.compile(
+    r"\b(?:ask|urg|call|press|tell|told|order|request|appeal|invit|want)\w*(?: (?:on|upon|to|for))?(?: the| its)? $",
+    re.IGNORECASE,
+)
+NEXT_VERB = re.compile(r"\bto \w.{0,80}\band \w+(?:ed|s) ?", re.IGNORECASE)
 THAT = re.compile(r"\bthat\b")
 AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.
