@@ -1,11 +1,11 @@
 """Copies and part-copies: the labelled document pairs of the two-sided set, and reprints made from its texts.
 
 F1 is micro over the two related labels (a pair found with the other related label is wrong). Split: by a hash of the
-pair's ids; `…_fit` and `…_rest` are the halves. What finds reworded stretches was set on the fitting half alone; for
-copies and shared passages **the pairs are not held out**: the shares of all of them were looked at before the thresholds
-were set, and two were moved after a look at the errors, so those figures and `copies_found` are optimistic. Pairs of which
-the demonstration shows both texts are left out. `independent_called_copy` must be 0. The reprints
-(shortened, reordered, a local paragraph added, words swapped) are made from
+pair's ids; `…_fit` and `…_rest` are the halves. What finds reworded stretches was set on the fitting half alone, the line of
+its own that a reprint may have on the fitting half of our own corpus; for copies and shared passages **the pairs are not held
+out**: the shares of all of them were looked at before the thresholds were set, and two were moved after a look at the
+errors, so those figures and `copies_found` are optimistic. Pairs of which the demonstration shows both texts are left out.
+`independent_called_copy` must be 0. The reprints (shortened, reordered, a local paragraph added, words swapped) are made from
 news of another set with a fixed seed; the figure is the share of them found as related at all.
 """
 

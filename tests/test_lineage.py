@@ -58,6 +58,17 @@ def test_a_reordered_reprint_is_a_copy() -> None:
     assert relation_of(WIRE, "\n".join(reversed(WIRE.split("\n")))) is Relation.COPY
 
 
+def test_a_short_reprint_under_a_line_of_its_own_is_a_copy() -> None:
+    lead = WIRE.split("\n")[0]
+    assert relation_of(WIRE, f"From our regional desk, by special arrangement\n{lead}") is Relation.COPY
+
+
+def test_very_long_texts_are_laid_side_by_side_in_bounded_time() -> None:
+    long = " ".join(f"word{number % 4000} umbrella{number % 3}" for number in range(20_000))
+    assert relation_of(long, long + " end") is Relation.COPY
+    assert relation_of(long, " ".join(reversed(long.split()))) in (None, Relation.PARTLY_DERIVED)
+
+
 def test_words_swapped_inside_the_sentences_hide_nothing() -> None:
     reworded = (
         WIRE.replace("turned back", "retreated").replace("besieged", "encircled").replace("lie", "lie again")

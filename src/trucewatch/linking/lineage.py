@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from trucewatch.linking.credits import wire_credits
 from trucewatch.linking.passages import Run, WordText, passages, shared_runs, word_text
@@ -30,6 +30,8 @@ class LineageRule:
 
     copy_sentences: float = 0.8
     copy_words: float = 0.9
+    own_line: int = 8
+    """Words of its own that a reprint may have besides: a credit, a town."""
     like_length: float = 0.95
     sentence_words: float = 0.4
     long_passage: int = 10
@@ -39,6 +41,10 @@ class LineageRule:
     reworded_share: float = 0.22
     reworded_density: float = 0.5
     reworded_words: int = 8
+
+
+TEXTS_AT_HAND = 2000
+"""Documents whose words are kept while pairs are compared: a word's place in the text takes more room than the word."""
 
 
 def trace_lineage(
@@ -63,17 +69,20 @@ class LineageTracer:
         """The lineage of exactly these documents."""
         ordered = sorted(documents, key=lambda document: document.id)
         self._let_go_of_others({document.id: document for document in ordered})
-        texts = {document.id: _Text(document) for document in ordered}
         for document in ordered:
             if document.id not in self._prints:
-                text = texts[document.id]
+                text = _Text(document)
                 self._prints[document.id] = prints_of(document, text.words, text.roots)
         prints = [self._prints[document.id] for document in ordered]
         ids = [document.id for document in ordered]
 
+        @lru_cache(maxsize=TEXTS_AT_HAND)
+        def text_of(identity: str) -> _Text:
+            return _Text(self._known[identity])
+
         def among(pairs: Sequence[tuple[int, int]], known: Known, compare: Comparing) -> list[Derivation]:
             named = ((ids[first], ids[second]) for first, second in pairs)
-            found = (_known_or_new(pair, known, compare, texts) for pair in named)
+            found = (_known_or_new(pair, known, compare, text_of) for pair in named)
             return [derivation for derivation in found if derivation is not None]
 
         derivations = among(with_words_in_common(prints), self._copied, self._compare)
@@ -123,10 +132,10 @@ Comparing = Callable[[_Text, _Text], Derivation | None]
 
 
 def _known_or_new(
-    pair: Ids, known: Known, compare: Comparing, texts: Mapping[str, _Text]
+    pair: Ids, known: Known, compare: Comparing, text_of: Callable[[str], _Text]
 ) -> Derivation | None:
     if pair not in known:
-        known[pair] = compare(texts[pair[0]], texts[pair[1]])
+        known[pair] = compare(text_of(pair[0]), text_of(pair[1]))
     return known[pair]
 
 
@@ -202,7 +211,7 @@ def _relation(
     in_sentences = sum(end - start for start, end in sentences)
     whole_sentences = bool(telling) and aligned >= rule.copy_sentences * max(in_sentences, 1)
     like_length = size >= rule.like_length * len(pair.long_text.words)
-    if whole_sentences and (sum(covered) >= rule.copy_words * size or like_length):
+    if whole_sentences and (sum(covered) >= rule.copy_words * size - rule.own_line or like_length):
         return Relation.COPY
     if max(telling, default=0) >= rule.long_passage or sum(telling) >= rule.passages_share * size:
         return Relation.PARTLY_DERIVED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,17 +31,18 @@ SAME_NEWS_DAYS = 3
 class Prints:
     """What a document is found by."""
 
-    fingerprints: frozenset[int]
-    """Of words in a row."""
-    phrases: frozenset[int]
-    """Of neighbouring telling words."""
+    fingerprints: array[int]
+    """Of words in a row, each once. An array: a set of as many numbers takes ten times the memory."""
+    phrases: array[int]
+    """Of neighbouring telling words, each once."""
     periods: tuple[int, ...]
 
 
 def prints_of(document: Document, text: WordText, roots: Roots) -> Prints:
     """What this document is found by."""
-    phrases = frozenset(_hash(phrase) for phrase in pairwise(roots.roots))
-    return Prints(_fingerprints(text.words), phrases, _periods(document))
+    phrases = {_hash(phrase) for phrase in pairwise(roots.roots)}
+    fingerprints = _fingerprints(text.words)
+    return Prints(array("Q", sorted(fingerprints)), array("Q", sorted(phrases)), _periods(document))
 
 
 def with_words_in_common(prints: Sequence[Prints]) -> list[tuple[int, int]]:
@@ -84,11 +86,11 @@ def _sharing_phrases(indexes: Sequence[int], prints: Sequence[Prints]) -> set[tu
     return {pair for pair, phrases in shared.items() if phrases >= PHRASES_SHARED}
 
 
-def _fingerprints(words: Sequence[str]) -> frozenset[int]:
+def _fingerprints(words: Sequence[str]) -> set[int]:
     if len(words) < SHINGLE:
-        return frozenset({_hash(words)} if words else ())
+        return {_hash(words)} if words else set()
     hashes = [_hash(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
-    return frozenset(min(hashes[at : at + WINNOW]) for at in range(max(1, len(hashes) - WINNOW + 1)))
+    return {min(hashes[at : at + WINNOW]) for at in range(max(1, len(hashes) - WINNOW + 1))}
 
 
 def _hash(words: Sequence[str]) -> int:

@@ -28,6 +28,8 @@ NAME_SHARE = 0.25
 """Names and figures are the event's, not the writer's: they count this part of their weight."""
 SKIPPED = 0.7
 """Taken off for each word of either text that the other has not got there."""
+MOST_ROOTS = 1500
+"""Telling words of a text that are laid beside another's: news is seldom longer, and the work grows with the square."""
 SUFFIXES = ("ing", "edly", "ed", "ies", "es", "s", "ly")
 ROOT = 7
 
@@ -61,7 +63,7 @@ class Retelling:
 
 
 def roots_of(document: Document, text: WordText) -> Roots:
-    """The words of a document's news that are not merely grammar."""
+    """The words of a document's news that are not merely grammar, the first `MOST_ROOTS` of them."""
     roots, weights, spans = [], [], []
     for word, span in zip(text.words, text.spans, strict=True):
         general = min(weight_of(word), MOST_WEIGHT)
@@ -73,6 +75,8 @@ def roots_of(document: Document, text: WordText) -> Roots:
         roots.append(root)
         weights.append(weight * (NAME_SHARE if name else 1.0))
         spans.append(span)
+        if len(roots) == MOST_ROOTS:
+            break
     return Roots(tuple(roots), tuple(weights), tuple(spans))
 
 
