@@ -87,9 +87,13 @@ def _joined(
     known = same[0] if same else read_cue(analysis.doc, cue, source)
     if source is None or (known.source is not None and not _stands(analysis, source, cue, known)):
         source = known.source
+    if source is not None and source.of(analysis.reading).lower() in ("the", "a", "an"):
+        source = None  # "The | claims that …": nobody's
     head = known.source_head
     if head is not None and source is not None and not source.start <= analysis.doc[head].idx < source.end:
         head = None
+    if source is None and known.form is Form.NOUN:
+        return []
     near = _near(analysis, cue, tagged.content, quotations)
     content = _content(known, _before_next_act(analysis, known, near), tagged.score >= SURE)
     cue = _unbroken(analysis, cue)

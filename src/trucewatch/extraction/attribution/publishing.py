@@ -23,6 +23,10 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """The mouth of a party, though "media" stands in its name."""
+_TITLED = re.compile(
+    r"(?:PRESS RELEASE: )?(?:Statement (?:of|by|from) (?P<by>[\w' ,-]{2,70})|(?P<who>[A-Z][\w' -]{1,70}?) statement on\b)"
+)
+"""The title of a release: "X statement on the incident near Y"."""
 SIGNATURE = 160
 """Characters at the end of a text in which whose statement it is may be signed."""
 _LETTER = re.compile(
@@ -48,6 +52,10 @@ def publishing_party(document: Document, situation: Situation) -> Speaker | None
 def _heading_party(document: Document, situation: Situation) -> Speaker | None:
     """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
     text = document.text
+    titled = _TITLED.match(document.title or "")
+    named = situation.resolve_actor(titled["by"] or titled["who"]) if titled is not None else None
+    if named is not None and named.side is not None and named.kind not in ("media", "witness", "person"):
+        return Speaker(text="", start=0, end=0, name=named.text, actor=named.actor, side=named.side)
     signed = _signing_party(text, situation)
     if signed is not None:
         return signed

@@ -32,6 +32,8 @@ HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
 _PLACED = re.compile(r" in (?:the )?[A-Z]")
+_ISSUED = re.compile(r"\b(?:statement|report|communiqu[eé]|message|letter)s? (?:from|by|of) ", re.IGNORECASE)
+"""Words whose issuer is told: where he is unknown, nothing else tells whose they are."""
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -240,6 +242,7 @@ class Speakers:
             or self._by_owner(bare, head, around)
             or (offices.by_place(bare, head) if _PLACED.search(bare.text) else None)
             or self._by_family(bare, head, around)
+            or (bare if _ISSUED.search(bare.text) else None)
             or offices.only_one(bare, head)
             or offices.by_place(bare, head)
             or offices.by_document(bare, head, speaks=around.speaks)
@@ -299,8 +302,9 @@ class Speakers:
     def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
         owner = _owner(head)
-        if owner is None:
-            return None
+        family, kind = roles().get(head.lemma_.lower(), ("", ""))
+        if owner is None or kind == "witness" or family == "journalist":
+            return None  # "his brother", "our correspondent" speak for nobody
         if around.speaks and owner.pos_ == "NOUN":
             own = self._bare(noun_phrase(owner) or Span(start=owner.idx, end=owner.idx + len(owner.text)))
             whose = self._resolved(own, owner, _Around(content=around.content))
