@@ -107,9 +107,10 @@ class Deeds:
 
     def _deed(self, token: Token, kind: str, attribution: Attribution, speaker: Speaker | None) -> Deed:
         found = self._agents.of(token)
-        agents = [a for a in found if not _is_speaker(a, attribution) and not self._is_only_where(a)]
+        agents = [agent for agent in found if not _is_speaker(agent, attribution)]
         if not agents and (found or _lacks_subject(token)):
             agents = _last_subject(token, attribution, self._doc)
+        agents = [agent for agent in agents if not self._is_only_where(agent)]
         sides = self._sides(agents, speaker)
         camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
@@ -190,11 +191,15 @@ class Deeds:
             return False
         if kind == "answer" and not agents:
             return True
-        if kind != "verb" or not all(is_bare_force(agent) for agent in agents):
+        if kind != "verb" or any(agent.pos_ == "PRON" for agent in agents):
             return False
         hit = victims(token, self._acts)
         by_rebel = self._whose.is_non_state(speaker)
-        if any(is_hostile(t, by_rebel) or is_of_enemies(t) for t in hit):
+        if any(t.lemma_.lower() in LABELS or is_of_enemies(t) for t in hit):
+            return not any(is_hostile(agent, by_rebel) for agent in agents if not is_bare_force(agent))
+        if not all(is_bare_force(agent) for agent in agents):
+            return False
+        if any(is_hostile(t, by_rebel) for t in hit):
             return True
         named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
         return bool(agents and named) and self._whose.camp(speaker.side or "") not in named
