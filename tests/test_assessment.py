@@ -189,10 +189,12 @@ def test_a_denial_of_those_whom_nobody_blames_contests_nothing() -> None:
         Occurrence.VERIFICATION_CANDIDATE,
         Attribution.ADMITTED,
     )
+    assert others.denied_by == ()
     blamed = assess(
         says("LB", ACCUSE, "IL"), says("IL", ACCUSE, "HEZB"), says("HEZB", DENY), text=DENIED_PART
     )
     assert blamed.attribution is Attribution.CONTESTED
+    assert blamed.denied_by == ("HEZB",)
 
 
 def test_a_neutral_third_party_that_blames_a_side_confirms() -> None:

@@ -65,7 +65,7 @@ def assess_incident(
         accused_by=tuple(
             Accusation(side=side, targets=targets) for side, (_, targets) in findings.accusations.items()
         ),
-        denied_by=tuple(sorted(findings.denials)),
+        denied_by=tuple(sorted(findings.answers)),
         acknowledged_by=tuple(sorted({*findings.owned, *findings.apologies})),
         credibility=CREDIBILITY[occurrence.gives],
         reasons=(

@@ -71,6 +71,15 @@ class Findings:
         return tuple(sorted(self.newsrooms))[:1]
 
     @property
+    def answers(self) -> dict[str, Records]:
+        """Live denials that are about this event: what the side is blamed for, or the event itself."""
+        return {
+            side: records
+            for side, records in self.denials.items()
+            if not self.accusations or side in self.blamed or side in self.event_denials
+        }
+
+    @property
     def accused(self) -> frozenset[str]:
         return frozenset(target for _, targets in self.accusations.values() for target in targets)
 
