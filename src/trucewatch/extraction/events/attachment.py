@@ -153,9 +153,7 @@ class SentencePlaces:
         ]
         weighed = []
         taken = chosen(chances, model.accepted)
-        scenes = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
-        if any(scenes):
-            taken = scenes
+        taken = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
             if is_voice(name) or (
                 name.place is None and (_is_no_village(name) or self._atlas.is_party(_words(name)))

@@ -7,7 +7,7 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.triggers import lemma_of
@@ -34,6 +34,10 @@ _CALENDAR = frozenset(
 _BEHIND_IT = frozenset(
     """backed led supported sponsored funded financed allied aligned affiliated linked trained armed made built supplied
     installed appointed recognised recognized brokered mediated based run controlled friendly loyal""".split()
+)
+_OF_ANY_NAME = PLACE_NOUNS | frozenset(
+    """al el as ash ad an at the new old upper lower greater north south east west northern southern eastern western central
+    barangay mount lake fort port saint st inner outer downtown metro rural mid""".split()
 )
 _HYPHENS = frozenset("-–‑")
 _TITLES = frozenset(
@@ -73,11 +77,22 @@ def candidates(sentence: Tokens, places: Sequence[tuple[int, int, PlaceName]]) -
         while last < sentence.end and owners.get(last, number) == number and _extends(doc, last):
             last += 1
         taken.update(range(first, last))
+        if _is_of_longer_name(doc, first, places[number][0]):
+            words = doc[first:last]
+            place = replace(place, start=words.start_char, end=words.end_char, name=words.text, place=None)
         if not place.demonym and not _is_in_adjective(doc, last):
             found.append(_candidate(sentence, first, last, place))
     for first, last in _proper_runs(sentence, taken):
         found.append(_candidate(sentence, first, last, None))
     return tuple(sorted(found, key=lambda candidate: candidate.first))
+
+
+def _is_of_longer_name(doc: Doc, first: int, found: int) -> bool:
+    """True for the "Kara" of "Tungar Kara": another village than the one that was found."""
+    before = [token for token in doc[first:found] if token.text not in _HYPHENS]
+    return any(
+        token.lower_ not in _OF_ANY_NAME and token.lower_.rstrip(".") not in _TITLES for token in before
+    )
 
 
 def _is_in_adjective(doc: Doc, last: int) -> bool:

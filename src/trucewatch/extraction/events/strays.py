@@ -47,7 +47,7 @@ def without_strays(
 
 def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) -> bool:
     place = name.place
-    if place is None or name.demonym or place.feature not in ("settlement", "site"):
+    if place is None or name.demonym or place.feature not in ("settlement", "site", "district"):
         return False
     if place.country is None or place.country in at_home or _is_curated(place):
         return False

@@ -33,7 +33,7 @@ NEARBY = 20_000
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]|\n\s*\n")
 _HOLDS = re.compile(
-    r"(?:[\s,()/-]|['’]s\b|\b(?:in|of|near|at|from|to|outside|around|opposite|inside|within|along|the|a|town|village|"
+    r"(?:[\s,()/-]|['’]s\b|\b(?:in|of|near|at|from|to|and|outside|around|opposite|inside|within|along|the|a|town|village|"
     r"city|district|county|province|area|sector|region|governorate|sub-?district|countryside|state|oblast|raion|"
     r"township|municipality|department|suburbs?|outskirts|direction|locality|settlement|camp|"
     r"(?:north|south)?-?(?:east|west|north|south)(?:ern)?|central|rural|upper|lower|\d+|km|kilomet(?:er|re)s|miles)\b)+",
