@@ -15,7 +15,7 @@ from trucewatch.records import Document, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
 
 _SPECIFIC = {LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.LIAISON}
-NEXT_TO = 20
+NEXT_TO = 10
 """Characters between the words of a promise and those of the inquiry, access or contact that it promises."""
 _A_WORD_GIVEN = re.compile(
     r"(?:its|their|his|her|the|a|an|any|all|this)\s+(?:\w+\s+){0,2}"

@@ -249,7 +249,10 @@ class Parties:
 
     def _speakers(self) -> tuple[str, ...]:
         """The speaker's side, with those listed beside it ("France and Germany called")."""
-        side = self.statement.speaker.side if self.statement.speaker else None
+        speaker = self.statement.speaker
+        if speaker is not None and speaker.side is None and speaker.text.casefold() in ("it", "they"):
+            return self._subject_before()
+        side = speaker.side if speaker else None
         if not side or side in ONLOOKERS:
             return ()
         own = {n.group for n in self.names if n.spoken and n.side == side}

@@ -34,6 +34,11 @@ _TRAFFIC = {
 }
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
+_JOINT = re.compile(
+    r"\b(?:joint|trilateral|tripartite|quadripartite|contact group|(?:military|border|ceasefire|mixed) commission|mechanism"
+    r"|working group|both sides|the (?:two )?(?:sides|parties|delegations|presidents|leaders|armies)|commanders of)\b",
+    re.I,
+)
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
 _NEXT_CLAUSE = re.compile(r";|\b(?:while|whereas|but|though|although)\b|, (?:and )?(?=(?-i:[A-Z]))", re.I)
@@ -207,16 +212,16 @@ def _finding(
     if rule.ledger is LedgerKind.ACCESS and mood is not Mood.DEMANDED:
         # A monitor that is turned back tells of it; it has closed nothing.
         by = tuple(s for s in by if s not in parties.speakers() or not _only_watches(s, parties.situation))
-    if not (by or (to and _told_by_the_other(rule, pattern.states[mood]))) and _needs_a_side(
-        rule, mood, pattern.states[mood]
-    ):
+    state = pattern.states[mood]
+    told_by_the_other = bool(to) and _told_by_the_other(rule, state)
+    if not (by or told_by_the_other) and _needs_a_side(rule, mood, state, sentence):
         return None
     if rule.ledger is LedgerKind.LIAISON and not by:
         by, to = to, ()
     amount, total = _amounts(sums, match)
     return Finding(
         ledger=rule.ledger,
-        state=pattern.states[mood],
+        state=state,
         by=by,
         to=to,
         claimant=statement.speaker.side if statement.speaker else None,
@@ -249,9 +254,12 @@ def _with_all_the_words(parties: Parties, match: re.Match[str]) -> Evidence:
     return replace(told, end=told.start + match.end(), quote=parties.whole[: match.end()])
 
 
-def _needs_a_side(rule: Rule, mood: Mood, state: str) -> bool:
-    """An act, or a term that ran out, may be told without its doer; a word given, asked or passed on is somebody's."""
-    if state == "lapsed":
+def _needs_a_side(rule: Rule, mood: Mood, state: str, sentence: str) -> bool:
+    """An act, a term that ran out, the talks of a joint body may be told without a side; a word given, asked
+    or passed on is somebody's."""
+    if state == "lapsed" or (
+        rule.ledger is LedgerKind.LIAISON and (state == "suspended" or _JOINT.search(sentence))
+    ):
         return False
     return rule.ledger in _NEEDS_A_SIDE or (
         mood in (Mood.AHEAD, Mood.DEMANDED) and rule.ledger is not LedgerKind.PLEDGE
