@@ -48,7 +48,7 @@ def _row(one: AreaAccess, situation: Situation) -> tuple[str, ...]:
 
 def _teller(one: AreaAccess, situation: Situation) -> str:
     if one.by is None:
-        return "the outlet" if one.evidence else "not told"
+        return "not resolved" if one.evidence else "not told"
     known = situation.sides.get(one.by)
     return known.name if known else one.by
 
