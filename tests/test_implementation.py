@@ -25,6 +25,7 @@ from trucewatch.records import (
     Breach,
     Decision,
     DecisionKind,
+    Evidence,
     Incident,
     LedgerEntry,
     LedgerKind,
@@ -190,9 +191,28 @@ def test_what_asks_for_an_act(told: list[Any], proposed: int | None, rule: str) 
         ),
         pytest.param(
             [entry(LedgerKind.COMMITMENT, ("kept", "UN", "2024-03-05"))],
+            2,
+            "I9",
+            id="a monitor says once that it holds",
+        ),
+        pytest.param(
+            [entry(LedgerKind.COMMITMENT, ("kept", "UN", "2024-03-05"), ("kept", "UN", "2024-03-25"))],
             3,
             "I7",
-            id="a monitor says it holds",
+            id="a monitor says it again",
+        ),
+        pytest.param(
+            [
+                entry(
+                    LedgerKind.COMMITMENT,
+                    ("kept", "UN", "2024-03-05"),
+                    ("broken", "SAF", "2024-03-08"),
+                    ("kept", "UN", "2024-03-25"),
+                )
+            ],
+            2,
+            "I9",
+            id="kept but for a day",
         ),
         pytest.param(
             [entry(LedgerKind.PROVISION, ("invoked", "SAF", "2024-03-04"))], None, "I8", id="merely named"
@@ -209,6 +229,15 @@ def test_an_incident_and_the_words_on_it_are_one_breach() -> None:
     alleged = entry(LedgerKind.PROVISION, ("alleged_breach", "SAF", "2024-03-06"), incident_id=incident.id)
     score = scored((incident, assessed), alleged, clause=CEASEFIRE)
     assert score.reasons[0].records == (incident.id,)
+
+
+def test_an_allegation_in_a_document_that_tells_of_the_incident_is_about_it() -> None:
+    incident, assessed = attack("2024-03-05")
+    alleged = entry(LedgerKind.PROVISION, ("alleged_breach", "SAF", "2024-03-06"))
+    words = Evidence(document_id=incident.documents[0].document_id, start=0, end=3, quote="The")
+    same = replace(alleged, history=(replace(alleged.history[0], evidence=(words,)),))
+    assert len(scored((incident, assessed), same, clause=CEASEFIRE).reasons[0].records) == 1
+    assert len(scored((incident, assessed), alleged, clause=CEASEFIRE).reasons[0].records) == 2
 
 
 def test_fire_of_a_side_that_the_agreement_covers_counts_and_that_of_strangers_does_not() -> None:
@@ -257,7 +286,7 @@ def test_access_to_its_area_carries_out_a_clause_on_movement() -> None:
     period = Period(start=date(2023, 9, 1), end=date(2023, 9, 30))
     known = Known(incidents=(), assessments={}, ledgers=Ledgers(), access=(open_,))
     scores = {s.provision: s for s in score_provisions(caucasus, [period], known)}
-    assert scores["NK-2020-11-10/6"].proposed == 3
+    assert scores["NK-2020-11-10/6"].proposed == 2
     assert [name for name, s in scores.items() if s.proposed is not None] == ["NK-2020-11-10/6"]
 
 

@@ -168,7 +168,13 @@ def carried_out(
     signs = [s for s in told if s.told is not Told.BREACH and _within(s.day, period, lasting=lasting)]
     breaches = [*_incidents(provision, agreement, known, situation)]
     counted = {sign.record for sign in breaches}
-    linked = {entry.id for entry in known.ledgers.entries if entry.incident_id in counted}
+    told_in = {d.document_id for i in known.incidents if i.id in counted for d in i.documents}
+    linked = {
+        entry.id
+        for entry in known.ledgers.entries
+        if entry.incident_id in counted
+        or told_in & {e.document_id for c in entry.history for e in c.evidence}
+    }
     breaches += [s for s in told if s.told is Told.BREACH and s.record not in linked]
     return Carried(
         forbids=any(part in provision.type for part in FORBIDDING),

@@ -104,7 +104,14 @@ def _often_broken(case: ScoreCase) -> bool:
 
 
 def _kept(case: ScoreCase) -> bool:
-    return case.carried.vouched and not case.carried.setbacks_since_done and not case.carried.breaches
+    """One act is done when it is done; what must hold every day is told to hold on several, with nothing against it."""
+    carried = case.carried
+    if carried.breaches or not carried.vouched:
+        return False
+    if not case.provision.continuous:
+        return not carried.setbacks_since_done
+    days = {sign.day for sign in carried.done}
+    return not carried.setbacks and len(days) >= case.settings.full_days
 
 
 def _under_way(case: ScoreCase) -> bool:
@@ -187,8 +194,8 @@ SCORES: tuple[ScoreRule, ...] = (
     ScoreRule(
         id="I7",
         gives=3,
-        when="a neutral third party, or one obliged and one owed, tell that it is done or kept, and nothing tells against it "
-        "since",
+        when="a neutral third party, or one obliged and one owed, tell that it is done, and nothing tells against it since; "
+        "what is continuous on `full_days` or more days, and nothing in the period tells against it",
         holds=_kept,
         says=lambda case: (
             f"told to be done or kept by {_tellers(case.carried.done)}; nothing tells against it since"

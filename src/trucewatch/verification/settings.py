@@ -29,5 +29,7 @@ class ImplementationSettings:
     """Alleged breaches in 30 days from which it is carried out only minimally."""
     intermediate_tellers: int = 2
     """Camps that must tell of steps where nothing is told to be done."""
+    full_days: int = 2
+    """Days on which a duty that holds every day must be told to be kept, to count as kept."""
     many_setbacks: int = 3
     """Setbacks from which steps count as a first step only."""
