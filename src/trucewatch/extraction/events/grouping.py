@@ -82,7 +82,7 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
         return False
     if is_negated(one.token) != is_negated(other.token):
         return True
-    if _is_sequel(one.token, other.token):
+    if _is_sequel(one.token, other.token) or _is_of_another_sort(one, other):
         return True
     if one.row.sub_event_type != other.row.sub_event_type and _across_relative_clause(one.token, other.token):
         return True
@@ -93,6 +93,18 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
         when[0] and when[1] and when[0].range and when[1].range and not when[0].range.overlaps(when[1].range)
     )
     return apart_in_time or (apart_in_place and _different_places(where[0][0], where[1][0]))
+
+
+def _is_of_another_sort(one: Trigger, other: Trigger) -> bool:
+    """ "A bomb hit a convoy, and four passers-by were shot": two clauses, one of them from afar."""
+    remote = EventType.EXPLOSIONS_REMOTE_VIOLENCE
+    if (one.row.event_type is remote) == (other.row.event_type is remote):
+        return False
+    for low, high in ((one.token, other.token), (other.token, one.token)):
+        own = any(child.dep_ in ("nsubj", "nsubjpass") for child in low.children)
+        if low.dep_ == "conj" and own and low.head.i == high.i:
+            return True
+    return False
 
 
 _SEQUEL = frozenset({"after", "before", "since"})

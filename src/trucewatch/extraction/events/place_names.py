@@ -37,7 +37,9 @@ _BEHIND_IT = frozenset(
 )
 _OF_ANY_NAME = PLACE_NOUNS | frozenset(
     """al el as ash ad an at the new old upper lower greater north south east west northern southern eastern western central
-    barangay mount lake fort port saint st inner outer downtown metro rural mid""".split()
+    barangay mount lake fort port saint st inner outer downtown metro rural mid middle northwestern northeastern
+    southwestern southeastern northwest northeast southwest southeast ciudad villa puerto san santa la los las
+    de da do""".split()
 )
 _HYPHENS = frozenset("-–‑")
 _TITLES = frozenset(

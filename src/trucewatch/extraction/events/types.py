@@ -49,6 +49,7 @@ _ANY_ACT = frozenset(
     """attack strike hit target pound assault aggression onslaught incident operation raid offensive
     provocation escalation violation breach violate break confrontation""".split()
 )
+_FLYING = "air force"
 # Acts of armed men that what they did it with, or whom they did it to, makes another kind.
 _RAIDS = frozenset("raid assault ambush storm".split())
 # Words for a blast whose cause another telling may give.
@@ -92,6 +93,7 @@ def kind_of(
 ) -> tuple[Kind, bool]:
     """The type of an act, and whether it was stated (else it is the default that an untold act gets)."""
     main = main_trigger(triggers)
+    actors = tuple(actors)
     row = main.row
     stated: Kind = (row.event_type, row.sub_event_type)
     if row.event_type not in (EventType.BATTLES, _REMOTE, EventType.VIOLENCE_AGAINST_CIVILIANS):
@@ -121,7 +123,10 @@ def kind_of(
         if told is not None:
             return BATTLE, True  # "killed in a firefight"
     stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
-    return _battle_or_attack(triggers, tuple(actors)), stated_fight or is_raid
+    if any(_FLYING in actor.text.lower() for actor in actors if actor.role is Role.ALLEGED_PERPETRATOR):
+        return _BY_WEAPON["air"], True
+    is_named = is_raid and lemma_of(main.token) not in _ANY_ACT
+    return _battle_or_attack(triggers, actors), stated_fight or is_named
 
 
 def _blows_up_itself(token: Token) -> bool:
