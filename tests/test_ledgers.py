@@ -415,3 +415,152 @@ def test_ids_stay_when_later_reports_come() -> None:
 )
 def test_lead_times(words: str, lead_time: str | None) -> None:
     assert lead_time_in(words) == lead_time
+
+
+def of_kind(ledger: LedgerKind, entries: tuple[LedgerEntry, ...]) -> LedgerEntry:
+    (entry,) = [entry for entry in entries if entry.ledger is ledger]
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "overdue"),
+    [
+        (None, "made", False),
+        (date(2022, 3, 3), "made", False),
+        (date(2022, 3, 20), "made", True),
+        (date(2022, 4, 4), "lapsed", True),
+    ],
+)
+def test_a_promise_is_overdue_and_then_lapses(as_of: date | None, state: str, overdue: bool) -> None:
+    promise = said("The army will withdraw its guns from the bridge by 4 March.", "SD", Stance.PROMISE)
+    entry = of_kind(LedgerKind.COMMITMENT, kept(promise, as_of=as_of))
+    assert (entry.state, entry.overdue) == (state, overdue)
+    # What the clock makes of it is no quote of anybody's.
+    assert [change.state for change in entry.history] == ["made"]
+
+
+def test_of_a_promise_without_a_day_the_state_is_unknown_after_half_a_year() -> None:
+    promise = said("The army will withdraw its guns from the bridge.", "SD", Stance.PROMISE)
+    assert of_kind(LedgerKind.COMMITMENT, kept(promise, as_of=date(2022, 8, 1))).state == "made"
+    assert of_kind(LedgerKind.COMMITMENT, kept(promise, as_of=date(2022, 9, 1))).state == "unknown"
+
+
+def test_a_demand_that_nobody_answers_is_unanswered_after_a_month() -> None:
+    demand = said("Chad demanded that Sudan shut the camps near Tine.", "TD", Stance.DEMAND)
+    assert of_kind(LedgerKind.DEMAND, kept(demand, as_of=date(2022, 3, 31))).state == "made"
+    assert of_kind(LedgerKind.DEMAND, kept(demand, as_of=date(2022, 4, 1))).state == "unanswered"
+
+
+def test_a_clause_lends_its_deadline() -> None:
+    statement = said(
+        "Azerbaijan said the trilateral statement obliges Armenia to return Aghdam district.", "AZ"
+    )
+    entry = of_kind(LedgerKind.PROVISION, kept(statement, day="2020-11-15", as_of=date(2020, 12, 1)))
+    assert (entry.deadline, entry.overdue) == (date(2020, 11, 20), True)
+
+
+def test_five_tellings_of_one_notification_are_one_entry_with_each_account_s_lead_time() -> None:
+    entries = told(
+        ("2019-05-01", "Turkey said it had informed Iraq of the drone flights.", "TR", Stance.ASSERT),
+        (
+            "2019-05-01",
+            "Iraq was told of the Turkish drone flights only minutes before.",
+            "IQ",
+            Stance.ASSERT,
+        ),
+        ("2019-05-02", "Ankara notified Baghdad of its drone flights.", "TR", Stance.ASSERT),
+        ("2019-05-02", "Iraq was informed by Turkey of the flights.", None, Stance.OUTLET),
+        ("2019-05-03", "Turkey had informed Iraqi commanders about the flights.", None, Stance.OUTLET),
+    )
+    entry = of_kind(LedgerKind.NOTIFICATION, entries)
+    assert sum(len(change.evidence) for change in entry.history) == 5
+    assert {change.by: change.lead_time for change in entry.history} == {
+        "TR": None,
+        "IQ": "minutes before",
+        None: None,
+    }
+
+
+def test_a_total_told_later_takes_in_its_parts() -> None:
+    entries = told(
+        ("2016-02-01", "Ireland pledged 0.5 million euros in aid for Niger.", "IE", Stance.PROMISE),
+        ("2016-02-09", "Ireland pledged a further 4.5 million euros in aid for Niger.", "IE", Stance.PROMISE),
+        ("2016-02-20", "Irish aid for Niger now totals 5 million euros.", None, Stance.OUTLET),
+    )
+    entry = of_kind(LedgerKind.PLEDGE, entries)
+    assert entry.amount is not None
+    assert (entry.amount.value, entry.amount.basis) == (5e6, "cumulative")
+    assert len([quote for change in entry.history for quote in change.evidence]) == 3
+
+
+def test_a_list_of_donors_is_an_entry_each() -> None:
+    entries = told(
+        (
+            "2016-02-01",
+            "Norway pledged 20 million dollars in aid for Yemen, Finland 5 million and Japan 7 million.",
+            "NO",
+            Stance.PROMISE,
+        )
+    )
+    pledges = {entry.by: entry.amount for entry in entries if entry.ledger is LedgerKind.PLEDGE}
+    assert {by: amount.value for by, amount in pledges.items() if amount} == {
+        ("NO",): 20e6,
+        ("FI",): 5e6,
+        ("JP",): 7e6,
+    }
+
+
+def test_a_denied_breach_stands_beside_the_accusation() -> None:
+    entries = told(
+        (
+            "2022-03-01",
+            "Armenia said Azerbaijan had violated the ceasefire near Parukh.",
+            "AM",
+            Stance.ACCUSE,
+        ),
+        (
+            "2022-03-02",
+            "Azerbaijan denied that it had violated the ceasefire near Parukh.",
+            "AZ",
+            Stance.DENY,
+        ),
+    )
+    entry = of_kind(LedgerKind.PROVISION, entries)
+    assert (entry.state, entry.by, entry.to) == ("disputed", ("AM",), ("AZ",))
+    assert [(change.state, change.by) for change in entry.history] == [
+        ("alleged_breach", "AM"),
+        ("denied", "AZ"),
+    ]
+
+
+def test_nobody_accuses_itself() -> None:
+    text = "It was Azerbaijani units that broke the ceasefire."
+    assert not [
+        e for e in told(("2022-03-01", text, "AZ", Stance.ASSERT)) if e.ledger is LedgerKind.PROVISION
+    ]
+
+
+def test_who_drives_the_aid_in_grants_no_access() -> None:
+    text = "A truck of the Russian Red Cross entered the district held by the Armenian side."
+    entry = of_kind(LedgerKind.ACCESS, told(("2022-03-01", text, None, Stance.OUTLET)))
+    assert (entry.state, entry.by) == ("granted", ())
+    with_leave = "The convoy entered the district after Azerbaijan had allowed it in."
+    assert of_kind(LedgerKind.ACCESS, told(("2022-03-01", with_leave, None, Stance.OUTLET))).by == ("AZ",)
+
+
+def test_a_messenger_is_asked_for_nothing() -> None:
+    text = "Azerbaijan demanded through the Russian peacekeepers that the post be moved."
+    assert of_kind(LedgerKind.DEMAND, told(("2022-03-01", text, "AZ", Stance.DEMAND))).to == ()
+
+
+@given(st.text(max_size=400), st.sampled_from(list(Stance)))
+@settings(max_examples=80, deadline=None)
+def test_any_text_is_read_without_error(text: str, stance: Stance) -> None:
+    if text.strip():
+        told(("2022-03-01", text, "AZ", stance))
+
+
+def test_a_huge_line_takes_little_time() -> None:
+    start = process_time()
+    told(("2022-03-01", "Sudan let aid in, and promised not to deny " * 20_000, "SD", Stance.PROMISE))
+    assert process_time() - start < 2
