@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +24,9 @@ LONGEST_NAME = 160
 """Characters of a noun phrase that are looked up; a name is never longer, a broken parse may be."""
 LOOK_BACK = 400
 """Noun phrases searched backwards for an antecedent."""
+
+_BRACKETED = re.compile(r" \((?P<short>[A-Z][A-Za-z-]*[A-Z])\)")
+_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,24 @@ class NounPhrases:
         if words not in self._actors:
             self._actors[words] = self._situation.resolve_actor(words)
         return self._actors[words]
+
+    def abbreviated(self, words: str) -> ActorName | None:
+        """Whom the document has given one of the words for: "the Liberation Army (LA) … an LA spokesman"."""
+        if not self._abbreviations:
+            return None
+        found = [self._abbreviations[word] for word in _WORD.findall(words) if word in self._abbreviations]
+        return found[0] if len({name.side for name in found}) == 1 else None
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, ActorName]:
+        """Short forms in brackets right behind a roster name."""
+        text = self._analysis.document.text
+        found: dict[str, ActorName] = {}
+        for name in self.names:
+            match = _BRACKETED.match(text, name.end)
+            if match is not None and name.side is not None:
+                found.setdefault(match["short"], name)
+        return found
 
     @cached_property
     def _known_starts(self) -> list[int]:

@@ -28,9 +28,9 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|of|on|over|from|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
     r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
-DATED, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 2.0, 1.0, 1.0, 1.5
-"""What speaks for a report's home: its dateline, its outlet's name, the place it tells of, the state whose rebels it names;
-and against: that the sentence tells what this party did."""
+DATED, BUREAU, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 1.5, 2.0, 1.0, 1.0, 1.5
+"""What speaks for a report's home: its dateline (less if the state is not told of), its outlet's name, the place
+it tells of, the state whose rebels it names; and against: that the sentence tells what this party did."""
 CLEARLY = 1.0
 """By how much the home must lead."""
 NEAR = 1200
@@ -207,10 +207,11 @@ class Homes:
             foe = self._foe_of(side)
             if foe and foe not in weights:
                 weights[foe] = IMPLIED  # who tells of rebels need not name the state
+        known = set(weights)  # elsewhere the town may be where a foreign reporter sits
         towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
         dated_in = {self._side_of_town(town) for town in towns} - {None}
         for dated in filter(None, dated_in):
-            weights[dated] = weights.get(dated, 0.0) + DATED
+            weights[dated] = weights.get(dated, 0.0) + (DATED if dated in known or not known else BUREAU)
         for publishing in self._publishing | self._titled:
             weights[publishing] = weights.get(publishing, 0.0) + PUBLISHED
         return weights

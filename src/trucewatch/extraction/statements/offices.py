@@ -48,6 +48,7 @@ _MONITORS = re.compile(
 )
 _HELPERS = re.compile(
     r"\b(?:aid|humanitarian|rescue|relief|health|medical|emergency) (?:workers?|staff|sources?|volunteers?)\b"
+    r"|\b(?:local|village|tribal|community|church) sources?\b|\bsources? in (?:the|that) (?:village|town|area|camp|city)\b"
     r"|\b(?:doctors?|medics?|nurses?|surgeons?|paramedics?|rescuers?|hospital (?:staff|sources?))\b",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ class Offices:
                 and not self._floor.paragraphs_between(turn.at, before)
             ):
                 found = self._index.actor_named(turn.speaker.name or turn.speaker.text)
-                if found is not None and found.kind == "organ":
+                if found is not None and found.kind == "organ" and turn.speaker.side is not None:
                     return taking_up(bare, turn.speaker)
         return None
 
@@ -158,6 +159,17 @@ class Offices:
             last = name.text.lower().split()[-1]
             if last == word and len(name.text.split()) > 1:
                 return replace(bare, name=name.text, actor=name.actor, side=name.side)
+        return None
+
+    def by_floor(self, bare: Speaker, head: Token) -> Speaker | None:
+        """ "Spokesman X said" with no word of whose: of the party that spoke last in the paragraph."""
+        for turn in reversed(self._floor.turns[-RECENT:]):
+            if turn.at >= head.idx or turn.told:
+                continue
+            if self._floor.paragraphs_between(turn.at, head.idx):
+                return None
+            if turn.speaker.side is not None and self._is_party(turn.speaker.side):
+                return replace(taking_up(bare, turn.speaker), actor=None)
         return None
 
     def last_group(self, bare: Speaker, head: Token) -> Speaker | None:
@@ -199,10 +211,8 @@ class Offices:
         """An organ of no stated side belongs to the state that spoke last in its paragraph, else to the dateline's."""
         if (not me.kinds & {"organ", "force"} and not self.is_local(bare)) or _WATCHERS.search(bare.text):
             return None
-        for side in self._neighbours(bare, head, me)[:1]:
-            known = self._situation.sides.get(side)
-            if known is None or known.kind in ("media", "witness", "monitor"):
-                return None
+        for side in [side for side in self._neighbours(bare, head, me) if self._is_party(side)][:1]:
+            known = self._situation.sides[side]
             if known.kind == "non_state" and not (known.territories or known.lands):
                 return None  # who governs nothing has no governors
             if (

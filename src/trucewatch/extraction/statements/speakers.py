@@ -266,7 +266,7 @@ class Speakers:
 
     def _by_roster(self, bare: Speaker) -> Speaker | None:
         words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
-        found = self._index.actor_named(words)
+        found = self._index.actor_named(words) or self._index.abbreviated(words)
         if found is None or found.side is None:
             return None
         return replace(bare, actor=found.actor, side=found.side)
@@ -359,6 +359,8 @@ class Speakers:
             return offices.last_group(bare, head) or offices.taken_up(bare, head, me, around.content)
         if "militia" in me.families or not around.speaks:
             return offices.taken_up(bare, head, me, around.content)
+        if me.families == {"spokesperson"} and (spoke := offices.by_floor(bare, head)) is not None:
+            return spoke
         return (
             offices.taken_up(bare, head, me, around.content)
             or self._own(bare)
@@ -388,8 +390,11 @@ def _owner(head: Token) -> Token | None:
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    of = [c for p in head.children if p.lower_ in ("of", "for") for c in p.children if c.dep_ == "pobj"]
+    whose = ("of", "for", "by", "from")
+    of = [c for p in head.children if p.lower_ in whose for c in p.children if c.dep_ == "pobj"]
     own = next((c for noun in of for c in noun.children if c.tag_ == "PRP$"), None)
     if own is not None:
         return own
-    return next((n for n in of if n.pos_ == "NOUN" and any(c.lower_ == "the" for c in n.children)), None)
+    return next(
+        (n for n in of if n.pos_ == "NOUN" and any(c.dep_ in ("det", "poss") for c in n.children)), None
+    )
