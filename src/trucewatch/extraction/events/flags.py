@@ -67,9 +67,23 @@ def flags_of(
             flags.add(Flag.AGGREGATE)
         else:
             count = None
-    if _PAST_TALK.search(sentence.text[:2000]) and not _names_recent_day(sentence):
+    text = sentence.text[:2000]
+    if (_PAST_TALK.search(text) or _is_toll_of_a_war(text)) and not _names_recent_day(sentence):
         flags.add(Flag.HISTORICAL)
     return flags, count
+
+
+_TOLL = re.compile(
+    r"\b(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{4,7})(?: \w+){0,2} "
+    r"(?:people|persons|lives|civilians|dead|deaths|killed|victims|fatalities|casualties|soldiers|men|women|children)\b",
+    re.IGNORECASE,
+)
+TOLL_OF_A_WAR = 3000
+"""People; no single event of one report has killed as many."""
+
+
+def _is_toll_of_a_war(text: str) -> bool:
+    return any(int(found["number"].replace(",", "")) >= TOLL_OF_A_WAR for found in _TOLL.finditer(text))
 
 
 def _names_recent_day(sentence: Tokens) -> bool:

@@ -160,7 +160,8 @@ def _noun_parts(trigger: Trigger) -> Iterator[Part]:
     token = trigger.token
     frame = trigger.row.frame
     agent_role = Role.TARGET if frame == "mutual" else Role.ALLEGED_PERPETRATOR
-    yield from (Part(role=agent_role, head=t) for t in possessors(token))
+    if trigger.row.strength != "never":  # "Sudan's civil war" is in Sudan and not on it
+        yield from (Part(role=agent_role, head=t) for t in possessors(token))
     for child in token.children:
         if child.dep_ == "prep":
             if child.lower_ == "of":

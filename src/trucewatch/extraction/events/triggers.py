@@ -238,7 +238,9 @@ _NATURAL = frozenset(
 
 
 def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
-    """True for "strike a deal", "fired its coach", "heart attack", "protested the attack"."""
+    """True for "strike a deal", "fired its coach", "heart attack", "protested the attack", "Russian-backed"."""
+    if token.i > sentence.start and token.nbor(-1).text == "-" and token.dep_ in ("amod", "compound"):
+        return True
     if row.pos == "VERB" and row.event_type is EventType.PROTESTS and lemma_of(token) == "protest":
         return any(t.dep_ == "dobj" and not is_person(t) for t in token.children)
     if row.pos == "VERB" and row.strength == "vague" and not row.needs:
