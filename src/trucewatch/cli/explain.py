@@ -19,8 +19,8 @@ def explain(
         str,
         typer.Argument(
             metavar="ID",
-            help="Incident, figure, statement, mention, report sentence, ledger entry, document or decision; "
-            "the beginning of its id is enough.",
+            help="Incident, figure, statement, mention, report sentence, row of a table, ledger entry, provision, area, "
+            "document or decision; the beginning of its id is enough.",
         ),
     ],
     workspace: WorkspaceFolder = None,
