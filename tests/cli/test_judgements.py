@@ -72,6 +72,9 @@ def test_a_ruling_changes_its_incident_alone_and_can_be_taken_back(trucewatch: C
     assert "orphaned" not in listed
     assert trucewatch("decide", "undo", listed[:10], *TOLD, "-w", here).status == 0
     assert incident(here, "Kfar Kila") == ruled
+    told = (here / "report" / "report.md").read_text("utf-8")
+    assert "| A. Analyst | ruling unfounded (taken back) | went there |" in told
+    assert f"| A. Analyst | takes back {listed[:10]} | went there |" in told
 
 
 def test_an_attribution_names_a_side_that_the_situation_has(trucewatch: Command, here: Path) -> None:

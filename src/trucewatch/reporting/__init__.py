@@ -17,9 +17,10 @@ from trucewatch.reporting.rows import RowBasis
 from trucewatch.reporting.scorecard import provisions_csv, provisions_json
 from trucewatch.reporting.sentences import unsupported
 from trucewatch.reporting.settings import ReportSettings
-from trucewatch.reporting.situation_report import approved, write_situation_report
+from trucewatch.reporting.situation_report import DECISIONS, approved, write_situation_report
 
 __all__ = [
+    "DECISIONS",
     "MOVEMENT",
     "PATTERNS",
     "SILENCE",

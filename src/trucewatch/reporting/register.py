@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from trucewatch.records import (
     AreaAccess,
     Assessment,
+    Decision,
     Document,
     Dossier,
     Incident,
@@ -34,6 +35,8 @@ class Register:
     """What is told of access to each area."""
     scores: tuple[ProvisionScore, ...] = ()
     """By provision in the order of the pack, and by period, the last one last."""
+    decisions: tuple[Decision, ...] = ()
+    """What persons decided, oldest first."""
     quarantined: tuple[Quarantined, ...] = ()
 
     def incidents(self) -> tuple[Incident, ...]:

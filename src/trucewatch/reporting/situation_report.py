@@ -9,6 +9,7 @@ from datetime import date
 
 from trucewatch.records import (
     Approval,
+    Decision,
     Evidence,
     LedgerEntry,
     LedgerKind,
@@ -32,6 +33,8 @@ from trucewatch.reporting.settings import ReportSettings
 from trucewatch.reporting.silence import watched_areas
 from trucewatch.situation import Situation
 
+DECISIONS = "Decisions by people"
+"""The title of the table of what persons decided."""
 HIGHLIGHTS = 6
 """Incidents that open the report; the register holds them all."""
 
@@ -315,5 +318,35 @@ def _method(register: Register, withheld: int) -> Section:
         text = f"{withheld} sentences were withheld because their citations do not hold all that they say."
         sentences.append(Sentence(text=text, citations=()))
     rows = tuple((item.origin, item.says) for item in register.quarantined)
-    tables = (Table(title="Set aside", columns=("Item", "Reason"), rows=rows),) if rows else ()
-    return Section(title="Method and limits", sentences=tuple(sentences), tables=tables)
+    tables = [Table(title="Set aside", columns=("Item", "Reason"), rows=rows)] if rows else []
+    if register.decisions:
+        tables.append(_decisions(register.decisions))
+    return Section(title="Method and limits", sentences=tuple(sentences), tables=tuple(tables))
+
+
+def _decisions(decisions: Sequence[Decision]) -> Table:
+    """What persons said, who and why; a decision that was taken back stays with the one that takes it back."""
+    taken_back = {decision.undoes for decision in decisions if decision.undoes}
+    rows = tuple(
+        (
+            short_id(made.id),
+            made.at.date().isoformat(),
+            made.by,
+            _decided(made) + (" (taken back)" if made.id in taken_back else ""),
+            made.why,
+        )
+        for made in decisions
+    )
+    return Table(
+        title=DECISIONS,
+        columns=("Id", "On", "By", "What", "Why"),
+        rows=rows,
+        records=tuple(made.id for made in decisions),
+    )
+
+
+def _decided(made: Decision) -> str:
+    if made.undoes:
+        return f"takes back {short_id(made.undoes)}"
+    parts = (made.kind.value, made.value or "", short_id(made.subject) if made.subject else "")
+    return " ".join(words(part) for part in parts if part)

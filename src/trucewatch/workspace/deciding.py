@@ -24,6 +24,7 @@ from trucewatch.records import (
     content_id,
     short_id,
 )
+from trucewatch.reporting import DECISIONS
 from trucewatch.store import Store
 from trucewatch.verification import QUESTIONS, SET_VALUE, can_be_signed_off
 
@@ -38,7 +39,11 @@ APPROVED = "approved"
 def draft_id(kind: str, report: Report) -> str:
     """What an approval is bound to: another word in the report, and it is a draft again."""
     told = [
-        [section.title, [s.id for s in section.sentences], [[t.title, t.rows] for t in section.tables]]
+        [
+            section.title,
+            [s.id for s in section.sentences],
+            [[t.title, t.rows] for t in section.tables if t.title != DECISIONS],
+        ]
         for section in report.sections
     ]
     return content_id("draft", kind, report.title, report.prepared, told)

@@ -37,5 +37,6 @@ def make_register(store: Store, corpus: Corpus, situation: Situation, periods: S
         lineage=kept.lineage,
         access=access,
         scores=score_provisions(situation, periods, known),
+        decisions=decisions,
         quarantined=store.quarantine(),
     )
