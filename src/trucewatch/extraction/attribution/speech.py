@@ -377,12 +377,13 @@ def _conjoined(subject: Token, addressees: list[Token]) -> list[tuple[Token, Spa
     if any(_is_each_other(token) for token in addressees):
         heads = [subject, *subject.conjuncts]
         if len(heads) > 1:
-            return [(one, _one_conjunct(one, heads), [h for h in heads if h is not one]) for one in heads]
+            return [(one, one_conjunct(one, heads), [h for h in heads if h is not one]) for one in heads]
         return [(subject, noun_phrase(subject), [])]
     return [(subject, noun_phrase(subject), addressees)]
 
 
-def _one_conjunct(head: Token, heads: list[Token]) -> Span | None:
+def one_conjunct(head: Token, heads: list[Token]) -> Span | None:
+    """The characters of one of several conjoined phrases."""
     later = [other.left_edge.i for other in heads if other.i > head.i]
     stop = min(later, default=head.right_edge.i + 1) - 1
     while stop > head.i and (head.doc[stop].dep_ in ("cc", "punct", "preconj")):

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.attribution.conjoined import one_for_each_party
 from trucewatch.extraction.attribution.datelines import without_dateline
 from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
 from trucewatch.extraction.attribution.joining import join_attributions
@@ -108,6 +109,7 @@ class _Reader:
         joined = [without_dateline(a, self._analysis) for a in joined]
         joined = with_trailing_speakers(joined, self._analysis)
         fitted = fit_quotations(joined, self._quotations, self._text)
+        fitted = [one for a in fitted for one in one_for_each_party(a, self._analysis, self._situation)]
         return sorted([*fitted, *find_credits(self._text)], key=_order)
 
     def _is_worth(self, attribution: Attribution, speaker: Speaker | None) -> bool:
