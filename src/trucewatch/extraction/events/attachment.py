@@ -25,7 +25,8 @@ FAR = 14
 SPEAKING = frozenset(
     """say tell report announce add note state claim confirm deny declare inform speak publish post write
     release accuse blame allege stress explain comment respond reply acknowledge admit reveal quote
-    according""".split()
+    according condemn deplore denounce welcome urge reject warn express mourn regret criticise criticize dismiss refute
+    contradict""".split()
 )
 
 TELLING = frozenset("say tell speak inform comment stress explain add".split())
@@ -154,9 +155,12 @@ class SentencePlaces:
         weighed = []
         taken = chosen(chances, model.accepted)
         taken = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
+        taken = _where_it_came_down(act, self._names, taken)
         for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
-            if is_voice(name) or (
-                name.place is None and (_is_no_village(name) or self._atlas.is_party(_words(name)))
+            if (
+                is_voice(name)
+                or _is_power(name)
+                or (name.place is None and (_is_no_village(name) or self._atlas.is_party(_words(name))))
             ):
                 continue
             faint = name.place is not None and likely >= model.accepted * FAINT and not is_newsroom(name)
@@ -170,6 +174,40 @@ class SentencePlaces:
         return PlaceName(
             start=words.start_char, end=words.end_char, name=words.text, place=self._atlas.look_up(words.text)
         )
+
+
+_SENDING = frozenset("launch fire shoot lob hurl send rain direct aim".split())
+_INTO = frozenset("at into toward towards against on".split())
+
+
+def _where_it_came_down(act: Token, names: Sequence[Candidate], taken: Sequence[bool]) -> list[bool]:
+    """Of "launched from Gaza toward Ashkelon" the target, where both ends are named."""
+    if not any(lemma_of(token) in _SENDING for token in (act, act.head)):
+        return list(taken)
+    from_there = [
+        name.preposition == "from" and is_taken for name, is_taken in zip(names, taken, strict=True)
+    ]
+    ends = [name.preposition in _INTO and name.place is not None for name in names]
+    if not any(from_there) or not any(ends):
+        return list(taken)
+    return [
+        is_end or (is_taken and not is_start)
+        for is_end, is_taken, is_start in zip(ends, taken, from_there, strict=True)
+    ]
+
+
+def _is_power(name: Candidate) -> bool:
+    """True in "Belgrade's assertion", "the Kinshasa regime": a seat of government stands for its people."""
+    if name.head.dep_ not in ("compound", "amod", "nmod", "poss"):
+        return False
+    return lemma_of(name.head.head) in _OF_POWER
+
+
+_OF_POWER = frozenset(
+    """assertion claim statement government regime army force troop authority ministry official spokesman spokeswoman
+    leadership side denial accusation allegation position stance envoy ambassador minister junta command version account
+    ally backer proxy""".split()
+)
 
 
 def _is_no_village(name: Candidate) -> bool:

@@ -303,7 +303,7 @@ def _may_take(part: Part) -> bool:
 def is_specific(draft: Draft) -> bool:
     """True when a draft tells of something that happened, not of violence in general."""
     strengths = {trigger.row.strength for trigger in draft.triggers}
-    if strengths == {"never"} or _is_habit(draft.main.token):
+    if strengths == {"never"} or _is_habit(draft):
         return False
     noun_only = all(t.token.pos_ in ("NOUN", "PROPN") for t in draft.triggers)
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
@@ -325,11 +325,12 @@ def is_specific(draft: Draft) -> bool:
     return bool(acting and _is_fine(draft.place))
 
 
-def _is_habit(token: Token) -> bool:
-    """ "those who kill schoolgirls": what somebody is like, and no event."""
-    if token.dep_ != "relcl" or token.tag_ not in ("VBP", "VBZ"):
+def _is_habit(draft: Draft) -> bool:
+    """ "those who kill schoolgirls", "lies as easily as it kills": what somebody is like, and no event."""
+    token = draft.main.token
+    if token.tag_ not in ("VBP", "VBZ") or draft.time is not None or draft.places:
         return False
-    return token.head.lower_ in ("those", "anyone", "people", "everyone", "they", "somebody", "someone")
+    return token.dep_ == "relcl" or (token.dep_ == "advcl" and any(c.lower_ == "as" for c in token.children))
 
 
 _FIGHTING = frozenset("clash skirmish firefight gunfight gunbattle combat battle fighting fight".split())

@@ -78,6 +78,8 @@ def candidates(sentence: Tokens, places: Sequence[tuple[int, int, PlaceName]]) -
             first -= 1
         while last < sentence.end and owners.get(last, number) == number and _extends(doc, last):
             last += 1
+        while first < places[number][0] and doc[first].text in _HYPHENS:
+            first += 1
         taken.update(range(first, last))
         if _is_of_longer_name(doc, first, places[number][0]):
             words = doc[first:last]

@@ -55,6 +55,8 @@ def _is_stray(name: PlaceName, at_home: frozenset[str], situation: Situation) ->
     people = next((one.population for one in found if one.gazetteer_id == place.gazetteer_id), 0)
     if not at_home:
         return max((one.population for one in found), default=0) < TOWN
+    if place.feature == "district":
+        return not is_unmistakable(found)
     return people < TOWN or (people < CITY and not is_unmistakable(found))
 
 

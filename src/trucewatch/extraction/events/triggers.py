@@ -232,6 +232,15 @@ _IDLE_OBJECTS = frozenset(
 _IDLE_AFTER = {"heart": "attack", "panic": "attack", "verbal": "attack", "cyber": "attack", "labor": "strike"}
 
 
+def _is_inside_name(token: Token) -> bool:
+    """True for the "Sit" of "Pyaing Sit Kay"; a headline has other words than names around it."""
+    if token.pos_ != "PROPN" or not 0 < token.i < len(token.doc) - 1:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    capital = all(word.pos_ == "PROPN" and word.text[:1].isupper() for word in (before, token, after))
+    return capital and before.dep_ == "compound" and token.dep_ == "compound"
+
+
 _NATURAL = frozenset(
     "heart illness disease cancer stroke pneumonia covid virus cholera natural age complications coronavirus".split()
 )
@@ -240,6 +249,10 @@ _NATURAL = frozenset(
 def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
     """True for "strike a deal", "fired its coach", "heart attack", "protested the attack", "Russian-backed"."""
     if token.i > sentence.start and token.nbor(-1).text == "-" and token.dep_ in ("amod", "compound"):
+        return True
+    if token.dep_ == "amod" and row.sub_event_type is SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY:
+        return True  # "the occupied territories"
+    if _is_inside_name(token):
         return True
     if row.pos == "VERB" and row.event_type is EventType.PROTESTS and lemma_of(token) == "protest":
         return any(t.dep_ == "dobj" and not is_person(t) for t in token.children)
