@@ -81,13 +81,20 @@ def test_an_attribution_names_a_side_that_the_situation_has(trucewatch: Command,
     ruled = incident(here, "Kfar Kila")["id"][:16]
     assert trucewatch("decide", "rule", ruled, "attributed", *TOLD, "-w", here).status == 5
     assert trucewatch("decide", "rule", ruled, "attributed", "--side", "XX", *TOLD, "-w", here).status == 4
-    assert trucewatch("decide", "rule", ruled, "ruled_breach", "--side", "IL", *TOLD, "-w", here).status == 5
+    assert trucewatch("decide", "rule", ruled, "ruled_breach", "--side", "IL", *TOLD, "-w", here).status == 4
+    assert trucewatch("decide", "rule", ruled, "unfounded", "--side", "IL", *TOLD, "-w", here).status == 5
     done = trucewatch("decide", "rule", ruled, "attributed", "--side", "HEZB", *TOLD, "-w", here)
     assert done.status == 0, done.err
     assert incident(here, "Kfar Kila")["attribution"] == "attributed"
     explained = trucewatch("explain", ruled, "-w", here).out
     assert "A. Analyst decided this (HEZB)" in explained
-    assert trucewatch("decide", "rule", ruled, "ruled_breach", *TOLD, "-w", here).status == 0
+    clause = ("--provision", "LBIL-2024-11-27/2")
+    assert trucewatch("decide", "rule", ruled, "ruled_breach", *clause, *TOLD, "-w", here).status == 0
+    assert incident(here, "Kfar Kila")["provision"] == "LBIL-2024-11-27/2"
+    unknown = ("--provision", "LBIL-2024-11-27/99")
+    assert trucewatch("decide", "rule", ruled, "ruled_breach", *unknown, *TOLD, "-w", here).status == 4
+    both = (*clause, "--side", "IL")
+    assert trucewatch("decide", "rule", ruled, "ruled_breach", *both, *TOLD, "-w", here).status == 2
     assert incident(here, "Kfar Kila")["breach"] == "ruled_breach"
     assert incident(here, "Kfar Kila")["attribution"] == "attributed", "one ruling a question"
 

@@ -75,6 +75,10 @@ def rule(
     side: Annotated[
         str | None, typer.Option(metavar="SIDE", help="With `attributed`: the side it is attributed to.")
     ] = None,
+    provision: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="With a ruling on the breach: the provision, like NK-2020-11-10/1."),
+    ] = None,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Rule on incident A: unfounded or undetermined (did it happen), attributed or attribution_undetermined (who did
@@ -82,7 +86,9 @@ def rule(
     from trucewatch.records import DecisionKind
     from trucewatch.workspace import Judgement
 
-    said = Judgement(kind=DecisionKind.RULING, value=ruling.value, subject=side)
+    if side is not None and provision is not None:
+        raise typer.BadParameter("a ruling names a side or a provision, not both")
+    said = Judgement(kind=DecisionKind.RULING, value=ruling.value, subject=side or provision)
     _judge(said, (incident,), by, why, workspace)
 
 

@@ -36,7 +36,8 @@ class Decision:
     value: str | None = None
     """For sign-offs and rulings: the value set, e.g. `verified`, `ruled_breach`, `implementation_2`."""
     subject: str | None = None
-    """What the value is about beside the passages: the side that is attributed, the provision that is scored."""
+    """What the value is about beside the passages: the side that is attributed, the provision that is scored or was
+    breached, the draft that is approved."""
     as_of: date | None = None
     """For a provision's score: the day that it describes."""
     by: str

@@ -18,6 +18,7 @@ from trucewatch.verification.rules import (
     Case,
     first_that_holds,
     may_be_verified,
+    ruled_provision,
 )
 from trucewatch.verification.settings import AssessmentSettings
 
@@ -59,7 +60,7 @@ def assess_incident(
         occurrence=occurrence.gives,
         attribution=attribution.gives,
         breach=breach.gives,
-        provision=breaches.provision,
+        provision=ruled_provision(case) or breaches.provision,
         independent_origins=len(findings.origins),
         origins=findings.origins,
         accused_by=tuple(

@@ -365,6 +365,12 @@ CREDIBILITY: Mapping[Occurrence, int] = {
 6 cannot be judged."""
 
 
+def ruled_provision(case: Case) -> str | None:
+    """The provision that a person's last ruling on the breach names, if there is such a ruling and it names one."""
+    ruled = [d for d in case.findings.decisions if d.value in QUESTIONS["breach"]]
+    return ruled[-1].subject if ruled else None
+
+
 def first_that_holds(rules: Sequence[Rule[Answer]], case: Case) -> Rule[Answer]:
     """The first rule of a table that holds; the last one of each table always does."""
     return next(rule for rule in rules if rule.holds(case))

@@ -64,7 +64,8 @@ class Judgement:
     """Of a sign-off `verified` or `approved`; of a ruling a word of `trucewatch.verification.QUESTIONS`, or
     `implementation_2`."""
     subject: str | None = None
-    """With `attributed` the side; with a score the provision; with `approved` the id of a report's draft."""
+    """With `attributed` the side; with a score, or a ruling on the breach, the provision; with `approved` the id of
+    a report's draft."""
     as_of: date | None = None
     """With a score: a day of the period that is scored."""
 
@@ -93,16 +94,23 @@ def check_judgement(said: Judgement, situation: Situation, dossiers: Iterable[Do
 def _check_ruling(said: Judgement, situation: Situation) -> None:
     if said.value not in {value for values in QUESTIONS.values() for value in values} - {"verified"}:
         raise NotFound(f"there is no ruling {said.value!r}")
-    if (said.value == "attributed") != (said.subject is not None):
+    if said.value in QUESTIONS["breach"]:
+        if said.subject is not None:
+            _check_provision(said.subject, situation)
+    elif (said.value == "attributed") != (said.subject is not None):
         raise Conflict("`attributed` needs the side that it is attributed to; other rulings name none")
-    if said.subject is not None and said.subject not in situation.sides:
+    elif said.subject is not None and said.subject not in situation.sides:
         raise NotFound(f"the situation has no side {said.subject}")
 
 
-def _check_score(said: Judgement, situation: Situation) -> None:
+def _check_provision(name: str | None, situation: Situation) -> None:
     known = [p.id for agreement in situation.agreements for p in agreement.provisions]
-    if said.subject not in known:
-        raise NotFound(f"the situation has no provision {said.subject}; it has {', '.join(known) or 'none'}")
+    if name not in known:
+        raise NotFound(f"the situation has no provision {name}; it has {', '.join(known) or 'none'}")
+
+
+def _check_score(said: Judgement, situation: Situation) -> None:
+    _check_provision(said.subject, situation)
     if said.value not in {f"{SET_VALUE}{score}" for score in SCORE_WORDS}:
         raise Conflict(f"a score is {', '.join(f'{n} ({w})' for n, w in SCORE_WORDS.items())}")
     if said.as_of is None:
