@@ -22,10 +22,18 @@ _CURRENCIES = {
     "SEK": r"swedish kron(?:or|a)|sek",
     "NOK": r"norwegian kron(?:er|e)|nok",
     "DKK": r"danish kron(?:er|e)|dkk",
+    "KRO": r"kron(?:er|or|e|a)",
     "SAR": r"(?:saudi )?riyals?|sar",
     "AED": r"(?:uae |emirati )?dirhams?|aed",
     "INR": r"(?:indian )?rupees?|inr",
     "CNY": r"(?:chinese )?yuan|renminbi|cny",
+}
+CROWN = "KRO"
+"""Crowns of no country: the sentence says whose, or they are no sum."""
+_CROWNS = {
+    "SEK": re.compile(r"\bkronor\b|\bswed(?:en|ish)\b|\bstockholm\b", re.I),
+    "DKK": re.compile(r"\bdenmark\b|\bdanish\b|\bcopenhagen\b", re.I),
+    "NOK": re.compile(r"\bnorw(?:ay|egian)\b|\boslo\b", re.I),
 }
 _SCALES = {
     "thousand": 1e3,
@@ -89,7 +97,12 @@ def sums_in(sentence: str) -> tuple[Sum, ...]:
     for match, after_last, next_start in zip(matches, bounds, starts, strict=False):
         before = sentence[max(after_last, match.start() - 50) : match.start()]
         after = sentence[match.end() : min(next_start, match.end() + 25)].split(",")[0]
-        amount = Amount(value=_value(match), currency=_currency(match), basis=_basis(before, after))
+        currency = _currency(match)
+        if currency == CROWN:
+            currency = next((code for code, words in _CROWNS.items() if words.search(sentence)), CROWN)
+        if currency == CROWN:
+            continue
+        amount = Amount(value=_value(match), currency=currency, basis=_basis(before, after))
         found.append(Sum(start=match.start(), end=match.end(), amount=amount))
     return tuple(found)
 

@@ -231,6 +231,11 @@ class Parties:
                 None,
             )
             return (first.side,) if first else self._speakers()
+        if where == "within":
+            inside = [
+                n for n in self.names if match.start() <= n.start and n.end <= match.end() and not n.spoken
+            ]
+            return (inside[0].side,) if inside else self._doers("before", match)
         if where == "promisor":
             return self._doers("before", match) or self._speakers()
         if where == "named":
