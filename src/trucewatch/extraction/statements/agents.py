@@ -272,7 +272,7 @@ def _subjects(verb: Token, subject: Token) -> list[Token]:
 def _controller(node: Token) -> Token | list[Token]:
     """Where to look for the subject of a verb that has none: its agents, or the next verb upwards."""
     head = node.head
-    if head is node or (node.dep_ == "acl" and node.tag_ == "VBN"):
+    if head == node or (node.dep_ == "acl" and node.tag_ == "VBN"):
         return []
     if _is_predicate(head):
         return with_conjuncts([_meant_by(head)])  # "were the first to shoot"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ELSEWHERE = frozenset({"present", "involved", "there", "deployed", "stationed", "behind", "active"})
+UNDERGONE = frozenset({"come", "die", "fall", "lose", "suffer", "sustain", "be"})
+"""What befalls a side; nobody announces it as its own decision."""
 WITHIN = frozenset({"in", "inside", "near", "behind", "at", "on"})
 DECIDED = frozenset(
     "suspend halt stop pause cease launch begin start close open withdraw send deploy expel recall sever cut cancel"
@@ -45,7 +47,7 @@ DISOWNED = frozenset(
     }
 )
 """What a side says that it does not have, when it denies an act."""
-NO = frozenset({"no", "not", "never", "neither", "nor", "n't", "none", "nobody"})
+NO = frozenset({"no", "not", "never", "neither", "nor", "n't", "none", "nobody", "nothing"})
 
 
 class Clauses:
@@ -70,7 +72,7 @@ class Clauses:
         for token in tokens:
             if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
                 continue
-            is_top = token.head.i not in inside or token.head is token
+            is_top = token.head.i not in inside or token.head == token
             if (
                 is_top
                 or token.head.i == attribution.cue_head
@@ -186,12 +188,18 @@ class Clauses:
             return matched.cue.stance, tuple(targets)
         return None
 
+    def is_of_us(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """True where the speaker's own side is the subject of a main clause."""
+        return any(self._is_ours(root, speaker) for root in self.roots(attribution))
+
     def is_news_of_others(self, attribution: Attribution, speaker: Speaker | None) -> bool:
         """ "Announced that four soldiers had died": nothing that the speaker has decided."""
         for root in self.roots(attribution):
             subject = _subject(root)
             if root.tag_ not in ("VBD", "VBN") or subject is None:
                 return False
+            if root.lemma_ in UNDERGONE or any(c.dep_ == "auxpass" for c in root.children):
+                continue
             if self._whose.is_own(subject, speaker) or any(c.lower_ in WILL for c in root.children):
                 return False
         return bool(self.roots(attribution))
@@ -230,16 +238,16 @@ def _subject(root: Token) -> Token | None:
 
 
 def _is_imperative(root: Token, attribution: Attribution) -> bool:
-    """ "Release the sailors", "Do not fire": a bare verb at the start of what is said."""
+    """ "Release the sailors", "Do not fire", in marks of quotation: a bare verb at the start of what is said."""
     if root.tag_ != "VB" or any(
         c.dep_ in ("nsubj", "nsubjpass", "mark") or c.lower_ == "to" for c in root.lefts
     ):
         return False
-    first = next(
-        (t for t in root.doc[root.left_edge.i : root.i + 1] if not t.is_punct and not t.is_space), root
-    )
+    before = root.doc[max(0, root.left_edge.i - 1) : root.i + 1]
+    first = next((t for t in before if not t.is_punct and not t.is_space and t.i >= root.left_edge.i), root)
     starts = (span.start for span in attribution.content)
-    return first.text[:1].isupper() and any(0 <= first.idx - start <= 1 for start in starts)
+    is_quoted = any(t.is_quote for t in before if t.i < first.i)
+    return is_quoted and first.text[:1].isupper() and any(0 <= first.idx - start <= 1 for start in starts)
 
 
 def _is_due(root: Token, subject: Token, attribution: Attribution) -> bool:

@@ -136,12 +136,11 @@ class Deeds:
         )
 
     def _is_only_where(self, agent: Token) -> bool:
-        """ "Fired from Gaza", "from Lebanon": a country or a strip of land is a direction, and accuses nobody yet."""
+        """ "Fired from Gaza", "from Lebanese territory": no more than a direction; who fights from there is another matter."""
         if agent.head.lower_ != "from":
             return False
-        return agent.lemma_.lower() in LANDS or (
-            agent.pos_ == "PROPN" and not self._whose.names_people(agent)
-        )
+        is_land = agent.pos_ == "PROPN" and not self._whose.names_people(agent)
+        return is_land or agent.lemma_.lower() in LANDS
 
     def _sides(self, agents: list[Token], speaker: Speaker | None) -> list[str]:
         """The sides of the agents; of an armed band of no side, its owners'."""
@@ -161,11 +160,14 @@ class Deeds:
 
     def _is_foreign(self, agent: Token, speaker: Speaker | None) -> bool:
         """Words that nobody uses of his own: "terrorists"; bare "troops" in a rebel's mouth; "X and its mercenaries"."""
+        if any(is_first_person(c) for c in agent.children):
+            return False
         lemma = agent.lemma_.lower()
         if self._is_stranger(agent):
             return True
-        if any(is_first_person(c) for c in agent.children):
-            return False
+        is_origin = agent.head.lower_ == "from" and lemma in word_list("origins")
+        if is_origin and not self._whose.parties_named(agent):
+            return True  # "from two positions above the road"
         if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
             return True  # a party's own text says "we"
         is_some = any(c.lower_ in ("a", "an", "some", "several") for c in agent.children)
@@ -201,6 +203,8 @@ class Deeds:
             return False
         if any(is_hostile(t, by_rebel) for t in hit):
             return True
+        if agents and not by_rebel and all(agent.lemma_.lower() in REGULARS for agent in agents):
+            return not hits_us(token)  # "security forces carried out an attack", says the state
         named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
         return bool(agents and named) and self._whose.camp(speaker.side or "") not in named
 
@@ -234,7 +238,7 @@ class Deeds:
             return True
         node = token
         for _ in range(CLIMB):
-            if node.head is node or node.head.i == attribution.cue_head:
+            if node.head == node or node.head.i == attribution.cue_head:
                 return False
             node = node.head
             if node.lemma_.lower() in word_list("allegations"):
@@ -254,7 +258,7 @@ def content_tokens(doc: Doc, attribution: Attribution) -> Iterator[Token]:
 def _depth(token: Token, attribution: Attribution) -> int:
     depth, node = 0, token
     for _ in range(CLIMB):
-        if node.head is node or node.head.i == attribution.cue_head:
+        if node.head == node or node.head.i == attribution.cue_head:
             break
         if node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp"):
             depth += 1
@@ -303,7 +307,7 @@ def _is_only_possible(token: Token, cue: int | None = None) -> bool:
         modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
         if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
-        if node.head is node or node.head.i == cue or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
+        if node.head == node or node.head.i == cue or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
             return any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
             )
@@ -319,7 +323,8 @@ def _is_never(verb: Token) -> bool:
 
 def _is_negated(token: Token) -> bool:
     node = token
-    if any(d.lower_ == "no" for c in token.children if c.dep_ in ARGUMENTS for d in c.children):
+    arguments = [c for c in token.children if c.dep_ in ARGUMENTS]
+    if any(d.lower_ in ("no", "not") for c in arguments for d in c.doc[c.left_edge.i : c.i]):
         return True
     if _is_never(token) or _is_never(token.head):
         return True
@@ -327,7 +332,7 @@ def _is_negated(token: Token) -> bool:
         if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
             return True
         is_complement = node.dep_ in ("xcomp", "dobj", "attr", "acomp", "conj", "nsubjpass") or is_blame(node)
-        if is_complement and node.head is not node:
+        if is_complement and node.head != node:
             if node.dep_ == "conj":
                 return False
             node = node.head

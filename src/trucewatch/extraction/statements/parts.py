@@ -13,7 +13,8 @@ from trucewatch.records import Span, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-STRONG = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM})
+STRONG = frozenset(Stance) - {Stance.ASSERT, Stance.OUTLET}
+"""What is kept apart where one content does several of these: all but plain telling."""
 
 
 @dataclass(frozen=True, slots=True)

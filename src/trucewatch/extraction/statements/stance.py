@@ -182,12 +182,10 @@ class StanceReader:
             is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
             return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
         is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
-        if (
-            is_open
-            and says("unhurt", text)
-            and self._adversaries.is_charged(speaker.side if speaker else None)
-        ):
-            return Stance.DENY, ()
+        if is_open and self._adversaries.is_charged(speaker.side if speaker else None):
+            abides = says("abiding", text) and self._clauses.is_of_us(attribution, speaker)
+            if abides or says("unhurt", text):
+                return Stance.DENY, ()
         if is_open and (self._clauses.disowns(attribution, speaker) or self._is_no_event(speaker, deeds)):
             return Stance.DENY, ()
         return None
@@ -279,7 +277,7 @@ class StanceReader:
     def _only_party(self, attribution: Attribution, side: str | None) -> tuple[str, ...]:
         """The one other party that an accusation names ("police suspect the BIFF")."""
         camp = self._whose.camp(side) if side else None
-        others = {s for s in self._whose.parties_in(attribution.content) if self._whose.camp(s) != camp}
+        others = {s for s in self._whose.peoples_in(attribution.content) if self._whose.camp(s) != camp}
         return tuple(others) if len(others) == 1 else ()
 
     def _accuses_them(self, attribution: Attribution) -> bool:
