@@ -229,6 +229,21 @@ def test_a_denial_that_its_side_went_back_on_is_no_longer_live() -> None:
     assert found.occurrence is Occurrence.VERIFICATION_CANDIDATE
 
 
+def test_what_another_voice_of_its_side_admits_takes_no_denial_back() -> None:
+    denied = dossier(says("SAF", ACCUSE, "RSF"), says("RSF", DENY))
+    owned = dossier(says("RSF", ADMIT), day="2024-02-08")
+    council = Speaker(text="the council", start=0, end=1, side="RSF")
+    both = replace(
+        denied,
+        incident=replace(denied.incident, accounts=(*denied.incident.accounts, *owned.incident.accounts)),
+        statements=(*denied.statements, *(replace(s, speaker=council) for s in owned.statements)),
+        documents=(*denied.documents, *owned.documents),
+    )
+    found = assess_incident(both, SITUATION, TODAY)
+    assert found.denied_by == ("RSF",)
+    assert found.attribution is Attribution.CONTESTED
+
+
 def test_accusers_deniers_and_owners_are_listed_by_side() -> None:
     found = assess(says("ARTS", ACCUSE, "AZ"), says("AZ", DENY), says("RU", ADMIT))
     assert [(a.side, a.targets) for a in found.accused_by] == [("ARTS", ("AZ",))]

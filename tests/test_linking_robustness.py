@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.builders import a_day, a_place
-from tests.test_linking import KUPWARA, TALEH, UTMADI, actors, documents_of, link, tell
+from tests.builders import a_day, a_document, a_mention, a_place, published
+from tests.test_linking import KUPWARA, TALEH, UTMADI, Told, actors, documents_of, link, tell
 from trucewatch.linking.days import days_named
 from trucewatch.linking.words import lone_names, skeleton
 from trucewatch.records import SubEventType, TimeBasis, TimePrecision, TimeRange
@@ -108,3 +108,20 @@ def test_neighbours_across_a_line_stay_two_on_one_day() -> None:
         actors=actors("SAF", "RSF"),
     )
     assert len(link(one, other)) == 2
+
+
+def test_a_document_of_two_days_keeps_each_with_its_own_event() -> None:
+    first = tell("Shells fell on the market of Utmadi on Tuesday and killed a trader.", "2024-02-06")
+    wednesday = "Gunmen raided the clinic of Utmadi on Wednesday and wounded its guard."
+    tuesday = "A trader had died in the town a day before, when mortars hit the market."
+    document = a_document(f"{wednesday} {tuesday}", published=published("2024-02-07"))
+    mentions = [
+        a_mention(document, quote, when=a_day(day), where=UTMADI)
+        for quote, day in ((wednesday, "2024-02-07"), (tuesday, "2024-02-06"))
+    ]
+    both = Told(document, (), tuple(mentions))
+    incidents = link(first, both)
+    assert sorted(len(incident.documents) for incident in incidents) == [1, 2]
+    (shared,) = (incident for incident in incidents if len(incident.documents) == 2)
+    assert shared.when is not None
+    assert shared.when.earliest == date(2024, 2, 6)

@@ -44,12 +44,12 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    a: Telling, b: Telling, settings: LinkingSettings, *, copied: bool = False, told_elsewhere: bool = False
+    a: Telling, b: Telling, settings: LinkingSettings, *, copied: bool = False, told_elsewhere: float = 0.0
 ) -> Comparison:
     """The comparison of two tellings, the same whichever comes first; a veto scores minus infinity.
 
-    `copied` says that one of the two documents is a copy of the other, `told_elsewhere` that one of them has
-    another telling that is more like it.
+    `copied` says that one of the two documents is a copy of the other, `told_elsewhere` what it takes off that one
+    of them has another telling that is more like it.
     """
     if b.key < a.key:
         a, b = b, a
@@ -57,8 +57,16 @@ def compare(
     if copied and a.main and b.main:
         parts = (*parts, Part("one document is a copy of the other", settings.copied))
     if told_elsewhere:
-        parts = (*parts, Part("one document tells the event of the other elsewhere", settings.told_elsewhere))
+        parts = (*parts, Part("one document tells the event of the other elsewhere", told_elsewhere))
     return Comparison(settings.start + sum(part.adds for part in parts), parts)
+
+
+def of_one_day_and_place(a: Telling, b: Telling) -> bool:
+    """True where both accounts state the same day and the same place."""
+    if not (a.has_day and b.has_day and a.days and b.days):
+        return False
+    same_day = a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
+    return same_day and any(_same_point(p, q) for p in a.points for q in b.points)
 
 
 def _parts(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:

@@ -16,7 +16,7 @@ from trucewatch.linking.accounts import (
 )
 from trucewatch.linking.candidates import Blocks
 from trucewatch.linking.clustering import Pair, components, ordered
-from trucewatch.linking.comparison import Comparison, compare
+from trucewatch.linking.comparison import Comparison, compare, of_one_day_and_place
 from trucewatch.linking.containment import containments
 from trucewatch.linking.decisions import Bond, Bound, bind, fingerprint
 from trucewatch.linking.grouping import Reading, tellings_of
@@ -88,8 +88,8 @@ class IncidentLinker:
         self._elsewhere: list[Statement] = []
         self._blocks = Blocks()
         self._scores: dict[Pair, float] = {}
-        self._better: set[Pair] = set()
-        """Pairs of which one document tells the other's event better elsewhere."""
+        self._better: dict[Pair, float] = {}
+        """What it takes off a pair that one document tells the other's event better elsewhere."""
         self._near: dict[str, set[str]] = {}
         self._likely: dict[str, set[str]] = {}
         self._groups: dict[str, Group] = {}
@@ -247,7 +247,7 @@ class IncidentLinker:
                 self._near[other].discard(key)
                 pair = ordered(key, other)
                 del self._scores[pair]
-                self._better.discard(pair)
+                self._better.pop(pair, None)
             for other in self._likely.pop(key):
                 self._likely[other].discard(key)
                 touched.add(other)
@@ -283,13 +283,17 @@ class IncidentLinker:
                 continue
             for key, other in (pair, pair[::-1]):
                 rivals.setdefault((key, self._tellings[other].document_id), []).append(pair)
+        settings = self._settings
         for pairs in rivals.values():
             best = max(self._scores[pair] for pair in pairs)
-            if best > self._settings.linkage.joins:
-                self._better.update(pair for pair in pairs if self._scores[pair] < best)
+            exact = {pair for pair in pairs if of_one_day_and_place(*(self._tellings[key] for key in pair))}
+            for pair in pairs:
+                if exact and pair not in exact:
+                    self._better[pair] = min(settings.told_exactly, self._better.get(pair, 0.0))
+                elif self._scores[pair] < best and best > settings.linkage.joins:
+                    self._better[pair] = min(settings.told_elsewhere, self._better.get(pair, 0.0))
         for pair in new:
-            if pair in self._better:
-                self._scores[pair] += self._settings.told_elsewhere
+            self._scores[pair] += self._better.get(pair, 0.0)
             if self._scores[pair] > self._settings.linkage.joins:
                 self._likely[pair[0]].add(pair[1])
                 self._likely[pair[1]].add(pair[0])
@@ -297,7 +301,7 @@ class IncidentLinker:
     def _comparison(self, pair: Pair) -> Comparison:
         a, b = self._tellings[pair[0]], self._tellings[pair[1]]
         copied = ordered(a.document_id, b.document_id) in self._copies
-        return compare(a, b, self._settings, copied=copied, told_elsewhere=pair in self._better)
+        return compare(a, b, self._settings, copied=copied, told_elsewhere=self._better.get(pair, 0.0))
 
     def _regroup(self, changed: set[str]) -> None:
         """Joins anew every component that a changed telling belongs to."""

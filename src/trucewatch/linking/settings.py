@@ -63,7 +63,7 @@ class LinkingSettings:
     each_further_day: float = -1.5
     day_inferred: float = 0.5
     """Times the two above, where one of the accounts does not state its day itself."""
-    day_named: float = 0.5
+    day_named: float = 0.35
     """Times the two above, where the words about one event name the other's day as well."""
     further_days_counted: int = 2
     day_unknown: float = -2.4
@@ -87,7 +87,7 @@ class LinkingSettings:
     inside_area: float = 0.2
     area_named: float = 0.6
     """The same, where the account of the wider area names the other's place in its text."""
-    other_place: float = -2.8
+    other_place: float = -2.3
     far_place: float = -3.5
     """For places so far apart that no account of one could mean the other."""
     place_inferred: float = 0.35
@@ -125,6 +125,8 @@ class LinkingSettings:
     """For two tellings of one document: whoever wrote it kept them apart."""
     told_elsewhere: float = -1.0
     """For a telling of a document of which another telling is more like the event."""
+    told_exactly: float = -5.0
+    """The same, where that other telling has the event's day and place and this one has not."""
     words_counted: float = 10.0
     """Most that wording, articles and names add together."""
     words_contrary: float = 2.0

@@ -172,17 +172,26 @@ def _live(
     statements: Mapping[str, Statement],
     dossier: Dossier,
 ) -> dict[str, Records]:
-    """Denials that their own side has not gone back on in a later document."""
+    """Denials that whoever made them has not gone back on in a later document.
+
+    A government that owns mistakes does not take back what its commander denied: the two stand side by side.
+    """
     published = {d.id: d.published.day for d in dossier.documents if d.published is not None}
 
-    def day(identity: str) -> date:
+    def said(identity: str) -> tuple[str, date]:
         statement = statements.get(identity)
-        return published.get(statement.document_id, date.min) if statement else date.min
+        if statement is None or statement.speaker is None:
+            return "", date.min
+        speaker = statement.speaker.actor or statement.speaker.name or statement.speaker.text.casefold()
+        return speaker, published.get(statement.document_id, date.min)
 
     live = {}
     for side, records in denials.items():
-        last_admission = max((day(identity) for identity in owned.get(side, ())), default=date.min)
-        still = tuple(identity for identity in records if day(identity) >= last_admission)
+        admitted: dict[str, date] = {}
+        for speaker, day in map(said, owned.get(side, ())):
+            admitted[speaker] = max(day, admitted.get(speaker, date.min))
+        spoken = [(identity, *said(identity)) for identity in records]
+        still = tuple(identity for identity, speaker, day in spoken if day >= admitted.get(speaker, date.min))
         if still:
             live[side] = still
     return live
