@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH = 100_000
 """Characters in which "rebel-held X" is looked for."""
+TOWN = 20_000
+"""People of a place that alone tells the country where the report names no state."""
+PLACES = 30
+"""Place names of a report that are asked in which country they lie, where it names no state."""
 MUCH_MORE = 3
 """A state named so many times as often as the next one is the one the news is from."""
 _HELD = re.compile(
@@ -123,9 +127,25 @@ class Homes:
         found: dict[str, int] = {}
         for place in self._situation.gazetteer.find(name):
             side = _SIDE_OF_COUNTRY.get(place.country or "", place.country)
-            if side and side in self._situation.sides and (side in self._named or not self._states):
+            is_town = self._land is None and (place.population or 0) >= TOWN
+            is_likely = side in self._named if self._states else is_town or side == self._land
+            if side and side in self._situation.sides and is_likely:
                 found[side] = max(found.get(side, 0), place.population or 1)
         return self._only(Counter(found))
+
+    @cached_property
+    def _land(self) -> str | None:
+        """The country in which most of the report's places can lie: hamlets have namesakes everywhere."""
+        text = self._document.text[:LONGEST_SEARCH]
+        names = list(dict.fromkeys(_bare(match["place"]) for match in _PLACE.finditer(text)))[:PLACES]
+        votes: Counter[str] = Counter()
+        for name in names:
+            here = {
+                _SIDE_OF_COUNTRY.get(p.country or "", p.country) for p in self._situation.gazetteer.find(name)
+            }
+            votes.update(side for side in here if side and side in self._situation.sides)
+        (first, most), (_, second) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
+        return first if most > max(1, second) else None
 
     @cached_property
     def _holders(self) -> dict[str, str]:

@@ -263,6 +263,16 @@ class Offices:
             return replace(bare, side=self._homes.rebels) if band["who"] != "opposition" else None
         return self._owned(bare, side) if side is not None and self.has_office(bare) else None
 
+    def is_namesake(self, name: ActorName, offset: int) -> bool:
+        """ "The Joint Forces" in a report that tells nothing of the state whose forces the roster knows by that name."""
+        if name.kind not in ("organ", "armed_force") or name.side is None:
+            return False
+        told = [n for n in self._index.names if n.side == name.side]
+        if not told or any(n.text.lower() != name.text.lower() for n in told):
+            return False
+        home = self._homes.home(offset)
+        return home is not None and self._situation.camp(home) != self._situation.camp(name.side)
+
     def is_both(self, bare: Speaker) -> bool:
         """True for "officials on both sides"."""
         return _BOTH.search(bare.text) is not None
@@ -296,7 +306,7 @@ class Offices:
     def by_place(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The governor of Homs": an official of the country that the place is in, if the text names that country."""
         me = self._index.know(head)
-        if not me.kinds & {"person", "organ", "force", "unnamed"}:
+        if not me.kinds & {"person", "organ", "force", "unnamed"} or _WATCHERS.search(bare.text):
             return None
         for side in map(self._homes.at_place, _place_words(head)):
             if side is not None:

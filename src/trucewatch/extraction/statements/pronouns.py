@@ -32,6 +32,8 @@ NEW_PARAGRAPH = 1.0
 ONLY_TOLD = 3.0
 NOT_SPEAKING = 1.0
 """For "it" and "they", which take up who spoke rather than what happened; "he" takes up any man who was named."""
+SUFFERING = 2.0
+"""For "he" and whoever was killed or arrested."""
 OWN_CLAUSE = -0.5
 """For the subject of the clause that a pronoun stands in: "said the rebels had moved their guns"."""
 FAR = 8
@@ -106,7 +108,11 @@ class Pronouns:
             if self._fits(known, word):
                 noun = self._doc[known.head]
                 is_local = noun.head.is_ancestor(head) and noun.sent.start == head.sent.start
-                yield known.span.start, self._resolve_phrase(noun), OWN_CLAUSE if is_local else extra
+                if word in SINGULAR_PERSON and noun.dep_ == "nsubjpass":
+                    extra_here = SUFFERING
+                else:
+                    extra_here = OWN_CLAUSE if is_local else extra
+                yield known.span.start, self._resolve_phrase(noun), extra_here
         for turn in reversed(turns):
             yield turn.at, turn.speaker, 0.0
 
@@ -126,7 +132,9 @@ class Pronouns:
         core = re.split(r"\bof\b|,", words, maxsplit=1)[0]
         kinds = [roles()[w.lower()][1] for w in core.split() if w.lower() in roles()]
         if kinds:
-            return kinds[-1] in ("person", "witness")
+            return kinds[-1] in ("person", "witness") or (
+                kinds[-1] == "unnamed" and not core.rstrip().endswith("s")
+            )
         found = self._index.actor_named(words)
         if found is not None:
             return found.kind in PERSON_KINDS
@@ -142,7 +150,7 @@ class Pronouns:
     def _fits(self, known: Known, word: str) -> bool:
         noun = self._doc[known.head]
         found = self._index.actor_of(known)
-        is_person = bool(known.kinds & {"person", "witness"}) or (
+        is_person = bool(known.kinds & {"person", "witness", "unnamed"}) or (
             found is not None and found.kind in PERSON_KINDS
         )
         is_body = found is not None and not is_person and noun.tag_ == "NNPS"  # "the Forces … it"

@@ -267,7 +267,7 @@ class Speakers:
     def _by_roster(self, bare: Speaker) -> Speaker | None:
         words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
         found = self._index.actor_named(words) or self._index.abbreviated(words)
-        if found is None or found.side is None:
+        if found is None or found.side is None or self._offices.is_namesake(found, bare.start):
             return None
         return replace(bare, actor=found.actor, side=found.side)
 
