@@ -63,7 +63,8 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
             continue
         home = None
         if draft.is_aftermath:
-            bare = replace(draft, time=None, told=None, places=[], faint=[])
+            flags = draft.flags - {Flag.AGGREGATE}
+            bare = replace(draft, time=None, told=None, places=[], faint=[], flags=flags, count=None)
             home = _home(bare, happenings, sentences)
             draft = bare if home is not None else draft
         home = home or _home(draft, happenings, sentences)

@@ -312,7 +312,7 @@ def is_specific(draft: Draft) -> bool:
         t.row.strength == "effect" and t.token.pos_ == "VERB" for t in draft.triggers
     ):
         return True
-    if draft.count is not None or _has_day(draft):
+    if draft.count is not None or _has_day(draft) or _is_one(draft.main.token):
         return True
     if (
         draft.main.row.frame == "mutual"
@@ -323,6 +323,11 @@ def is_specific(draft: Draft) -> bool:
         return True
     acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
     return bool(acting and _is_fine(draft.place))
+
+
+def _is_one(token: Token) -> bool:
+    """ "One violation was recorded"."""
+    return any(child.dep_ == "nummod" and child.lower_ in ("one", "1") for child in token.children)
 
 
 def _is_habit(draft: Draft) -> bool:

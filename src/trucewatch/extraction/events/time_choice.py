@@ -16,7 +16,7 @@ from trucewatch.extraction.events.answers import ANSWER
 from trucewatch.extraction.events.attachment import FAR, SPEAKING, distance, governing_verb
 from trucewatch.extraction.events.datelines import dateline_end
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
-from trucewatch.records import TimeExpression, TimeRange
+from trucewatch.records import TimeExpression, TimePrecision, TimeRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,6 +32,7 @@ _HAPPENING = frozenset(
 _PARTS_OF_DAY = frozenset(
     "dawn daybreak sunrise morning noon midday afternoon dusk sunset nightfall evening night midnight hours".split()
 )
+_MODIFYING = frozenset({"nummod", "compound", "amod", "nmod"})
 _ASIDE = frozenset({"relcl", "acl"})
 MOST_DAYS = 60
 """Counted days beyond this are no news of one report."""
@@ -89,10 +90,17 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
         if item.in_dateline or (telling and not _under(trigger, item.head, verb)):
             told.append((0, *steps))
             continue
-        remoteness = _remoteness(trigger, item.head)
+        remoteness = None if _dates_a_thing(item, trigger) else _remoteness(trigger, item.head)
         if remoteness is not None:
             own.append((remoteness, *steps))
     return _shifted(trigger, _nearest(own)), _nearest(told)
+
+
+def _dates_a_thing(item: Located, trigger: Token) -> bool:
+    """True for "the 2016 peace deal"."""
+    of_year = item.time.range is not None and item.time.range.precision is TimePrecision.YEAR
+    head = item.head.head
+    return of_year and item.head.dep_ in _MODIFYING and head.pos_ in ("NOUN", "PROPN") and head != trigger
 
 
 def _remoteness(trigger: Token, time: Token) -> int | None:
@@ -120,7 +128,8 @@ def _crossing(node: Token, trigger: Token) -> int:
         case "relcl" | "acl":
             if node.head.i == trigger.i:
                 return 0 if lemma_of(node) in _HAPPENING or node.dep_ == "acl" else 1
-            return FAR if node.dep_ == "relcl" else 2
+            # "the truce decreed in May", "a mine laid in 2015": when something else was done.
+            return 2 if node.dep_ == "acl" and (node.tag_ != "VBN" or lemma_of(node) in _HAPPENING) else FAR
         case "advcl":
             marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod", "prep")}
             return FAR if marks & _ELSEWHEN else 2 if marks & _SEQUEL else 1
