@@ -180,6 +180,13 @@ def test_the_length_of_a_period_is_kept_for_the_workspace(trucewatch: Command, h
     assert any("2024-11-24 to 2024-12-03" in column for column in columns)
 
 
+def test_a_report_of_another_day_does_not_move_the_page(trucewatch: Command, here: Path) -> None:
+    before = rows(here, "silence.csv")
+    assert trucewatch("report", "-w", here, "--as-of", "2024-11-25").status == 0
+    assert trucewatch("decide", "score", "LBIL-2024-11-27/8", "1", *TOLD, "-w", here).status == 0
+    assert rows(here, "silence.csv") == before
+
+
 def test_rows_of_the_tables_and_areas_of_the_pack_are_explained(trucewatch: Command, here: Path) -> None:
     for name in ("silence.csv", "patterns.csv", "access.csv"):
         row = rows(here, name)[0]

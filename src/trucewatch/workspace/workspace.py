@@ -149,6 +149,7 @@ class Workspace:
             self.link(progress)
             derived = self.assess(as_of, progress)
             progress("writing the report", 0, None)
+            self.store.remember("run_as_of", as_of.isoformat() if as_of else "")
             page = self.write_report(self.report(as_of, now), as_of)
         return Summary(
             collected=collected,
@@ -315,14 +316,14 @@ class Workspace:
         """Link, assess and report again, after a decision; returns the page to open."""
         with self._writing():
             self.link()
-            day = as_of or self._told_for()
+            day = as_of or self._day_of_the_page()
             self.assess(day)
             return self.write_report(self.report(day), day)
 
     def approve(self, *, by: str, why: str, now: datetime | None = None) -> Decision:
         """Append a named person's approval of the situation report as it stands; a later change makes it a draft
         again."""
-        draft = draft_id("situation", self._draft(self._told_for()))
+        draft = draft_id("situation", self._draft(self._day_of_the_page()))
         said = Judgement(kind=DecisionKind.SIGN_OFF, value=APPROVED, subject=draft)
         return self.decide(said, (), by=by, why=why, now=now)
 
@@ -373,6 +374,11 @@ class Workspace:
 
         settings = self.report_settings()
         return write_situation_report(self.register(clock), self.situation, as_of=clock, settings=settings)
+
+    def _day_of_the_page(self) -> date | None:
+        """The day that the last run was given; the newest publication's where it was given none."""
+        given = self.store.remembered("run_as_of")
+        return date.fromisoformat(given) if given else latest_publication(self._corpus().documents)
 
     def _told_for(self) -> date | None:
         """The day that the last report was told for; the newest publication's before there was one."""
