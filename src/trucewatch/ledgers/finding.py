@@ -72,7 +72,10 @@ def _free_around(statements: Sequence[Statement]) -> dict[str, range]:
             earlier = bisect_left(starts, statement.evidence.start)
             # A statement within another has nothing of its own before it.
             start = min(reach[earlier - 1] if earlier else 0, statement.evidence.start)
-            free[statement.id] = range(start, starts[after] if after < len(starts) else sys.maxsize)
+            stop = starts[after] if after < len(starts) else sys.maxsize
+            # Where another statement goes on past its end, what follows is that one's.
+            is_last = reach[after - 1] <= statement.evidence.end
+            free[statement.id] = range(start, stop if is_last else statement.evidence.end)
     return free
 
 

@@ -34,6 +34,7 @@ from trucewatch.ledgers.positions import (
     OBLIQUE,
     OWN_ACT,
     OWN_SUBJECT,
+    OWN_WORD,
     OWNS,
     PARTICIPLE,
     PASSIVE_INSIDE,
@@ -80,7 +81,7 @@ class Parties:
             to = self._subject(match) or self._speakers()
             if pattern.by == "after":
                 # "rejected the junta's demand": the demand is the junta's, and the subject was asked.
-                return self._after(match, to, inside=True), to
+                return self._after(match, to, inside=True) or self._own_word(match, to), to
             return tuple(side for side in by if side not in to), to
         if pattern.to in ("after", "recipient"):
             if self._is_to_everybody(match):
@@ -117,6 +118,11 @@ class Parties:
         before = self.sentence[: match.start()]
         own = self._speakers() if OWN_SUBJECT.search(before) else ()
         return tuple(side for side in self._subject(match) or own if side not in by)
+
+    def _own_word(self, match: re.Match[str], others: tuple[str, ...]) -> tuple[str, ...]:
+        """The speakers, where the words are "ignored its proposal"."""
+        own = OWN_WORD.search(match.group())
+        return tuple(side for side in self._speakers() if own and side not in others)
 
     def _counterparts(self, by: tuple[str, ...]) -> tuple[str, ...]:
         """The sides of those spoken to, where the words before say "called his Indian counterpart"."""
@@ -263,11 +269,13 @@ class Parties:
         own = {n.group for n in self.names if n.spoken and n.side == side}
         return _unique([side, *(n.side for n in self.names if n.group in own and n.spoken)])
 
-    def _next_to(self, lead: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
-        """The sides named after `lead` and shortly after the words."""
+    def _next_to(
+        self, lead: re.Pattern[str], match: re.Match[str], but: re.Pattern[str] | None = None
+    ) -> tuple[str, ...]:
+        """The sides named after `lead` and shortly after the words, `but` not standing there instead."""
         for name in self.names:
             between = self.sentence[match.start() : name.start]
-            if name.start < match.start() or len(between) >= 110 or DEED_BY.search(between):
+            if name.start < match.start() or len(between) >= 110 or (but and but.search(between)):
                 continue
             if lead.search(between):
                 return _unique(n.side for n in self.names if n.group == name.group)
@@ -368,7 +376,7 @@ class Parties:
     def _agent(self, match: re.Match[str], *, began: bool = False) -> tuple[str, ...]:
         """Who is named as the doer of a passive: after `by`, or who then began to act."""
         for lead in (BY, BEGAN) if began else (BY,):
-            if sides := self._next_to(lead, match):
+            if sides := self._next_to(lead, match, but=DEED_BY):
                 return sides
         return ()
 

@@ -58,6 +58,7 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 NEXT_VERB = re.compile(r"\bto \w.{0,80}\band \w+(?:ed|s) ?", re.IGNORECASE)
+OWN_WORD = re.compile(r"\b(?:its|their|his|her|our)\b", re.IGNORECASE)
 THAT = re.compile(r"\bthat\b")
 AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.

@@ -212,6 +212,9 @@ def _finding(
     if rule.ledger is LedgerKind.ACCESS and mood is not Mood.DEMANDED:
         # A monitor that is turned back tells of it; it has closed nothing.
         by = tuple(s for s in by if s not in parties.speakers() or not _only_watches(s, parties.situation))
+    if rule.ledger is LedgerKind.ACCESS and statement.speaker is not None:
+        # What a party says it arranged with its own is let through to nobody in particular.
+        to = tuple(s for s in to if s not in parties.speakers() or _only_watches(s, parties.situation))
     state = pattern.states[mood]
     told_by_the_other = bool(to) and _told_by_the_other(rule, state)
     if not (by or told_by_the_other) and _needs_a_side(rule, mood, state, sentence):
@@ -225,11 +228,11 @@ def _finding(
         by=by,
         to=to,
         claimant=statement.speaker.side if statement.speaker else None,
-        evidence=_with_all_the_words(parties, match),
+        evidence=_with_all_the_words(parties, match, to),
         content=content_of(statement),
         said_on=said_on,
         statement_id=statement.id,
-        at=statement.evidence.start + (0 if pattern.whole else match.start()),
+        at=_cue_start(statement) if pattern.whole else statement.evidence.start + match.start(),
         until=statement.evidence.start + match.end(),
         amount=amount,
         total=total,
@@ -240,18 +243,27 @@ def _finding(
     )
 
 
+def _cue_start(statement: Statement) -> int:
+    """Where "promised …" begins; a statement whose speaker is told behind it begins with what was said."""
+    start = statement.evidence.start
+    first = statement.content[0].start if statement.content else start
+    return max(start, statement.cue.start) if statement.cue and statement.cue.start < first else start
+
+
 def _only_watches(side: str, situation: Situation) -> bool:
     """True for bodies that report what others will do."""
     known = situation.sides.get(side)
     return known is not None and known.kind in ("international", "monitor", "media", "witness")
 
 
-def _with_all_the_words(parties: Parties, match: re.Match[str]) -> Evidence:
-    """The statement's words and what of the deciding ones stands behind them in its sentence."""
+def _with_all_the_words(parties: Parties, match: re.Match[str], to: Sequence[str]) -> Evidence:
+    """The statement's words, and what of the deciding ones and of those they name stands behind them in its sentence."""
     told = parties.statement.evidence
-    if match.end() <= parties.own:
+    named = [n.end for n in parties.names if n.side in to and n.start >= parties.own]
+    end = max(match.end(), *named) if named else match.end()
+    if end <= parties.own:
         return told
-    return replace(told, end=told.start + match.end(), quote=parties.whole[: match.end()])
+    return replace(told, end=told.start + end, quote=parties.whole[:end])
 
 
 def _needs_a_side(rule: Rule, mood: Mood, state: str, sentence: str) -> bool:
