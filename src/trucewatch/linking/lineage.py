@@ -40,7 +40,9 @@ class LineageRule:
     reworded: float = 12.0
     reworded_share: float = 0.22
     reworded_density: float = 0.5
-    reworded_words: int = 8
+    reworded_matches: int = 8
+    reworded_words: int = 5
+    """Neither names nor figures: these are the event's, and any account of it has them."""
 
 
 TEXTS_AT_HAND = 2000
@@ -225,9 +227,9 @@ def _reworded(a: _Text, b: _Text, rule: LineageRule) -> Derivation | None:
     if most_in_common(a.roots, b.roots) < least:
         return None
     found = retelling_of(a.roots, b.roots)
-    if found is None or found.weight < least or found.matched < rule.reworded_words:
+    if found is None or found.weight < least or found.density < rule.reworded_density:
         return None
-    if found.density < rule.reworded_density:
+    if found.matched < rule.reworded_matches or found.worded < rule.reworded_words:
         return None
     return Derivation(
         a=a.document.id,

@@ -40,6 +40,8 @@ class Roots:
 
     roots: tuple[str, ...]
     weights: tuple[float, ...]
+    names: tuple[bool, ...]
+    """True for names and figures."""
     spans: tuple[Span, ...]
 
     @cached_property
@@ -57,6 +59,8 @@ class Retelling:
 
     weight: float
     matched: int
+    worded: int
+    """Matched words that are neither names nor figures."""
     passage: Passage
     density: float
     """Matched words over all telling words of the two stretches."""
@@ -64,7 +68,7 @@ class Retelling:
 
 def roots_of(document: Document, text: WordText) -> Roots:
     """The words of a document's news that are not merely grammar, the first `MOST_ROOTS` of them."""
-    roots, weights, spans = [], [], []
+    roots, weights, names, spans = [], [], [], []
     for word, span in zip(text.words, text.spans, strict=True):
         general = min(weight_of(word), MOST_WEIGHT)
         name = _is_name(document.text, span)
@@ -74,15 +78,18 @@ def roots_of(document: Document, text: WordText) -> Roots:
         weight = min(general, EVENT_WEIGHT) if root in _event_roots() else general
         roots.append(root)
         weights.append(weight * (NAME_SHARE if name else 1.0))
+        names.append(name)
         spans.append(span)
         if len(roots) == MOST_ROOTS:
             break
-    return Roots(tuple(roots), tuple(weights), tuple(spans))
+    return Roots(tuple(roots), tuple(weights), tuple(names), tuple(spans))
 
 
 def _is_name(text: str, span: Span) -> bool:
-    """True for figures, and for capitals that no sentence begins with."""
+    """True for figures, for capitals that no sentence begins with, and for words in capitals ("BEIRUT, May 3 -")."""
     first = text[span.start]
+    if len(span) > 1 and span.of(text).isupper():
+        return True
     before = text[max(0, span.start - 2) : span.start].rstrip(" ")
     opens = not before or before[-1] in '.!?"“\n'
     return first.isdigit() or (first.isupper() and not opens)
@@ -124,6 +131,7 @@ def retelling_of(a: Roots, b: Roots) -> Retelling | None:
     return Retelling(
         weight=float(table.max()),
         matched=len(matches),
+        worded=sum(not a.names[row] and not b.names[column] for row, column in matches),
         passage=Passage(
             a=Span(start=a.spans[first_a].start, end=a.spans[last_a].end),
             b=Span(start=b.spans[first_b].start, end=b.spans[last_b].end),
