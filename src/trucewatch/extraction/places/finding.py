@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.places.bodies import BodyNames
+from trucewatch.extraction.places.company import without_far_guesses
 from trucewatch.extraction.places.evidence import PERSON, Evidence, weigh
 from trucewatch.extraction.places.kinds import called_places
 from trucewatch.extraction.places.ranking import FEATURES, Ranked, km_between, rank
@@ -92,7 +93,10 @@ def find_places(analysis: Analysis, situation: Situation) -> tuple[PlaceName, ..
         )
         and not bodies.hold(naming, ranked.best(naming.key))
     ]
-    resolved = list(_resolved(analysis, kept, ranked, situation))
+    sounding = {naming.start for naming in kept if ranked.best(naming.key).matched == "spelling"}
+    resolved = list(
+        without_far_guesses(_resolved(analysis, kept, ranked, situation), sounding, analysis.reading)
+    )
     return tuple(sorted([*resolved, *_unknown(analysis, text, called, kept)], key=lambda name: name.start))
 
 
@@ -193,7 +197,8 @@ def _of_kind(best: GazetteerPlace, naming: Naming, area: bool, situation: Situat
     if best.feature in wanted and not _is_vague(best):
         return best
     least = 0 if area else best.population * TOWN_SHARE
-    same = [s for s in senses if s.country == best.country and s.matched in _NAMED_SO and not _is_vague(s)]
+    named = _NAMED_SO | {best.matched}  # both only sound like it, or neither
+    same = [s for s in senses if s.country == best.country and s.matched in named and not _is_vague(s)]
     near = [s for s in same if s.population >= least and km_between(s, best) <= SAME_NAME_KM]
     fitting = [s for s in near if s.feature in wanted]
     if fitting or not _is_vague(best):

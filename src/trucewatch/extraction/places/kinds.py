@@ -11,8 +11,12 @@ SETTLED = frozenset(
     "village town city settlement hamlet commune suburb neighbourhood neighborhood locality".split()
 )
 AREAS = frozenset(
-    "district province region governorate oblast raion rayon county prefecture township".split()
+    "district province region governorate oblast raion rayon county prefecture township municipality territory locality "
+    "subdivision subdistrict canton cercle arrondissement woreda kebele payam tehsil upazila barangay".split()
 )
+SECTORS = frozenset({"sector", "axis"})
+"""Stretches of a front, written small: "the Chenab sector"; a Sector in capitals is an office's."""
+
 _PLURALS = {f"{word}s": word for word in SETTLED} | {"cities": "city", "communes": "commune"}
 _NOT_NAMES = frozenset(
     "the this that these those a an our their his her its new old state county city town village district military "
@@ -62,6 +66,8 @@ def _is_proper(word: Word) -> bool:
 def _called(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
     for position, word in enumerate(words):
         kind = _PLURALS.get(word.folded, word.folded)
+        if kind in SECTORS and not word.capital:
+            yield from _named_before(words, position)
         if kind not in SETTLED and kind not in AREAS:
             continue
         if not word.capital and position + 1 < len(words) and words[position + 1].folded == "of":
@@ -98,6 +104,8 @@ def _listed(words: tuple[Word, ...], first: int, several: bool) -> Iterator[tupl
 
 def _named_before(words: tuple[Word, ...], position: int) -> Iterator[tuple[int, int]]:
     """The capitalised words right before "district"; words of rank and compass alone are no name."""
+    if position and words[position - 1].folded == "sub":
+        position -= 1  # the Kani Masi sub-district
     first = position
     while (
         first and position - first < LONGEST and words[first].gap in (" ", "-") and _is_name(words[first - 1])

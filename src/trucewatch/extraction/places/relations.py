@@ -25,7 +25,7 @@ COMPASS = {
 _BEARING = "|".join(sorted(COMPASS, key=len, reverse=True))
 _DISTANCE = (
     r"(?:(?P<amount>\d+(?:[.,]\d+)?|a few|several|a|one|two|three|four|five|ten|twenty)[\s-]*"
-    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s)\b)"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|nautical\s+miles?|nmi?|miles?|mi|m|met(?:er|re)s)\b)"
 )
 _KIND = (
     r"(?:(?:the|that|a)\s+)?(?:(?:disputed|besieged|border|frontline|front-line|nearby|southern|northern|eastern|western|small|"
@@ -124,6 +124,8 @@ def _kilometres(amount: str | None, unit: str | None) -> float | None:
         return None
     word = amount.lower()
     number = float(_AMOUNTS.get(word, 0) or word.replace(",", "."))
+    if unit.lower().startswith("n"):
+        return number * 1.852
     if unit.lower().startswith("mi"):
         return number * 1.609
     return number / 1000 if unit.lower() in ("m", "meter", "meters", "metre", "metres") else number

@@ -27,14 +27,17 @@ MOST_SENSES = 80
 """Candidates weighed for one name, the most populous first."""
 
 SOUNDS_ALIKE = 60.0
-"""Per cent of letters that two spellings of a name share at least."""
+"""Per cent of letters of which two spellings of a name share more."""
+
+KNOWN_BY_ITSELF = 15_000
+"""People from which on a town before a hyphen is meant, whatever comes behind it: "Bouar-Bohong road"."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'(?!s\b|S\b)[^\W\d_]+)*")
 _LOOSE_GAPS = frozenset({" ", "-", "\n", " \n", "\n ", "'"})
 _ARTICLES = frozenset("al el an ar as ad ash at az ez es er ed et ul".split())
 """Arabic articles open a name in small letters: al-Bab, el-Fasher."""
 _JOINING = _ARTICLES | frozenset(
-    "of de del la le les du da do dos das di el al and the y e on upon sur am an der".split()
+    "of de del la le les du da do dos das di el al and the y e ye yi on upon sur am an der".split()
 )
 _NO_NAMES = frozenset({"ADP", "AUX", "CCONJ", "DET", "NUM", "PART", "PRON", "PUNCT", "SCONJ"})
 _CITY_WORDS = frozenset("city town village center centre district".split())
@@ -172,9 +175,21 @@ class _Lookup:
         for end in range(last, first, -1):
             naming = self._named(words, first, end) if words[end - 1].capital else None
             if naming is not None:
-                # "Jisr" is not the name that "Jisr al-Shughur" gives.
-                return None if _goes_on(words, end) else self._without_city(words, naming) or naming
+                # "Jisr" is not the name that "Jisr al-Shughur" gives, nor "Koui" the one that "Koui-Mbali" does.
+                if _goes_on(words, end) or self._is_cut_off(words, naming):
+                    return None
+                return self._without_city(words, naming) or naming
         return None
+
+    def _is_cut_off(self, words: tuple[Word, ...], naming: Naming) -> bool:
+        """True for a small place's name that a hyphen leads on to a capital of no place's name."""
+        following = words[naming.last] if naming.last < len(words) else None
+        if following is None or following.gap != "-" or not following.capital:
+            return False
+        sense = naming.senses[0]
+        if sense.feature != "settlement" or sense.population >= KNOWN_BY_ITSELF or sense.matched == "curated":
+            return False
+        return self._longest_at(words, naming.last) is None
 
     def _sounding(self, words: tuple[Word, ...], namings: Sequence[Naming]) -> Iterator[Naming]:
         countries = {naming.senses[0].country for naming in namings if naming.senses[0].population > 100_000}
@@ -203,7 +218,7 @@ class _Lookup:
         known = self._sounds.get(key)
         if known is None:
             gazetteer, bare = self._situation.gazetteer, bare_key(key)
-            keys = [k for k in gazetteer.spelt_like(key) if ratio(bare, bare_key(k)) >= SOUNDS_ALIKE]
+            keys = [k for k in gazetteer.spelt_like(key) if ratio(bare, bare_key(k)) > SOUNDS_ALIKE]
             known = tuple(s._replace(matched="spelling") for k in keys for s in gazetteer.find_key(k))
             self._sounds[key] = known
         places = {s.gazetteer_id: s for s in known if s.country in countries and s.country in SPELT_MANY_WAYS}
