@@ -34,7 +34,7 @@ _LETTER = re.compile(
     r"we (?:declare|inform|announce|reiterate|ask|propose|reject|condemn))\b",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"\b(?:our|we)\b")
+_SPOKEN = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 
 
 def publishing_party(document: Document, situation: Situation) -> Speaker | None:

@@ -83,12 +83,6 @@ class Allegiance:
         names = (name.side for span in content for name in self._speakers.names_in(span))
         return {side for side in names if side and self.is_party(side)}
 
-    def peoples_in(self, content: tuple[Span, ...]) -> set[str]:
-        """As `parties_in`, but not where a name only tells the place ("in western Myanmar")."""
-        names = [name for span in content for name in self._speakers.names_in(span)]
-        told = (n.side for n in names if n.demonym or n.kind not in ("state", "metonym"))
-        return {side for side in told if side and self.is_party(side)}
-
     def is_non_state(self, speaker: Speaker | None) -> bool:
         known = self._situation.sides.get(speaker.side) if speaker is not None and speaker.side else None
         return known is not None and known.kind == "non_state"

@@ -198,7 +198,8 @@ class Homes:
             return self.around(offset) or (only if only in self._by_name else self.home(offset))
         side = self._only(self._states) if self._states else trial
         home = self.home(offset)
-        if home is not None or (side and self._is_spoken_of(side, offset)):
+        rivals = [other for other, weight in self._at_home.items() if other != side and weight >= BUREAU]
+        if home is not None or rivals or (side and self._is_spoken_of(side, offset)):
             return home
         return side
 
@@ -305,11 +306,14 @@ class Homes:
 
     @cached_property
     def _venues(self) -> Counter[str]:
-        """How often a capital is only where something was held or signed ("the deal signed in Addis Ababa")."""
+        """How often a capital is only where something was signed ("the deal signed in Addis Ababa"), or in a dateline."""
         text = self._document.text
+        dated = {at for m in _DATELINE.finditer(text[:600]) for at in range(m.start(), m.end())}
         capitals = (n for n in self._index.names if n.side and n.kind == "metonym" and not n.demonym)
         return Counter(
-            n.side for n in capitals if n.side and _VENUE.search(text, max(0, n.start - 40), n.start)
+            n.side
+            for n in capitals
+            if n.side and (n.start in dated or _VENUE.search(text, max(0, n.start - 40), n.start))
         )
 
     @cached_property
