@@ -173,7 +173,9 @@ class Agents:
         if verb.lower_ in ("in", "with", "on") and verb.head.lemma_.lower() in PARTICIPATION:
             above = verb.head
             return self._verb_agents(above if above.pos_ == "VERB" else above.head)
-        if noun.dep_ in ("nsubj", "nsubjpass"):
+        if noun.dep_ == "nsubjpass":
+            return self._verb_agents(verb)  # "the attack was staged by …"
+        if noun.dep_ == "nsubj":
             return origins(verb)
         if noun.dep_ == "pobj" and verb.lower_ == "under":
             return origins(verb.head)

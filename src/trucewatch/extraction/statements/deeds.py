@@ -15,6 +15,7 @@ from trucewatch.extraction.statements.enemies import (
     LABELS,
     REGULARS,
     hits_us,
+    is_backed,
     is_bare,
     is_bare_force,
     is_hostile,
@@ -147,7 +148,7 @@ class Deeds:
         found: list[str] = []
         for agent in agents:
             for part in (agent, *alternatives(agent)):
-                own = self._whose.sides_of(part, speaker)
+                own = [] if is_backed(part) else self._whose.sides_of(part, speaker)
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
@@ -163,7 +164,7 @@ class Deeds:
         if any(is_first_person(c) for c in agent.children):
             return False
         lemma = agent.lemma_.lower()
-        if self._is_stranger(agent):
+        if self._is_stranger(agent) or is_backed(agent):
             return True
         is_origin = agent.head.lower_ == "from" and lemma in word_list("origins")
         if is_origin and not self._whose.parties_named(agent):
@@ -199,14 +200,14 @@ class Deeds:
         by_rebel = self._whose.is_non_state(speaker)
         if any(t.lemma_.lower() in LABELS or is_of_enemies(t) for t in hit):
             return not any(is_hostile(agent, by_rebel) for agent in agents if not is_bare_force(agent))
-        if not all(is_bare_force(agent) for agent in agents):
+        if not agents or not all(is_bare_force(agent) for agent in agents):
             return False
         if any(is_hostile(t, by_rebel) for t in hit):
             return True
-        if agents and not by_rebel and all(agent.lemma_.lower() in REGULARS for agent in agents):
+        if not by_rebel and all(agent.lemma_.lower() in REGULARS for agent in agents):
             return not hits_us(token)  # "security forces carried out an attack", says the state
         named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
-        return bool(agents and named) and self._whose.camp(speaker.side or "") not in named
+        return bool(named) and self._whose.camp(speaker.side or "") not in named
 
     def is_noun(self, token: Token) -> bool:
         """An act that is told by a noun: "the raid"."""

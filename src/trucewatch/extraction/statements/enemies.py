@@ -52,6 +52,7 @@ NOBODYS = frozenset(
     }
 )
 """Words that say that armed people are not the adversary's, or nobody knows whose."""
+BACKED = frozenset({"backed", "supported", "armed", "trained", "funded", "sponsored", "equipped"})
 BEYOND = frozenset({"across", "over", "beyond", "behind"})
 
 
@@ -81,12 +82,21 @@ def is_stranger(agent: Token) -> bool:
     return is_band and bool(named) and not any(c.lemma_.lower() in LABELS | ARMED | NOBODYS for c in named)
 
 
+def is_backed(agent: Token) -> bool:
+    """ "Fighters that are backed by the United States": they are not the United States."""
+    if any(c.text[:1].isupper() and c.pos_ != "DET" for c in agent.lefts):
+        return False
+    near = agent.doc[agent.i + 1 : min(agent.i + VICTIM_WITHIN, agent.right_edge.i + 1)]
+    return any(t.lower_ in BACKED for t in near)
+
+
 def is_bare_force(agent: Token) -> bool:
     """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
     if agent.lemma_.lower() not in REGULARS | MACHINES:
         return False
     described = [c for c in agent.children if c.pos_ != "DET"]
-    return not any(c.text[:1].isupper() or c.lower_ in UNFRIENDLY for c in described)
+    is_named = any(c.text[:1].isupper() and (c.pos_ == "PROPN" or not c.is_sent_start) for c in described)
+    return not is_named and not any(c.lower_ in UNFRIENDLY for c in described)
 
 
 def is_bare(agent: Token) -> bool:

@@ -174,7 +174,7 @@ class StanceReader:
         if says("fault", text) and self._whose.is_party(speaker.side if speaker else None):
             return Stance.ADMIT, ()
         known = [d for d in deeds if d.own or d.sides or d.unnamed or d.strange]
-        main = min(known, key=lambda deed: (deed.depth, deed.at), default=None)
+        main = min(known, key=lambda deed: (deed.recalled, deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
                 answered = self._doc[main.at].lemma_.lower() in harm()["answer"]
@@ -263,7 +263,7 @@ class StanceReader:
         if not targets and self._accuses_them(attribution):
             targets = self._adversaries.accused_by(side)
         if not targets:
-            targets = self._only_party(attribution, side)
+            targets = self._suspected(attribution, speaker)
         if not targets and any(d.unnamed for d in deeds):
             targets = self._adversaries.of(side)
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
@@ -274,11 +274,13 @@ class StanceReader:
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._adversaries.of(side)
 
-    def _only_party(self, attribution: Attribution, side: str | None) -> tuple[str, ...]:
-        """The one other party that an accusation names ("police suspect the BIFF")."""
-        camp = self._whose.camp(side) if side else None
-        others = {s for s in self._whose.peoples_in(attribution.content) if self._whose.camp(s) != camp}
-        return tuple(others) if len(others) == 1 else ()
+    def _suspected(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
+        """Of "police suspect the BIFF": the BIFF."""
+        if attribution.cue_head is None:
+            return ()
+        objects = [c for c in self._doc[attribution.cue_head].children if c.dep_ == "dobj"]
+        told = [t for c in objects for t in (c, *c.conjuncts) if not self._deeds.is_noun(t)]
+        return tuple(dict.fromkeys(s for t in told for s in self._whose.sides_of(t, speaker)))
 
     def _accuses_them(self, attribution: Attribution) -> bool:
         """True where the accused is a pronoun: those who were accused before."""
