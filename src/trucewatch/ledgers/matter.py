@@ -14,15 +14,20 @@ from trucewatch.records import Amount, LedgerKind
 
 SAME_WORDS = 0.5
 """Part of the shorter content's telling words that two findings of one entry share."""
+MOVED_ON = 0.25
+"""The same where one side's matter moves to another state: a closure is worded otherwise than the opening before."""
 SAME_MATTER_DAYS = 45
 """Findings further apart than this are separate entries even in like words."""
 NEXT_STATE_DAYS = 400
 """The same, where the later one tells the next state: an inquiry's findings come months after its opening."""
+ANSWER_DAYS = 14
+"""Within these an answer to a side's demand that does not repeat it is one to the last demand that this side made."""
 ANSWERED_DAYS = 5
 """Within these a denial answers an accusation, and two tellings without like words are of one notification."""
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
+_MOVING = frozenset({LedgerKind.INVESTIGATION, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
 _CHAINED = frozenset({LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
 _TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
@@ -108,7 +113,11 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
         return meets and parties == set(found.by) | set(found.to) and bool(parties)
     if found.ledger is LedgerKind.DEMAND and found.state in ANSWERS and known.state == "made":
         return _answers(known, found, alike)
-    return (meet or not (known.by and found.by)) and alike >= SAME_WORDS
+    one_body = meet or (known.ledger is LedgerKind.INVESTIGATION and not (known.by and found.by))
+    moved = one_body and known.ledger in _MOVING and known.state != found.state
+    if "requested" in (known.state, found.state):
+        moved = False
+    return (meet or not (known.by and found.by)) and alike >= (MOVED_ON if moved else SAME_WORDS)
 
 
 def _overlap(known: Finding, found: Finding) -> bool:
@@ -253,7 +262,9 @@ def _answers(known: Finding, found: Finding, alike: float) -> bool:
     asked = bool(set(known.to) & set(found.to))
     by_them = not found.by or bool(set(known.by) & set(found.by))
     same_report = known.evidence.document_id == found.evidence.document_id
-    return asked and by_them and (alike >= SAME_WORDS / 2 or (same_report and not found.by))
+    # "rejected its demand" names no more of it than whose it was: the one made last.
+    at_once = bool(found.by) and _days_between(known, found) <= ANSWER_DAYS
+    return asked and by_them and (alike >= SAME_WORDS / 2 or (same_report and not found.by) or at_once)
 
 
 def _keys(finding: Finding, words: frozenset[str]) -> Iterable[tuple[object, ...]]:

@@ -22,6 +22,7 @@ from trucewatch.ledgers.positions import (
     DEED_BY,
     EVERYBODY,
     FROM,
+    GIVEN_TO,
     HE,
     IT,
     LEAVE_AFTER,
@@ -111,7 +112,7 @@ class Parties:
                 return (), by
             aimed = self.targets() or self._after(match, by)
             return by, tuple(side for side in aimed if side not in by)
-        return by, ()
+        return by, self._addressees(match, by)
 
     def _whose_is_meant(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...]:
         """The sides whose convoy or mission it is that was let through or not: "its trucks have not been allowed"."""
@@ -123,6 +124,14 @@ class Parties:
         """The speakers, where the words are "ignored its proposal"."""
         own = OWN_WORD.search(match.group())
         return tuple(side for side in self._speakers() if own and side not in others)
+
+    def _addressees(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...]:
+        """The sides to whom a word is given: "promised Yerevan that …"."""
+        for name in self.names:
+            near = name.start < match.end() + 40 and name.side not in by and not name.spoken
+            if near and GIVEN_TO.search(self.sentence[: name.start]):
+                return _unique(n.side for n in self.names if n.group == name.group)
+        return ()
 
     def _counterparts(self, by: tuple[str, ...]) -> tuple[str, ...]:
         """The sides of those spoken to, where the words before say "called his Indian counterpart"."""

@@ -59,6 +59,10 @@ ASKING = re.compile(
 )
 NEXT_VERB = re.compile(r"\bto \w.{0,80}\band \w+(?:ed|s) ?", re.IGNORECASE)
 OWN_WORD = re.compile(r"\b(?:its|their|his|her|our)\b", re.IGNORECASE)
+GIVEN_TO = re.compile(
+    r"\b(?:promis|assur|pledg|guarantee|vow)\w*(?: to)?(?: the| its| his)? $|\bagreed with(?: the| its)? $",
+    re.IGNORECASE,
+)
 THAT = re.compile(r"\bthat\b")
 AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.

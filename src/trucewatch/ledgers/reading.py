@@ -216,6 +216,8 @@ def _finding(
         # What a party says it arranged with its own is let through to nobody in particular.
         to = tuple(s for s in to if s not in parties.speakers() or _only_watches(s, parties.situation))
     state = pattern.states[mood]
+    if state == "broken" and statement.stance is Stance.ACCUSE and set(by) == set(parties.speakers()):
+        by = parties.targets()
     told_by_the_other = bool(to) and _told_by_the_other(rule, state)
     if not (by or told_by_the_other) and _needs_a_side(rule, mood, state, sentence):
         return None
