@@ -13,9 +13,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "implementation.md").read_text(enco
 
 
 def test_the_page_has_every_rule_in_order_and_no_other() -> None:
-    rows = [
-        f"| {rule.id} | {'–' if rule.gives is None else rule.gives} | {rule.when} |" for rule in SCORES
-    ]
+    rows = [f"| {rule.id} | {'–' if rule.gives is None else rule.gives} | {rule.when} |" for rule in SCORES]
     assert [line for line in PAGE.splitlines() if line.startswith("| I")] == rows
 
 
