@@ -147,12 +147,7 @@ def _draft(
     time, told = time_of(main.token, times)
     if time is None:
         time = next((t for t in (time_of(g.token, times)[0] for g in group) if t is not None), None)
-    flags, count = flags_of(main, sentence, voice.statement)
-    for other in group:
-        if other is not main and count is None:
-            count = flags_of(other, sentence, voice.statement)[1]
-            flags |= {Flag.AGGREGATE} if count is not None and other.row.strength != "effect" else set()
-            count = count if other.row.strength != "effect" else None
+    flags, count = _flags(group, sentence, voice)
     if Flag.NEGATED in flags and time is not None and _opens_with_since(sentence, time):
         time = None  # "has not fired since Tuesday" dates a silence, not the deed that is denied
     sure, faint = _places(group, places)
@@ -192,6 +187,17 @@ def _is_aftermath(group: Sequence[Trigger], sentence: Tokens) -> bool:
     if not any(lemma_of(trigger.token) in ("die", "death", "toll", "succumb", "perish") for trigger in group):
         return False
     return _LATER.search(sentence.text[:1000]) is not None
+
+
+def _flags(group: Sequence[Trigger], sentence: Tokens, voice: Voice) -> tuple[set[Flag], CountRange | None]:
+    """What the main trigger's words give; a number of events also from the others', not from their effects."""
+    main = main_trigger(group)
+    flags, count = flags_of(main, sentence, voice.statement)
+    for other in group:
+        if other is not main and count is None and other.row.strength != "effect":
+            count = flags_of(other, sentence, voice.statement)[1]
+            flags |= {Flag.AGGREGATE} if count is not None else set()
+    return flags, count
 
 
 def _opens_with_since(sentence: Tokens, time: TimeExpression) -> bool:

@@ -79,10 +79,46 @@ def surroundings_of(
     """`lands` are the states whose people speak."""
     places = tuple(places)
     countries = countries_of(places)
-    located: list[PlaceName] = []
-    scenes: list[PlaceName] = []
-    written_at: list[PlaceName] = []
-    witnesses: dict[int, PlaceName] = {}
+    names = _names(scene)
+    at_home = [
+        n for n in names.scenes if n.place and (not countries or n.place.country in (None, *countries))
+    ]
+    inside = (n.place for n in names.located if n.place and n.place.feature == "country")
+    return Surroundings(
+        text=text,
+        located=tuple(names.located),
+        scenes=tuple(names.scenes),
+        areas=tuple(
+            n for n in places if n.place and n.place.feature in ("region", "district") and not n.demonym
+        ),
+        countries=countries,
+        witnesses=names.witnesses,
+        at_home=tuple(
+            {
+                n.place.gazetteer_id: n.place for n in places if n.place and n.place.country in countries
+            }.values()
+        ),
+        home=_midst(at_home, names.located)
+        or next(inside, None)
+        or _midst(names.written_at, ())
+        or _land(places)
+        or _only_land(lands, scene.situation),
+    )
+
+
+@dataclass(slots=True)
+class _Names:
+    """The resolved names of a document by what they are there for."""
+
+    located: list[PlaceName]
+    scenes: list[PlaceName]
+    written_at: list[PlaceName]
+    """Of datelines."""
+    witnesses: dict[int, PlaceName]
+
+
+def _names(scene: Scene) -> _Names:
+    names = _Names([], [], [], {})
     for number, sentence in enumerate(scene.sentences):
         within = places_within(scene.places, sentence)
         opening = dateline_end(sentence) if within else 0
@@ -90,36 +126,15 @@ def surroundings_of(
             if name.place is None or name.place.place is None:
                 continue
             if name.place.end <= opening:
-                written_at.append(name.place)
+                names.written_at.append(name.place)
                 continue
             if _is_home_of_witness(name):
-                witnesses.setdefault(number, name.place)
+                names.witnesses.setdefault(number, name.place)
             if not (is_newsroom(name) or _is_aside(name, scene.situation)):
-                scenes.append(name.place)
+                names.scenes.append(name.place)
                 if name.preposition in AT:
-                    located.append(name.place)
-    at_home = [n for n in scenes if n.place and (not countries or n.place.country in (None, *countries))]
-    inside = (n.place for n in located if n.place and n.place.feature == "country")
-    return Surroundings(
-        text=text,
-        located=tuple(located),
-        scenes=tuple(scenes),
-        areas=tuple(
-            n for n in places if n.place and n.place.feature in ("region", "district") and not n.demonym
-        ),
-        countries=countries,
-        witnesses=witnesses,
-        at_home=tuple(
-            {
-                n.place.gazetteer_id: n.place for n in places if n.place and n.place.country in countries
-            }.values()
-        ),
-        home=_midst(at_home, located)
-        or next(inside, None)
-        or _midst(written_at, ())
-        or _land(places)
-        or _only_land(lands, scene.situation),
-    )
+                    names.located.append(name.place)
+    return names
 
 
 def _is_aside(name: Candidate, situation: Situation) -> bool:
