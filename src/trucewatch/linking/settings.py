@@ -123,7 +123,7 @@ class LinkingSettings:
     """Where none of them does."""
     told_apart: float = -3.0
     """For two tellings of one document: whoever wrote it kept them apart."""
-    told_elsewhere: float = -1.0
+    told_elsewhere: float = -1.5
     """For a telling of a document of which another telling is more like the event."""
     told_exactly: float = -5.0
     """The same, where that other telling has the event's day and place and this one has not."""
