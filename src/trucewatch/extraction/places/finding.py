@@ -46,9 +46,6 @@ SAME_NAME_KM = 200.0
 TOWN_SHARE = 0.03
 """Of its area's people, that the town of the same name must have to be meant without the word "city"."""
 
-VAGUE_KM = 60.0
-"""Hardly a district is wider; one that is lies somewhere in its region, in the table that it comes from."""
-
 AREA_WORDS = ("province", "governorate", "region", "oblast", "district", "county", "state")
 _NAMED_SO = frozenset({"primary", "alternate", "curated"})
 _NEXT_WORDS = re.compile(r" (?P<first>[a-z]+)(?: [a-z]+)?\b")
@@ -222,7 +219,7 @@ def _around_town(town: GazetteerPlace, district: GazetteerPlace) -> GazetteerPla
 
 def _is_vague(sense: GazetteerPlace) -> bool:
     """True for a district of which only its region's point is known: its town says more."""
-    return sense.feature == "district" and sense.radius_km > VAGUE_KM
+    return sense.feature == "district" and not sense.population
 
 
 def _with_next_words(reading: str, naming: Naming, situation: Situation) -> Place | None:

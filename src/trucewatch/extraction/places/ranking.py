@@ -182,13 +182,23 @@ _PRIOR = np.array([_GUESS.get(name, 0.0) for name in FEATURES])
 def containers(text: PlaceText) -> dict[str, list[tuple[GazetteerPlace, ...]]]:
     """What a name is said to lie in: "Paris, Texas", "Aleppo in Syria", "Gao (Mali)"."""
     found: dict[str, list[tuple[GazetteerPlace, ...]]] = {}
+    by_end = {naming.last: naming.key for naming in text.namings}
     for naming, following in zip(text.namings, text.namings[1:], strict=False):
         if not _said_to_lie_in(text.words[naming.last : following.first], text.words[following.first].gap):
             continue
         areas = tuple(s for s in following.senses if s.feature != "settlement" and s.matched != "demonym")
         if areas:
             found.setdefault(naming.key, []).append(areas[:6])
+            before = by_end.get(_before_and(text.words, naming.first) or -1)
+            if before is not None:  # "Malinovka and Dachnoye in Donetsk Region"
+                found.setdefault(before, []).append(areas[:6])
     return found
+
+
+def _before_and(words: Sequence[Word], first: int) -> int | None:
+    """The end of the name that "and" joins to the one that starts at `first`."""
+    joined = first > 1 and words[first - 1].folded == "and" and not words[first].gap.strip()
+    return first - 1 if joined else None
 
 
 _DIRECTIONS = frozenset(

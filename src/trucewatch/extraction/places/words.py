@@ -56,7 +56,7 @@ _NEVER = _SMALL_WORDS | frozenset(
     "union council agency mission secretary minister base air front committee "
     "village town sector district province region governorate camp airport airbase airfield bridge border "
     "crossing checkpoint headquarters countryside outskirts neighbourhood neighborhood quarter corridor "
-    "general president ambassador parliament ministry army brigade division defence defense observer "
+    "republic general president ambassador parliament ministry army brigade division defence defense observer "
     "observers police hospital mosque market prison".split()
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
@@ -236,7 +236,7 @@ class _Lookup:
         return self._named(words, naming.first, naming.last - 1)
 
     def _named(self, words: tuple[Word, ...], first: int, last: int) -> Naming | None:
-        key = " ".join(word.folded for word in words[first:last])
+        key = _key(words[first:last])
         if key in _NEVER and words[first].text not in ("US", "U.S.", "u.s."):
             return None
         written = self._reading[words[first].start : words[last - 1].end]
@@ -318,4 +318,14 @@ def _continues(word: Word, following: Word) -> bool:
     """True when the following word may belong to the same name."""
     if following.gap not in _LOOSE_GAPS and not (following.gap in (".", ". ") and len(word.text) <= 3):
         return False
-    return following.capital or following.folded in _JOINING
+    return following.capital or following.folded in _JOINING or _is_ending(following)
+
+
+def _is_ending(word: Word) -> bool:
+    """True for the ending in "People's Republic", "St. John's"."""
+    return word.gap == "'" and word.text in ("s", "S")
+
+
+def _key(words: Sequence[Word]) -> str:
+    """The folded words as the gazetteer joins them: an apostrophe parts nothing."""
+    return "".join(word.folded if _is_ending(word) else f" {word.folded}" for word in words).strip()
