@@ -327,11 +327,13 @@ class Speakers:
         """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
         owner = _owner(head)
         families = ("group", "organisation", "monitor")
-        if (
-            owner is None
-            or owner.pos_ != "NOUN"
-            or roles().get(owner.lemma_.lower(), ("", ""))[0] not in families
-        ):
+        if owner is None:
+            return None
+        between = self._index.names_in(Span(start=min(owner.idx, head.idx), end=head.idx))
+        if any(name.demonym for name in between):
+            return None  # "its Azerbaijani counterpart"
+        is_group = owner.pos_ == "NOUN" and roles().get(owner.lemma_.lower(), ("", ""))[0] in families
+        if not is_group and owner.tag_ != "PRP$":
             return None
         return self._by_owner(bare, head, _Around(speaks=False))
 
