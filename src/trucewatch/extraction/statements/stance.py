@@ -268,8 +268,12 @@ class StanceReader:
             targets = self._adversaries.of(side)
         if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
             return Stance.ACCUSE, targets
-        if self._whose.is_observer(side) and any(not d.negated for d in deeds):
-            return Stance.CONFIRM, ()  # a body that condemns "the attack" says that there was one
+        is_there = self._whose.is_observer(side) and speaker is not None and speaker.actor not in (None, side)
+        if is_there and any(not d.negated for d in deeds):
+            return (
+                Stance.CONFIRM,
+                (),
+            )  # a mission on the spot that condemns "the attack" says that there was one
         if not self._whose.is_party(side):
             return Stance.ASSERT, ()
         return Stance.ACCUSE, self._adversaries.of(side)
