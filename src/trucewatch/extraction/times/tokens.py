@@ -145,6 +145,8 @@ def _letter(raw: list[tuple[int, int, str, str]], index: int, kind: str, surface
         "quarter": "j",
         "short": "q",
     }
+    if surface == "/":
+        return "-"  # "the night of 18/19 August" is that of 18-19 August
     return fixed.get(kind, surface if surface.isascii() else "x")
 
 
