@@ -50,9 +50,11 @@ _NOT_CLOSE = re.compile(
 )
 # "dismissed calls for a probe": neither asked by who dismisses nor promised.
 _REBUFFS = re.compile(
-    r"\b(?:reject|dismiss|refus|rebuff|spurn|declin|brush(?:ed)? aside|ignor|turn(?:ed)? down|resist)\w*"
+    r"\b(?:reject|dismiss|refus|rebuff|spurn|declin|brush(?:ed)? aside|ignor|turn(?:ed)? down|resist"
+    r"|gone back on|went back on|broke|reneg)\w*"
     r" (?:[\w’'-]+ ){0,4}?"
-    r"(?:calls?|demands?|requests?|appeals?|offers?|proposals?)\b[^.;,]{0,40}$",
+    r"(?:on )?(?:calls?|demands?|requests?|appeals?|offers?|proposals?|promises?|commitments?"
+    r"|pledges?|undertakings?)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
