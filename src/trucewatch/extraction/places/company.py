@@ -20,6 +20,12 @@ SMALL_KM = 2.0
 VILLAGES_KM = 14.0
 """Greatest radius of what such a list names beside it: a small town's, or that of what is near one."""
 
+OUTSIDE = 1.5
+"""Times an area's radius, from which on a place is surely not in it."""
+
+_INSIDE = re.compile(
+    r"\s*,?\s*in\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+|(?:north|south)-(?:east|west)\w*\s+)?", re.I
+)
 _FINE = frozenset({"settlement", "site"})
 _LISTED = re.compile(r"\s*(?:,|(?:,\s*)?\band\b)\s*(?:in\s+|near\s+|the\s+)?")
 
@@ -38,9 +44,22 @@ def without_far_guesses(names: Iterable[PlaceName], sounding: Set[int], text: st
             continue
         if name.start in sounding:
             far = _is_alone(place, fine.values())
+        elif _is_outside(number, place, names, text):
+            far = True
         else:
             far = place.radius_km <= SMALL_KM and _is_far_in_list(number, place, names, text)
         yield replace(name, place=None, relation=None) if far else name
+
+
+def _is_outside(number: int, place: Place, names: Sequence[PlaceName], text: str) -> bool:
+    """True of Dachnoye by Saint Petersburg in "Dachnoye in the Donetsk region": it is another, of which nothing is known."""
+    if place.feature != "settlement" or number + 1 >= len(names):
+        return False
+    area = names[number + 1].place
+    if area is None or names[number + 1].demonym or area.feature not in ("region", "district"):
+        return False
+    inside = _INSIDE.fullmatch(text, names[number].end, names[number + 1].start)
+    return inside is not None and place.distance_km(area) > OUTSIDE * area.radius_km + SOUNDS_NEAR_KM
 
 
 def _is_alone(place: Place, fine: Iterable[Place]) -> bool:
