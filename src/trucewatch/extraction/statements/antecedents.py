@@ -67,6 +67,20 @@ class NounPhrases:
         high = bisect_left(self._name_starts, span.end)
         return self.names[low:high]
 
+    def names_before(self, offset: int) -> tuple[ActorName, ...]:
+        """The roster names that end before an offset, as far back as antecedents are looked for."""
+        stop = bisect_left(self._name_starts, offset)
+        return tuple(n for n in self.names[max(0, stop - LOOK_BACK) : stop] if n.end <= offset)
+
+    @cached_property
+    def spellings(self) -> dict[str, set[str]]:
+        """By which words each side is named, in small letters."""
+        found: dict[str, set[str]] = {}
+        for name in self.names:
+            if name.side is not None:
+                found.setdefault(name.side, set()).add(name.text.lower())
+        return found
+
     @cached_property
     def sides(self) -> Counter[str]:
         """How often each side is named."""

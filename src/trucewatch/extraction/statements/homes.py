@@ -67,6 +67,7 @@ class Homes:
         self._document = analysis.document
         self._situation = situation
         self._index = index
+        self._around: dict[int, str | None] = {}
 
     @cached_property
     def dateline(self) -> tuple[str, ...]:
@@ -105,6 +106,11 @@ class Homes:
 
     def around(self, offset: int) -> str | None:
         """Who governs the place named last before `offset`: whose police and medics come to what happened there."""
+        if offset not in self._around:
+            self._around[offset] = self._last_place(offset)
+        return self._around[offset]
+
+    def _last_place(self, offset: int) -> str | None:
         before = self._document.text[max(0, offset - NEAR) : offset]
         for match in reversed(list(_PLACE.finditer(before))):
             if any(name.demonym for name in self._situation.find_actors(match["place"])):

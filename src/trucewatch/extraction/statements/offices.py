@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles
-from trucewatch.extraction.statements.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
+from trucewatch.extraction.statements.antecedents import LONGEST_NAME, Known, NounPhrases
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.homes import Homes
 from trucewatch.records import Span, Speaker
@@ -154,10 +154,9 @@ class Offices:
         if len(bare.text.split()) != 2 or not DEFINITE.match(bare.text) or len(head.text) < 5:
             return None
         word = head.lower_
-        names = [n for n in self._index.names if n.end <= head.idx and n.side][-LOOK_BACK:]
-        for name in reversed(names):
+        for name in reversed(self._index.names_before(head.idx)):
             last = name.text.lower().split()[-1]
-            if last == word and len(name.text.split()) > 1:
+            if name.side and last == word and len(name.text.split()) > 1:
                 return replace(bare, name=name.text, actor=name.actor, side=name.side)
         return None
 
@@ -178,9 +177,8 @@ class Offices:
         if match is None:
             return None
         kinds = {"non_state", "monitor"} | ({"international"} if match["body"] else set())
-        before = [name for name in self._index.names if name.end <= head.idx][-LOOK_BACK:]
         best: tuple[int, ActorName] | None = None
-        for name in reversed(before):
+        for name in reversed(self._index.names_before(head.idx)):
             known = self._situation.sides.get(name.side) if name.side else None
             if known is None or known.kind not in kinds:
                 continue
@@ -237,8 +235,10 @@ class Offices:
             recent, subjects, earlier = [], [], []
         if self.is_local(bare):
             recent = [self._homes.around(head.idx), *recent]
-        home = self._homes.home(head.idx)
-        return [side for side in (*recent, *subjects, *self._homes.dateline, home, *earlier) if side]
+        near = [side for side in (*recent, *subjects, *self._homes.dateline) if side]
+        if any(map(self._is_party, near)):
+            return near
+        return [side for side in (self._homes.home(head.idx), *earlier) if side]
 
     def _subject_sides(self, head: Token) -> list[str]:
         """States that did something earlier in the paragraph, the nearest first."""
@@ -267,8 +267,7 @@ class Offices:
         """ "The Joint Forces" in a report that tells nothing of the state whose forces the roster knows by that name."""
         if name.kind not in ("organ", "armed_force") or name.side is None:
             return False
-        told = [n for n in self._index.names if n.side == name.side]
-        if not told or any(n.text.lower() != name.text.lower() for n in told):
+        if self._index.spellings.get(name.side, set()) != {name.text.lower()}:
             return False
         home = self._homes.home(offset)
         return home is not None and self._situation.camp(home) != self._situation.camp(name.side)

@@ -123,7 +123,7 @@ class Speakers:
 
     def last_named(self, side: str, speaker: Speaker) -> Speaker:
         """The words of `speaker` taken as those of a side that was named before."""
-        named = [n for n in self._index.names if n.side == side and n.end <= speaker.start]
+        named = [n for n in self._index.names_before(speaker.start) if n.side == side]
         name = named[-1] if named else None
         return replace(
             speaker, name=name.text if name else None, actor=name.actor if name else None, side=side
