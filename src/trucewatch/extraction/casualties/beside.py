@@ -96,7 +96,7 @@ def _counts_people_after(token: Token, count: Count) -> bool:
 _ZERO = re.compile(
     r"\b(?:(?P<no>no|zero|without(?:\sany)?|nor\sany|not\sany|any)\s+(?:(?:reports?|information|word|data|immediate|reported|"
     r"confirmed|human|civilian|military|further|other|serious|known|personnel|combat|of|on|about|is|was|new|police|army)\s+){0,4}"
-    r"(?P<what>casualties|casualty|losses|loss\sof\slife|victims|fatalities|deaths|dead|injuries|injured|wounded|killed)"
+    r"(?:impact\sor\s|damage\sor\s)?(?P<what>casualties|casualty|losses|loss\sof\s(?:human\s)?life|victims|fatalities|deaths|dead|injuries|injured|wounded|killed)"
     r"(?:,?\s+(?:or|and|nor|,)\s+(?:no\s+)?(?P<more>injuries|injured|wounded|deaths|fatalities|dead|casualties|killed))?"
     r"|(?P<nobody>no\s?one|nobody|not\s(?:a\ssingle|one)\s(?:person|civilian|soldier|serviceman)|"
     r"no\s+(?:people|persons|civilians|soldiers|servicemen|residents))\s+"
@@ -110,6 +110,7 @@ _ZERO_WORDS: dict[str, tuple[CasualtyCategory, ...]] = {
     "casualty": (words.KILLED, words.WOUNDED),
     "losses": (words.KILLED,),
     "loss of life": (words.KILLED,),
+    "loss of human life": (words.KILLED,),
     "victims": (words.KILLED,),
     "fatalities": (words.KILLED,),
     "deaths": (words.KILLED,),

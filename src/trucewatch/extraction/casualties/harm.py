@@ -30,6 +30,11 @@ class Harm:
         return self.trigger.lemma_ in words.OPEN_ENDED
 
     @property
+    def may_be_told_as_dead(self) -> bool:
+        """Whether who was shot, or is one "of the wounded", may be told as dead by the same words."""
+        return self.by_shooting or (self.trigger.lower_ in words.STATES and self.trigger.head.lower_ == "of")
+
+    @property
     def by_shooting(self) -> bool:
         return self.trigger.lemma_ == "shoot"
 

@@ -56,7 +56,7 @@ def _told_as(parts: tuple[Harm, ...], harms: tuple[Harm, ...]) -> Iterator[Harm]
 
 
 def _without_repeats(found: list[Harm]) -> tuple[Harm, ...]:
-    """One harm for each group of people and category; a shot person who was killed is not wounded as well."""
+    """One harm for each group of people and category; shot or wounded people who died are not wounded as well."""
     kept: dict[tuple[CasualtyCategory, int], Harm] = {}
     for harm in sorted(found, key=lambda harm: (harm.start, harm.end, harm.category)):
         kept.setdefault((harm.category, harm.count.start), harm)
@@ -71,7 +71,7 @@ def _without_repeats(found: list[Harm]) -> tuple[Harm, ...]:
     return tuple(
         harm
         for harm in kept.values()
-        if not (harm.category is words.WOUNDED and harm.by_shooting and harm.count.start in killed)
+        if not (harm.category is words.WOUNDED and harm.may_be_told_as_dead and harm.count.start in killed)
         and not _inside_zero(harm, zeros)
     )
 

@@ -137,7 +137,7 @@ def by_noun(token: Token, counts: Counts) -> Iterator[Harm]:
         return
     possessors = [child for child in token.children if child.dep_ == "poss" and child.pos_ != "PRON"]
     for count in counts_of(owners or possessors, counts):
-        if may_suffer(count) and is_known_person(count.noun):
+        if may_suffer(count) and (is_known_person(count.noun) or count.noun.pos_ == "NUM"):
             yield make_harm(categories[0], count, token)
 
 

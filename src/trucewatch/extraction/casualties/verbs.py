@@ -203,6 +203,8 @@ def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[To
             if lemma == "lose" and not any(c.dep_ == "nummod" for c in child.children):
                 return words.KILLED, subjects_of(verb)
             return words.KILLED, [child]
+        if lemma == "lose" and noun in words.LIMBS:
+            return words.WOUNDED, subjects_of(verb)
         if (
             lemma == "lose"
             and noun in words.MILITARY | {"man", "fighter", "people"}

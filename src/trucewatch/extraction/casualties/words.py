@@ -51,9 +51,10 @@ STATES: dict[str, CasualtyCategory] = (
 
 NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
     dict.fromkeys(
-        "death deaths fatality fatalities killing killings slaying slayings dead".split(), (KILLED,)
+        "death deaths fatality fatalities killing killings slaying slayings dead martyrdom".split(), (KILLED,)
     )
-    | dict.fromkeys("injury injuries wounded injured".split(), (WOUNDED,))
+    | dict.fromkeys("injury injuries wounding wounded injured".split(), (WOUNDED,))
+    | dict.fromkeys("abduction kidnapping capture".split(), (CAPTURED,))
     | {
         "casualties": (KILLED, WOUNDED),
         "casualty": (KILLED, WOUNDED),
@@ -149,6 +150,7 @@ HITTING = frozenset(
     "bullet gunfire shot shrapnel fragment shell sniper fire gunshot round splinter leg arm head chest foot hand back "
     "shoulder face neck stomach abdomen thigh torso hip ankle knee buttock eye side".split()
 )
+LIMBS = frozenset("leg arm hand foot eye finger toe limb".split())
 CARRIED = frozenset(
     "take rush transport airlift hospitalize treat bring fly carry send evacuate admit".split()
 )
