@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OWN_WORDS = frozenset({"we", "us", "our", "ours", "i", "my"})
 THIRD = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "who", "which"})
 REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him", "she", "her"})
+SINGULAR = frozenset({"it", "its", "he", "she", "his", "her"})
 RULERS = frozenset({"government", "regime", "junta", "federal"})
 """Whose forces they are, an armed group need not say: those of the state that it fights."""
 OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
@@ -122,6 +123,8 @@ class Allegiance:
             if token.lower_ in REFERRING and speaker and speaker.side:
                 found = self._speakers.resolve_phrase(token)
                 is_own = found.side is not None and self.camp(found.side) == self.camp(speaker.side)
+                if is_own and self._differs_in_number(token, speaker):
+                    return []
                 if is_own and self._is_of_others(token, speaker):
                     found = self._speakers.opponent(token, speaker) or replace(found, side=None)
                 return [found.side] if found.side else []
@@ -170,7 +173,7 @@ class Allegiance:
             if token.lower_ in THIRD
             else next((c for c in token.children if c.dep_ == "poss" and c.lower_ in THIRD), token)
         )
-        if pronoun.lower_ in ("they", "their", "them") and self._is_capital(speaker):
+        if self._differs_in_number(pronoun, speaker):
             return False  # "Yerevan says that they belonged to a band": a state is "it"
         claim = self._speakers.claim_around(pronoun)
         if claim is not None:
@@ -185,6 +188,11 @@ class Allegiance:
             if n.side and self.camp(n.side) != self.camp(speaker.side or "") and not n.demonym
         ]
         return not rivals and not self._is_of_others(pronoun, speaker)
+
+    def _differs_in_number(self, pronoun: Token, speaker: Speaker) -> bool:
+        """ "They took place near X, it said": who is "it", or a capital, is not "they" as well."""
+        is_plural = pronoun.lower_ in ("they", "their", "them")
+        return is_plural and (speaker.text.lower() in SINGULAR or self._is_capital(speaker))
 
     def _is_capital(self, speaker: Speaker) -> bool:
         """True for a state or its capital by name, of which no report says "they"."""
