@@ -28,7 +28,7 @@ def subject_of(verb: Token) -> Token | None:
         if own is not None:
             return own
         head = node.head
-        if head is node:
+        if head == node:
             return None
         if node.dep_ == "acl":
             return head

@@ -80,7 +80,7 @@ def _clause_of(token: Token) -> Token | None:
     node = token.head
     for _ in range(CLIMB):
         is_finite = node.pos_ in ("VERB", "AUX") and node.dep_ not in ("acl", "pcomp", "xcomp", "amod")
-        if is_finite or node.head is node:
+        if is_finite or node.head == node:
             return node
         node = node.head
     return None

@@ -279,7 +279,7 @@ def subjects_of(verb: Token) -> list[Token]:
     ]
     if own:
         return own
-    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
+    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head != verb:
         before = verb.doc[verb.i - 1]
         if before.pos_ == "NUM" and before.dep_ == "conj" and before.head.dep_ == "pobj":
             # In "were captured near Uri and two went missing" the parser counts the two to the place.

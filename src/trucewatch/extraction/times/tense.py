@@ -57,7 +57,7 @@ def _of_governor(token: Token) -> Direction:
                 return found
         elif current.lemma_.lower() in PLANS and current.pos_ == "ADJ" and current is not token:
             return Direction.FUTURE
-        if current.head is current:
+        if current.head == current:
             break
         current = current.head
     return Direction.UNKNOWN
@@ -111,7 +111,7 @@ def _of_infinitive(verb: Token, auxiliaries: list[Token]) -> Direction:
     if any(child.lower_ in ("can", "do", "does") for child in auxiliaries):
         return Direction.FUTURE
     head = verb.head
-    if any(child.lower_ == "to" for child in auxiliaries) and head is not verb:
+    if any(child.lower_ == "to" for child in auxiliaries) and head != verb:
         if head.lemma_.lower() in PLANS:
             return Direction.FUTURE
         if head.pos_ == "NOUN" and head.lemma_.lower() in (
