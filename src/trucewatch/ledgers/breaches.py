@@ -74,7 +74,12 @@ def _told_of(
     if not set(accused) - set(by) and _is_denied(breach, parties.own_words):
         return "denied", _who_claims(parties), by
     if accused and not set(accused) - set(by):
-        return None
+        # "entered the zone of the peacekeepers in violation of …": what stands nearest need not be who did it.
+        accused = tuple(
+            n.side for n in parties.names if n.end <= breach.start() and n.side not in by and not n.spoken
+        )[:1]
+        if not accused:
+            return None
     others = tuple(side for side in accused if side not in by)
     return "alleged_breach", by, others or _others(parties) or _named_in(taken_up, parties, by)
 
