@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.casualties import words
 from trucewatch.extraction.casualties.counts import Count, Counts
 from trucewatch.extraction.casualties.harm import Harm, is_known_person
 
@@ -40,7 +41,13 @@ def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
         if at < 0 or opener.start() - wholes[at].count.end > REACH:
             continue
         first = doc.char_span(opener.start(), opener.end(), alignment_mode="expand")
-        if first is None or counts.sentence_around(first[0])[0] > starts[at]:
+        if first is None:
+            continue
+        opens, _ = counts.sentence_around(first[0])
+        # "Two of them were boys" goes on from the sentence before.
+        if opens > starts[at] and not (
+            opener["those"] and wholes[at].count.end >= opens - REACH and opener.start() - opens < 16
+        ):
             continue
         whole = wholes[at]
         if opener["those"]:
@@ -74,6 +81,8 @@ def _number_of_them(of: Token, them: Token, counts: Counts) -> Iterator[Count]:
     people = next(following, None)
     if count is not None and people is not None and is_known_person(people):
         yield replace(count, noun=people)
+    elif count is not None and them.i + 1 < len(them.doc) and them.nbor().lower_ in words.BADLY:
+        yield count
 
 
 def _listed(opener: Token, counts: Counts) -> Iterator[Count]:

@@ -101,6 +101,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.KILLED, subjects_of(verb)
     if lemma in ("remain", "trap", "bury", "lie") and _under_rubble(verb):
         return words.MISSING, subjects_of(verb)
+    if lemma == "meet" and any(c.dep_ == "dobj" and c.lower_ in ("end", "death") for c in verb.children):
+        return words.KILLED, subjects_of(verb)
     if lemma == "bury":
         return words.KILLED, objects_of(verb)
     if lemma == "hold":

@@ -22,7 +22,7 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     | dict.fromkeys(
         "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze".split(), WOUNDED
     )
-    | dict.fromkeys("capture kidnap abduct imprison detain".split(), CAPTURED)
+    | dict.fromkeys("capture kidnap abduct imprison detain seize".split(), CAPTURED)
     | dict.fromkeys("displace uproot evacuate".split(), DISPLACED)
 )
 """Verbs whose object, or passive subject, comes to harm."""
@@ -143,13 +143,14 @@ NOT_DONE = frozenset(
 UNREAL = frozenset({"could", "might", "may", "would", "can", "should", "must", "will", "shall", "'ll"})
 """Auxiliaries of harm that is imagined, feared or announced."""
 
-MARTYRDOM = frozenset("martyrdom shahadat martyr martyrs".split())
+MARTYRDOM = frozenset("martyrdom shahadat martyr martyrs field".split())
 """What those who "embraced" it, or "fell as" it, died of."""
 STRUCK = frozenset({"strike", "hit", "graze", "wing"})
 HITTING = frozenset(
     "bullet gunfire shot shrapnel fragment shell sniper fire gunshot round splinter leg arm head chest foot hand back "
     "shoulder face neck stomach abdomen thigh torso hip ankle knee buttock eye side".split()
 )
+BADLY = frozenset("critically seriously gravely severely badly fatally lightly slightly".split())
 LIMBS = frozenset("leg arm hand foot eye finger toe limb".split())
 CARRIED = frozenset(
     "take rush transport airlift hospitalize treat bring fly carry send evacuate admit".split()
