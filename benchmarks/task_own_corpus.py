@@ -44,7 +44,7 @@ def measure(sample: int | None = None) -> dict[str, float]:
     for half in own_corpus.HALVES:
         groups = own_corpus.groups(half)[:sample]
         if groups:
-            figures |= {f"{half}: {name}": value for name, value in _figures(groups).items()}
+            figures |= {f"own {half}: {name}": value for name, value in _figures(groups).items()}
     return figures
 
 
