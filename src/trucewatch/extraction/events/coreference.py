@@ -19,7 +19,7 @@ from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.setting import km_between
 from trucewatch.extraction.events.triggers import lemma_of
-from trucewatch.records import Flag, Place, PlaceName, Role, TimeExpression
+from trucewatch.records import Flag, Place, PlaceName, Role, SubEventType, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -95,12 +95,26 @@ def _tell(home: list[Draft], draft: Draft, sentences: Sequence[Tokens], *, speci
         home.append(draft)
 
 
+_ON_FOOT = frozenset(
+    """bandits bandit gunmen gunman raiders raider youths youth herdsmen herders kidnappers robbers attackers
+    assailants horsemen motorcyclists militiamen""".split()
+)
+
+
+def _is_on_foot(draft: Draft) -> bool:
+    """Bandits and gunmen have no aircraft: their raid is not the air strike of another paragraph."""
+    doers = (actor.text for actor in draft.actors if actor.role is Role.ALLEGED_PERPETRATOR)
+    return any(word in _ON_FOOT for text in doers for word in text.lower().split())
+
+
 def _take_kind(draft: Draft, others: Sequence[Draft]) -> None:
     """One side's "31 lives were lost" is about the kind of act that another's account names."""
     if draft.kind_is_stated or not draft.is_act:
         return
     for event in others[:LOOK_BACK]:
         if abs(event.sentence - draft.sentence) > NEAR_SENTENCES:
+            continue
+        if event.kind[1] is SubEventType.AIR_DRONE_STRIKE and _is_on_foot(draft):
             continue
         kindred = event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind)
         if kindred and not (_times_differ(event, draft) or places_differ(event, draft)):
@@ -140,6 +154,8 @@ def fits(event: Draft, draft: Draft, sentences: Sequence[Tokens]) -> bool:
     kept_apart = _KEPT_APART if one_voice else _KEPT_APART - {Flag.NEGATED}
     if event.flags & kept_apart != draft.flags & kept_apart:
         return False
+    if one_voice and _is_told_apart(event, draft):
+        return False
     if not _same_family(event, draft) or _times_differ(event, draft) or places_differ(event, draft):
         return False
     if event.is_answer != draft.is_answer and not _points_back(draft):
@@ -151,6 +167,26 @@ def fits(event: Draft, draft: Draft, sentences: Sequence[Tokens]) -> bool:
     if event.kind_is_stated and draft.kind_is_stated and event.kind != draft.kind:
         return draft.place is None or draft.time is None or _points_back(draft)
     return True
+
+
+def _is_told_apart(event: Draft, draft: Draft) -> bool:
+    """Two acts that one sentence tells as two; a raid on foot beside an air strike; what somebody had done earlier."""
+    apart = event.sentence == draft.sentence and not draft.is_aftermath
+    by_air = (event.kind[1], draft.kind[1])
+    if SubEventType.AIR_DRONE_STRIKE in by_air and (_is_on_foot(event) or _is_on_foot(draft)):
+        return True
+    return (apart and not _points_back(draft)) or _is_earlier(draft)
+
+
+def _is_earlier(draft: Draft) -> bool:
+    """ "The men, who had raided the village hours earlier": another act than the one they are told of in."""
+    token = draft.main.token
+    had = any(child.dep_ == "aux" and child.lower_ == "had" for child in token.children)
+    return (
+        had
+        and token.dep_ == "relcl"
+        and any(c.dep_ == "advmod" and c.lower_ in ("earlier", "before") for c in token.children)
+    )
 
 
 def _same_family(event: Draft, draft: Draft) -> bool:

@@ -61,7 +61,8 @@ def _given(event: Draft) -> When | None:
 
 
 _EVENING = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)? (?:late )?(?:night|evening)\b",
+    r"\b(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)?(?: late)?|(?:that|same))"
+    r" (?:night|evening)\b",
     re.IGNORECASE,
 )
 

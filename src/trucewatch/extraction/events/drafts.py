@@ -12,7 +12,13 @@ from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, place
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
 from trucewatch.extraction.events.roles import Part, parts_of, possessors, resolve
-from trucewatch.extraction.events.time_choice import Located, days_from, in_sentence, time_of
+from trucewatch.extraction.events.time_choice import (
+    Located,
+    days_from,
+    in_sentence,
+    is_later_death,
+    time_of,
+)
 from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
 from trucewatch.extraction.events.types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.events.verbal_acts import declared_kind
@@ -146,7 +152,8 @@ def _draft(
         kind = declared_kind(kind[0], main.token), None
     time, told = time_of(main.token, times)
     if time is None:
-        time = next((t for t in (time_of(g.token, times)[0] for g in group) if t is not None), None)
+        dated = (time_of(g.token, times)[0] for g in group if not is_later_death(g.token))
+        time = next((t for t in dated if t is not None), None)
     flags, count = _flags(group, sentence, voice)
     if Flag.NEGATED in flags and time is not None and _opens_with_since(sentence, time):
         time = None  # "has not fired since Tuesday" dates a silence, not the deed that is denied
@@ -315,7 +322,8 @@ def is_specific(draft: Draft) -> bool:
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
         return True
     if "effect" in strengths and any(
-        t.row.strength == "effect" and t.token.pos_ == "VERB" for t in draft.triggers
+        t.row.strength == "effect" and (t.token.pos_ == "VERB" or t.token.dep_ == "acomp")
+        for t in draft.triggers
     ):
         return True
     if draft.count is not None or _has_day(draft) or _is_one(draft.main.token):

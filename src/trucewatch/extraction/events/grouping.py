@@ -9,7 +9,7 @@ from trucewatch.extraction.events.answers import is_answered
 from trucewatch.extraction.events.attachment import FAR, SentencePlaces, distance
 from trucewatch.extraction.events.flags import is_negated
 from trucewatch.extraction.events.time_choice import Located, time_of
-from trucewatch.extraction.events.triggers import Trigger
+from trucewatch.extraction.events.triggers import Trigger, is_person, word_classes
 from trucewatch.records import ACLED_EVENT_TYPES, EventType, PlaceName, SubEventType
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def group_triggers(
             and _kindred(members[0], trigger)
             and not (tells and _is_other_act(members[0], trigger, places, times))
             and not is_answered(members[0].token, trigger.token)
+            and not (trigger.row.strength == "effect" and _did_it_after(members[0], trigger))
         ]
         if homes:
             # What an act did to people is said beside it; of equals the last one told.
@@ -97,14 +98,26 @@ def _is_other_act(one: Trigger, other: Trigger, places: SentencePlaces, times: S
 
 def _is_of_another_sort(one: Trigger, other: Trigger) -> bool:
     """ "A bomb hit a convoy, and four passers-by were shot": two clauses, one of them from afar."""
-    remote = EventType.EXPLOSIONS_REMOTE_VIOLENCE
-    if (one.row.event_type is remote) == (other.row.event_type is remote):
+    if _is_remote(one) == _is_remote(other):
         return False
     for low, high in ((one.token, other.token), (other.token, one.token)):
         own = any(child.dep_ in ("nsubj", "nsubjpass") for child in low.children)
         if low.dep_ == "conj" and own and low.head.i == high.i:
             return True
     return False
+
+
+_FROM_AFAR = frozenset({"air", "artillery", "explosive", "suicide"})
+
+
+def _is_remote(trigger: Trigger) -> bool:
+    """By its own word, or by the weapon that did it: "a bomb hit"."""
+    if trigger.row.event_type is EventType.EXPLOSIONS_REMOTE_VIOLENCE:
+        return True
+    weapons = word_classes("instruments.tsv")
+    doers = (child for child in trigger.token.children if child.dep_ in ("nsubj", "agent"))
+    heads = (t for doer in doers for t in ((doer,) if doer.dep_ == "nsubj" else doer.children))
+    return any(weapons.get(head.lower_) in _FROM_AFAR for head in heads)
 
 
 _SEQUEL = frozenset({"after", "before", "since"})
@@ -123,6 +136,14 @@ def _is_sequel(one: Token, other: Token) -> bool:
                 return high.i not in {token.i for token in node.subtree}
             node = node.head
     return False
+
+
+def _did_it_after(act: Trigger, effect: Trigger) -> bool:
+    """ "Soldiers killed two traders after their convoy was bombed": the deaths are not the bomb's."""
+    doers = [child for child in effect.token.children if child.dep_ == "nsubj"]
+    if not any(is_person(child) for child in doers):
+        return False
+    return act.token.i > effect.token.i and _is_sequel(act.token, effect.token)
 
 
 def _across_relative_clause(one: Token, other: Token) -> bool:

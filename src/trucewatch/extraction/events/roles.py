@@ -51,14 +51,23 @@ def parts_of(trigger: Trigger) -> tuple[Part, ...]:
     if token.pos_ in ("VERB", "AUX"):
         found = _verb_parts(trigger)
     elif token.pos_ == "ADJ":
-        found = (Part(role=Role.VICTIM, head=h) for h in (token.head,) if h.pos_ in ("NOUN", "PROPN"))
+        found = (Part(role=Role.VICTIM, head=h) for h in _described(token))
     else:
         found = _noun_parts(trigger)
     seen: dict[int, Part] = {}
     for part in found:
-        for head in _conjoined(part.head):
+        for head in map(_counted, _conjoined(part.head)):
             seen.setdefault(head.i, replace(part, head=head))
     return tuple(seen.values())
+
+
+def _described(adjective: Token) -> Iterator[Token]:
+    """Who is dead in "six dead villagers" and in "six villagers are dead"."""
+    head = adjective.head
+    if head.pos_ in ("NOUN", "PROPN"):
+        yield head
+    elif adjective.dep_ == "acomp":
+        yield from (child for child in head.children if child.dep_ == "nsubj" and _nominal(child))
 
 
 def resolve(part: Part, situation: Situation, own_side: str | None) -> MentionActor:
@@ -288,6 +297,14 @@ def _conjoined(head: Token) -> Iterator[Token]:
             return
         yield node
         node = next((c for c in node.children if c.dep_ == "conj" and _nominal(c)), None)
+
+
+def _counted(head: Token) -> Token:
+    """The cars of "one of its cars"."""
+    if head.lower_ != "one":
+        return head
+    owners = (child for child in head.children if child.dep_ == "prep" and child.lower_ == "of")
+    return next((noun for owner in owners for noun in owner.children if noun.dep_ == "pobj"), head)
 
 
 def _nominal(token: Token) -> bool:

@@ -87,6 +87,9 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
         verb = governing_verb(item.head)
         steps = (distance(trigger, item.head), abs(trigger.i - item.head.i), item.time)
         telling = verb is not None and verb.i != trigger.i and lemma_of(verb) in SPEAKING
+        if telling and not item.in_dateline and _before_teller(trigger, item.head, verb):
+            own.append((0, *steps))
+            continue
         if item.in_dateline or (telling and not _under(trigger, item.head, verb)):
             told.append((0, *steps))
             continue
@@ -232,6 +235,19 @@ def _moved(span: TimeRange, days: int) -> TimeRange:
     )
 
 
+_BLEEDING = frozenset("bleed succumb".split())
+
+
+def is_later_death(token: Token) -> bool:
+    """ "One trader, who bled to death on 15 April": the day of a death that an aside tells is not the attack's."""
+    for node in _upwards(token):
+        if lemma_of(node) in _BLEEDING:
+            return True
+        if node.dep_ == "relcl":
+            return lemma_of(node) in ("die", "perish")
+    return False
+
+
 def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
     """True when the time stands between the trigger and the verb of saying, inside what is said."""
     if verb is None:
@@ -244,6 +260,14 @@ def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
             return node.left_edge.i <= time.i <= node.right_edge.i
         node = node.head
     return False
+
+
+def _before_teller(trigger: Token, time: Token, verb: Token | None) -> bool:
+    """True for the Monday of "a shell hit the village, on Monday, the mayor said": it stands in what is said."""
+    if verb is None or not trigger.i < time.i < verb.i:
+        return False
+    tellers = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    return bool(tellers) and time.i < tellers[-1].left_edge.i and trigger.i < tellers[-1].left_edge.i
 
 
 def _nearest(scored: list[tuple[int, int, int, TimeExpression]]) -> TimeExpression | None:

@@ -143,7 +143,7 @@ def _holds(need: tuple[str, frozenset[str]], token: Token, sentence: Tokens) -> 
         case "with":
             return any(lemma_of(t) in words for t in _around(token, 9, sentence))
         case "has":
-            return any(t.like_num for t in _around(token, 2, sentence)) or token.dep_ == "nsubj"
+            return any(t.like_num for t in _around(token, 3, sentence)) or token.dep_ == "nsubj"
         case "objhead":
             return any(lemma_of(t) in words for t in _object_heads(token, sentence))
         case "xcomp":
@@ -241,6 +241,17 @@ def _is_inside_name(token: Token) -> bool:
     return capital and before.dep_ == "compound" and token.dep_ == "compound"
 
 
+def _is_crossing_of_unarmed(token: Token) -> bool:
+    """A shepherd who crosses a border makes no incursion."""
+    if lemma_of(token) != "cross" or token.pos_ != "VERB":
+        return False
+    people = word_classes("people.tsv")
+    walkers = [child for child in token.children if child.dep_ == "nsubj"]
+    if token.dep_ == "relcl":
+        walkers.append(token.head)
+    return any(people.get(walker.lower_) == "unarmed" for walker in walkers)
+
+
 _NATURAL = frozenset(
     "heart illness disease cancer stroke pneumonia covid virus cholera natural age complications coronavirus".split()
 )
@@ -252,7 +263,7 @@ def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
         return True
     if token.dep_ == "amod" and row.sub_event_type is SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY:
         return True  # "the occupied territories"
-    if _is_inside_name(token):
+    if _is_inside_name(token) or _is_crossing_of_unarmed(token):
         return True
     if row.pos == "VERB" and row.event_type is EventType.PROTESTS and lemma_of(token) == "protest":
         return any(t.dep_ == "dobj" and not is_person(t) for t in token.children)

@@ -96,6 +96,8 @@ def kind_of(
     actors = tuple(actors)
     row = main.row
     stated: Kind = (row.event_type, row.sub_event_type)
+    if row.sub_event_type in _HOLDING:
+        return _arrest_or_abduction(stated, main.token, actors), True
     if row.event_type not in (EventType.BATTLES, _REMOTE, EventType.VIOLENCE_AGAINST_CIVILIANS):
         return stated, True
     near = [kind for kind, token in weapons if is_beside(token, triggers)]
@@ -152,7 +154,10 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
         for word in (actor.text + _load(triggers[0].token.doc, actor.end)).lower().split()
         if word in people
     }
-    if "unarmed" not in groups or "armed" in groups:
+    on_unarmed = any(
+        _carries_unarmed(triggers[0].token.doc, actor) for actor in actors if actor.role is Role.TARGET
+    )
+    if "unarmed" not in groups or ("armed" in groups and not on_unarmed):
         return BATTLE
     on_a_line = any(lemma_of(t.token) in _BOTH_WAYS for t in triggers)
     doers = {a.side for a in actors if a.role is Role.ALLEGED_PERPETRATOR and a.side}
@@ -160,6 +165,44 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
     if on_a_line and (doers and (not hit or doers != hit)):
         return BATTLE
     return AGAINST_CIVILIANS
+
+
+_HOLDING = frozenset({SubEventType.ARRESTS, SubEventType.ABDUCTION_FORCED_DISAPPEARANCE})
+_ABDUCTION: Kind = (
+    EventType.VIOLENCE_AGAINST_CIVILIANS,
+    SubEventType.ABDUCTION_FORCED_DISAPPEARANCE,
+)
+_ARRESTS: Kind = (EventType.STRATEGIC_DEVELOPMENTS, SubEventType.ARRESTS)
+_LINE = re.compile(
+    r"\b(?:border|boundary|frontier|line of contact|contact line|demarcation|no man's land|fisher(?:man|men)"
+    r"|gunboats?|firewood|shepherds?|herders?|grazing|occupation (?:forces|troops|army)"
+    r"|abduct(?:ed|ion))\b",
+    re.IGNORECASE,
+)
+_BY_LAW = re.compile(r"\b(?:police|polic\w+|court|prosecutor\w*|suspect\w*|warrant)\b", re.IGNORECASE)
+
+
+def _arrest_or_abduction(stated: Kind, token: Token, actors: tuple[MentionActor, ...]) -> Kind:
+    """Soldiers who are taken are prisoners; villagers whom border troops take on a line are abducted.
+
+    What the police do with a suspect stays an arrest.
+    """
+    people = word_classes("people.tsv")
+    held = [actor.text for actor in actors if actor.role in (Role.VICTIM, Role.TARGET)]
+    groups = {people[word] for text in held for word in text.lower().split() if word in people}
+    if "armed" in groups and "unarmed" not in groups:
+        return _ARRESTS
+    if stated == _ABDUCTION or "unarmed" not in groups:
+        return stated
+    sentence = token.sent.text[:1000]
+    return _ABDUCTION if _LINE.search(sentence) and not _BY_LAW.search(sentence) else stated
+
+
+def _carries_unarmed(doc: Doc, target: MentionActor) -> bool:
+    """True for "a convoy carrying wounded civilians", whoever rode along."""
+    people = word_classes("people.tsv")
+    riders = {people[word] for word in _load(doc, target.end).lower().split() if word in people}
+    return "unarmed" in riders and "armed" not in riders
 
 
 _WITH = re.compile(r" (?:with|carrying|transporting|full of)((?: [\w-]+){1,4})")

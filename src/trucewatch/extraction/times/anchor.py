@@ -73,12 +73,30 @@ def _resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
         return _stretch(meaning, anchor)
     if meaning.kind in ("clock", "part"):
         day = anchor.beside or anchor.narrative or anchor.published
-        return _on_day(day, meaning, TimeBasis.RELATIVE)
+        return _night_told(_on_day(day, meaning, TimeBasis.RELATIVE), meaning, anchor)
     if meaning.kind == "shift":
-        return _shift(meaning, anchor)
+        return _night_told(_shift(meaning, anchor), meaning, anchor)
     if meaning.kind == "calendar":
         return _calendar(meaning, anchor)
     return _named(meaning, anchor)
+
+
+def _night_told(resolved: Resolved, meaning: Meaning, anchor: Anchor) -> Resolved:
+    """A night told as gone by that would begin on the day of its own report is the one that ended on that day.
+
+    "Tonight" in the past tense may be either: the days hold both.
+    """
+    days, today = resolved.range, anchor.published
+    is_told = meaning.kind == "part" or (
+        meaning.step == 0 and not meaning.narrative and anchor.direction is Direction.PAST
+    )
+    if meaning.part != "NI" or meaning.clock is not None or days is None or not is_told:
+        return resolved
+    if today is None or days.earliest != today or days.latest == today:
+        return resolved
+    night = make_range(today - timedelta(days=1), today, TimePrecision.PART_OF_DAY)
+    value = f"{night.earliest.isoformat()}TNI" if meaning.kind == "part" else resolved.value
+    return replace(resolved, value=value, range=night)
 
 
 _UNKNOWN_DATE = Resolved(type=TimexType.DATE, value=None)
@@ -217,7 +235,8 @@ def _shift(meaning: Meaning, anchor: Anchor) -> Resolved:
     unit = meaning.unit or "D"
     base = anchor.published
     if meaning.narrative:
-        base = anchor.narrative if unit == "D" else anchor.period or anchor.narrative or anchor.published
+        day = anchor.narrative or (anchor.published if meaning.part else None)
+        base = day if unit == "D" else anchor.period or anchor.narrative or anchor.published
     if base is None:
         timed = meaning.part or unit in ("TH", "TM", "TS")
         return Resolved(type=TimexType.TIME if timed else TimexType.DATE, value=None)

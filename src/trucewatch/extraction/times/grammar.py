@@ -53,6 +53,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"AU(?P<side>[ba])(?P<T>T)", read.deictic),
     (r"(?P<side>(?!))?(?P<T>T)", read.deictic),
     (r"A(?P<U>U)(?P<turn>[ba])(?=[.,;]|$)", read.neighbour_day),
+    # "the evening before": not that before a day or a thing which is named next
+    (r"A(?P<P>P)(?P<turn>[ba])(?![AIWdoywnNsLXcMKeHST])", read.part_before),
     (r"R", read.reference),
     (r"AU", read.the_weekend),
     (r"(?:A?(?P<G>G)f)AN?(?P<U>U)", read.period_of),

@@ -387,6 +387,19 @@ def neighbour_day(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="shift", step=-1 if match.group("turn") == "b" else 1, unit=unit, narrative=True)
 
 
+def part_before(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
+    """ "The night before", of the day told or of the report's own; "the evening after"."""
+    if match.end() < len(tokens) and tokens[match.end()].word in _OWNERS:
+        return None
+    step = -1 if match.group("turn") == "b" else 1
+    part = words.PARTS[tokens[match.start("P")].word]
+    return Meaning(kind="shift", step=step, unit="D", part=part, narrative=True)
+
+
+_OWNERS = frozenset("he she it they we i you his her its their our".split())
+"""Words after which "the evening before" opens a clause: it is that of what the clause tells."""
+
+
 def reference(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     word = " ".join(tokens[match.start()].word.split())
     if word == "future" and match.end() < len(tokens) and tokens[match.end()].letter not in "x":
