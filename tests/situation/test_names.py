@@ -203,23 +203,6 @@ def test_private_people_speak_for_no_side(words: str, belongs: str | None) -> No
     assert (name.kind, name.actor, name.side, name.belongs) == ("person", None, None, belongs)
 
 
-@pytest.mark.parametrize(
-    ("words", "actors"),
-    [
-        ("Russian and Syrian warplanes", ["RU-MIL", "SY-MIL"]),
-        ("Kenya, or its neighbours", ["KE"]),
-        ("Israel or Hezbollah", ["IL", "HEZB"]),
-        ("Bosnia and Herzegovina", ["BA"]),
-        ("the army and the rebels", []),
-        ("fighting and hunger in Sudan", []),
-    ],
-)
-def test_a_joined_phrase_means_each_of_its_actors(words: str, actors: list[str]) -> None:
-    names = GENERAL.resolve_actors(words)
-    assert [name.actor for name in names] == actors
-    assert all(words[name.start : name.end] == name.text for name in names)
-
-
 def test_transliterations_are_one_name() -> None:
     for words in ("Sergei Lavrov", "Sergey Lavrov", "Serhii Lavrov"):
         assert found(words) == [(words, "RU-MFA")]

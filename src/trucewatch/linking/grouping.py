@@ -211,18 +211,6 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
     return tuple(tellings)
 
 
-def _days_of_others(group: _Group, groups: Sequence[_Group]) -> frozenset[int]:
-    """The days that the document's other events are told to have been on: naming these explains them."""
-    others = [other for other in groups if other is not group]
-    stated = (own_day(mention) for other in others for mention in other.mentions)
-    return frozenset(
-        day
-        for when in stated
-        if when
-        for day in range(when.earliest.toordinal(), when.latest.toordinal() + 1)
-    )
-
-
 def _words_of_places(mentions: Sequence[Mention], text: str) -> frozenset[str]:
     """Words that a mention's place was found by: places are compared as such."""
     spans = [m.where_span for m in mentions if m.where_span is not None]

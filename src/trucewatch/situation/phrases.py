@@ -105,24 +105,6 @@ class PhraseResolver:
                 best = found
         return best
 
-    def resolve_all(self, phrase: str, owner: str | None = None) -> tuple[ActorName, ...]:
-        """The actors of a phrase that joins several: "Russian and Syrian warplanes" gives both air forces.
-
-        Spans are those of the joined pieces; nothing when the first piece names nobody.
-        """
-        pieces = _joined_pieces(self.parts(phrase[:_LONGEST_PHRASE], words := words_of(phrase)))
-        role = phrase[words[pieces[-1][1].first].start :] if len(pieces) > 1 and _shares_role(pieces) else ""
-        found: list[ActorName] = []
-        for piece in pieces:
-            start, end = words[piece[0].first].start, words[piece[-1].last - 1].end
-            bare = len(piece) == 1 and piece[0].naming is not None
-            name = self.resolve(f"{phrase[start:end]} {role}" if bare and role else phrase[start:end], owner)
-            if name is None and not found:
-                return ()
-            if name is not None and name.actor not in {other.actor for other in found}:
-                found.append(replace(name, start=start, end=end, text=phrase[start:end]))
-        return tuple(found)
-
     def role_of(self, phrase: str) -> Role | None:
         """The role noun that heads the phrase, if one does: `MOD` for "the ministry of defence"."""
         for segment in _Reading(self, phrase[:_LONGEST_PHRASE]).segments():
@@ -330,25 +312,6 @@ def _trie(names: Iterable[tuple[str, object]]) -> NameTrie:
         for form in (name, plural(name)):
             trie.add(form, payload)
     return trie
-
-
-def _joined_pieces(parts: list[Part]) -> list[list[Part]]:
-    """The parts between "and" and "or"."""
-    pieces: list[list[Part]] = [[]]
-    for part in parts:
-        if part.word in {"and", "or"}:
-            pieces.append([])
-        elif part.word not in _ARTICLES:
-            pieces[-1].append(part)
-    return [piece for piece in pieces if piece]
-
-
-def _shares_role(pieces: list[list[Part]]) -> bool:
-    """True for "Russian and Syrian warplanes": the last piece's role goes for the bare names before it."""
-    last = pieces[-1]
-    return (
-        len(last) > 1 and last[0].naming is not None and last[0].naming.demonym and last[1].role is not None
-    )
 
 
 def _is_document(core: Sequence[Part]) -> bool:

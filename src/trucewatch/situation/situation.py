@@ -69,10 +69,6 @@ class Situation:
             self._resolved[key] = self._phrases.resolve(words, owner)
         return self._resolved[key]
 
-    def resolve_actors(self, words: str, owner: str | None = None) -> tuple[ActorName, ...]:
-        """The actors of a phrase that joins several by "and" or "or", each once, in order."""
-        return self._phrases.resolve_all(words, owner)
-
     def role_of(self, words: str) -> Role | None:
         """The role noun that heads a phrase ("the defence ministry": `MOD`), whoever's it is."""
         return self._phrases.role_of(words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trucewatch.linking.decisions import evidence_key, standing
+from trucewatch.linking.decisions import bind, decided_on, evidence_key, standing
 from trucewatch.records import (
     SCORE_WORDS,
     Approval,
@@ -163,6 +163,19 @@ def _mention(store: Store, mention_id: str) -> Mention:
         if mention.id == mention_id:
             return mention
     raise NotFound(f"the mention {mention_id} is not there any more")
+
+
+def orphaned(store: Store, situation: Situation) -> tuple[Decision, ...]:
+    """Decisions that match nothing which is read now, oldest first."""
+    documents = {document.id: document for document in store.documents()}
+    mentions, made = tuple(store.mentions()), store.decisions()
+    linking = {decision.id for decision in bind(made, mentions, documents).orphaned}
+    ruling = (DecisionKind.SIGN_OFF, DecisionKind.RULING)
+    judged = [d for d in made if d.kind in ruling and d.value != APPROVED]
+    found = decided_on(judged, mentions, documents)
+    provisions = {p.id for a in situation.agreements for p in a.provisions}
+    lost = {d.id for d in judged if not found[d.id] and (d.about or d.subject not in provisions)}
+    return tuple(decision for decision in made if decision.id in linking | lost)
 
 
 def redirects(before: Sequence[Incident], after: Sequence[Incident]) -> tuple[tuple[str, str], ...]:

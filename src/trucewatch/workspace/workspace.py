@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -29,7 +27,7 @@ from trucewatch.records import (
     content_id,
 )
 from trucewatch.store import Derived, Extraction
-from trucewatch.store.files import stopping, sweep, write_whole
+from trucewatch.store.files import sweep
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
 from trucewatch.streams.dossiers import Corpus, Linked
@@ -48,10 +46,12 @@ from trucewatch.workspace.deciding import (
     check_judgement,
     draft_id,
     evidence_of,
+    orphaned,
     redirects,
     with_id,
 )
 from trucewatch.workspace.explaining import Explainer, Explanation
+from trucewatch.workspace.locking import one_writer
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.versions import extractor_version
 
@@ -140,7 +140,7 @@ class Workspace:
     ) -> Summary:
         """All steps, from files to the written report."""
         began = monotonic()
-        with self._writing():
+        with one_writer(self.folder):
             self.store.tidy()
             sweep(self.folder / "report")
             self._remember_situation()
@@ -314,7 +314,7 @@ class Workspace:
 
     def rebuild(self, as_of: date | None = None) -> Path:
         """Link, assess and report again, after a decision; returns the page to open."""
-        with self._writing():
+        with one_writer(self.folder):
             self.link()
             day = as_of or self._day_of_the_page()
             self.assess(day)
@@ -329,21 +329,11 @@ class Workspace:
 
     def orphaned_decisions(self) -> tuple[Decision, ...]:
         """Decisions that match nothing which is read now: kept and listed, never dropped."""
-        from trucewatch.linking.decisions import bind, decided_on
-
-        documents = {document.id: document for document in self.store.documents()}
-        mentions, made = tuple(self.store.mentions()), self.store.decisions()
-        linking = {decision.id for decision in bind(made, mentions, documents).orphaned}
-        ruling = (DecisionKind.SIGN_OFF, DecisionKind.RULING)
-        judged = [d for d in made if d.kind in ruling and d.value != APPROVED]
-        found = decided_on(judged, mentions, documents)
-        provisions = {p.id for a in self.situation.agreements for p in a.provisions}
-        lost = {d.id for d in judged if not found[d.id] and (d.about or d.subject not in provisions)}
-        return tuple(decision for decision in made if decision.id in linking | lost)
+        return orphaned(self.store, self.situation)
 
     def _append(self, said: Decision) -> Decision:
         decision = with_id(said)
-        with self._writing():
+        with one_writer(self.folder):
             self.store.decide(decision)
         return decision
 
@@ -428,26 +418,10 @@ class Workspace:
 
     def write_report(self, report: Report, as_of: date | None = None) -> Path:
         """Write the report and the register in every format; returns the page to open."""
-        from trucewatch import reporting
+        from trucewatch.workspace.pages import write_pages
 
-        register = self.register(as_of)
-        folder = self.folder / "report"
-        with stopping(f"cannot write the report in {folder}"):
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, text in (
-                ("index.html", self.render(report, "html", as_of)),
-                ("report.md", reporting.render_markdown(report, register)),
-                ("report.json", reporting.render_json(report)),
-                ("incidents.geojson", reporting.incidents_geojson(register)),
-                ("incidents.csv", reporting.incidents_csv(register)),
-                ("access.csv", reporting.section_csv(report, reporting.MOVEMENT)),
-                ("patterns.csv", reporting.section_csv(report, reporting.PATTERNS)),
-                ("silence.csv", reporting.section_csv(report, reporting.SILENCE)),
-                ("provisions.csv", reporting.provisions_csv(register, self.situation)),
-                ("provisions.json", reporting.provisions_json(register, self.situation)),
-            ):
-                write_whole(folder / name, text)
-        return folder / "index.html"
+        page = self.render(report, "html", as_of)
+        return write_pages(self.folder / "report", page, report, self.register(as_of), self.situation)
 
     def explain(self, given: str) -> Explanation:
         """What the record whose id begins with `given` rests on, down to the archived bytes."""
@@ -489,18 +463,6 @@ class Workspace:
             self.store.remember("situation", self._named)
         if self._period_days is not None:
             self.store.remember("period_days", str(self._period_days))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One writer at a time; the lock ends with the process, however it ends."""
-        with stopping(f"cannot write in {self.folder}"):
-            lock = (self.folder / "lock").open("w")
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Conflict(f"another command is writing in {self.folder}; wait for it to end") from error
-            yield
 
 
 def is_disputed(assessment: Assessment) -> bool:
