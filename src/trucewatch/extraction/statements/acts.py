@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use", "ground")
 ASCRIBING = frozenset(
     "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend answer"
-    " act action deed".split()
+    " act action deed be".split()
 )
 """Words that lay an act at somebody's door, or tell of one by what stands beside them."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
@@ -33,6 +33,10 @@ HOSTILE = frozenset(
     }
 )
 """Of "a terrorist act by Kyiv": what makes an act one of force."""
+CULPRITS = frozenset({"perpetrator", "culprit", "attacker", "assailant", "author", "aggressor", "shooter"})
+"""Who did it, in words that leave open who that is."""
+VERDICTS = frozenset({"violation", "breach", "provocation", "aggression", "crime", "terror", "terrorism"})
+"""What a party calls only what others do."""
 MEANT_WITHIN = 20
 """Tokens before "launched them" in which the rockets are named."""
 PARTICIPATION = frozenset(
@@ -182,6 +186,8 @@ def is_weapon(token: Token) -> bool:
 def is_blame(token: Token) -> bool:
     """ "Responsible for", "behind", "to blame", "the work of", "responsibility lies with": somebody did it."""
     lemma, above = token.lemma_.lower(), token.head.lemma_
+    if lemma == "be":
+        return is_identity(token)
     if token.lower_ == "blame" and above == "be":
         return any(c.lower_ == "to" for c in token.children)
     if lemma in ("work", "handiwork", "doing") and token.dep_ == "attr":
@@ -199,6 +205,32 @@ def is_blame(token: Token) -> bool:
     )
 
 
+def is_identity(verb: Token) -> bool:
+    """ "The perpetrators are …", "those responsible were …": says who did it."""
+    told = any(c.dep_ == "attr" for c in verb.children)
+    return told and any(
+        c.dep_ == "nsubj"
+        and (
+            c.lemma_.lower() in CULPRITS
+            or (c.lower_ == "those" and any(a.lower_ in ("responsible", "behind") for a in c.children))
+        )
+        for c in verb.children
+    )
+
+
+def is_verdict(noun: Token) -> bool:
+    """ "It was a grave violation of the accord", "constituted a breach": what somebody did is judged."""
+    if noun.lemma_.lower() not in VERDICTS:
+        return False
+    above = noun.head
+    is_told = noun.dep_ == "attr" and above.lemma_ in ("be", "constitute", "remain")
+    is_told = is_told or (noun.dep_ == "dobj" and above.lemma_ in ("constitute", "represent"))
+    is_told = is_told or (noun.dep_ == "pobj" and above.lower_ == "to" and above.head.lemma_ == "amount")
+    if noun.dep_ == "conj" and above.dep_ == "attr":
+        return above.head.lemma_ == "be"
+    return is_told
+
+
 def comes_from(verb: Token) -> bool:
     """ "They came from Syrian batteries", "the jets belonged to the army": an act that is told by whose the fire was."""
     if verb.pos_ != "VERB" or verb.lemma_ not in ("come", "originate", "belong"):
@@ -210,6 +242,10 @@ def comes_from(verb: Token) -> bool:
         return is_weapon(subject)
     sources = (o for c in verb.children if c.lower_ == "from" for o in c.children)
     return any(o.lemma_.lower() in word_list("origins") for o in sources)
+
+
+HARMED = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy"})
+"""Acts that are told of the victims: whoever says that people were killed has not yet said that they were attacked."""
 
 
 def is_command(noun: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.statements.acts import HARMED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,9 +15,6 @@ if TYPE_CHECKING:
     from trucewatch.extraction.attribution.attributions import Attribution
     from trucewatch.extraction.statements.allegiance import Allegiance
     from trucewatch.extraction.statements.deeds import Deed, Deeds
-
-HARMED = frozenset({"kill", "wound", "injure", "hurt", "damage", "destroy"})
-"""Acts that are told of the victims: whoever says that people were killed has not yet said that they were attacked."""
 
 
 class Adversaries:

@@ -28,6 +28,8 @@ ORIGIN_WITHIN = 14
 OWNER_WITHIN = 8
 """Tokens right of an armed band within which it is told whose it is."""
 OWNED = frozenset({"loyal", "belonging", "allied", "affiliated", "aligned", "led", "commanded", "controlled"})
+COMPANY = frozenset({"accompanied", "backed", "supported", "together", "alongside", "with"})
+"""Of "mercenaries accompanied by soldiers": the soldiers did it as well."""
 WIELDERS = frozenset({"force", "organ", "state"})
 """Kinds of role nouns that can stand before an act as its doer ("army raids", "coalition air strikes")."""
 
@@ -110,6 +112,8 @@ class Agents:
                 return with_conjuncts(by)
             if any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children):
                 return origins(node)
+            if any(c.dep_ == "expl" for c in node.children):
+                return []  # "there had been shelling"
             cleft = _cleft(node)
             if cleft:
                 return cleft
@@ -220,7 +224,11 @@ def struck(token: Token) -> list[Token]:
 
 
 def _blamed(token: Token) -> list[Token]:
-    """Who is "to blame", "responsible", "behind" something; whose "work" something is."""
+    """Who is "to blame", "responsible", "behind" something; whose "work" something is; who the culprits are."""
+    if token.lemma_ == "be":
+        told = with_conjuncts([c for c in token.children if c.dep_ == "attr"])
+        beside = [a for t in told for c in t.children if c.lower_ in COMPANY for a in c.children]
+        return told + [o for a in beside for o in (a, *(x for x in a.children if x.dep_ == "pobj"))]
     if token.dep_ == "amod":
         is_those = (
             token.head.lower_ in ("those", "one", "ones", "party", "side") and token.head.head.lemma_ == "be"
@@ -284,7 +292,9 @@ def _controller(node: Token) -> Token | list[Token]:
         accused = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")]
         return with_conjuncts(accused) if accused and head.lower_ in ("of", "for") else head.head
     if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VB"):
-        return []
+        # "Servicemen deployed near the village had fired": the parse takes "deployed" for the main verb.
+        linked = any(c.dep_ in ("mark", "advmod") and c.i < node.i for c in node.children)
+        return head if not linked and any(c.lower_ == "had" for c in node.children) else []
     if node.dep_ == "dobj" and node.pos_ == "NOUN":
         return head  # "made a habit of hunting them down"
     return head if node.dep_ in ("conj", "xcomp", "advcl", "ccomp", "prep") else []

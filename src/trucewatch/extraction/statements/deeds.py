@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.statements.acts import Acts, is_blame
+from trucewatch.extraction.statements.acts import HARMED, Acts, is_blame, is_verdict
 from trucewatch.extraction.statements.agents import Agents, alternatives, owners, struck
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.enemies import (
@@ -121,6 +121,7 @@ class Deeds:
             own, sides = False, []
         hostile = not sides and not own and any(is_hostile(a, by_rebel) for a in agents)
         hostile = hostile or (bool(agents) and not sides and not own and hits_us(token))
+        hostile = hostile or (not own and not sides and is_verdict(token))
         if not own and not sides and self._is_tacitly_own(token, kind, agents, speaker):
             own, hostile = True, False
         is_strange = not own and not sides and any(self._is_stranger(agent) for agent in agents)
@@ -194,11 +195,13 @@ class Deeds:
             return False
         if kind == "answer" and not agents:
             return True
-        if kind != "verb" or any(agent.pos_ == "PRON" for agent in agents):
+        if kind not in ("verb", "mild") or any(agent.pos_ == "PRON" for agent in agents):
             return False
         hit = victims(token, self._acts)
         by_rebel = self._whose.is_non_state(speaker)
-        if any(t.lemma_.lower() in LABELS or is_of_enemies(t) for t in hit):
+        # Of whom "two members of the armed formations were killed" is told, nobody has yet owned to have killed.
+        is_toll = not agents and token.lemma_.lower() in HARMED
+        if any(t.lemma_.lower() in LABELS or (not is_toll and is_of_enemies(t)) for t in hit):
             return not any(is_hostile(agent, by_rebel) for agent in agents if not is_bare_force(agent))
         if not agents or not all(is_bare_force(agent) for agent in agents):
             return False
@@ -308,7 +311,9 @@ def _is_only_possible(token: Token, cue: int | None = None) -> bool:
         modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
         if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
             return True
-        if node.head == node or node.head.i == cue or node.dep_ in ("ccomp", "relcl", "advcl", "ROOT"):
+        is_aim = node.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" for c in node.lefts)
+        is_top = node.head == node or node.head.i == cue
+        if is_top or (node.dep_ in ("ccomp", "relcl", "advcl", "ROOT") and not is_aim):
             return any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
             )

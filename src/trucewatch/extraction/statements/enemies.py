@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 REGULARS = frozenset(
-    {"army", "military", "troop", "soldier", "serviceman", "force", "unit", "aircraft", "plane", "jet"}
+    {
+        "army",
+        "military",
+        "troop",
+        "soldier",
+        "serviceman",
+        "force",
+        "unit",
+        "aircraft",
+        "plane",
+        "jet",
+        "guard",
+        "police",
+    }
 )
 LABELS = frozenset(
     {
@@ -30,6 +43,8 @@ LABELS = frozenset(
     }
 )
 """What only the other side calls somebody."""
+OFFICIAL = frozenset({"defence", "defense", "security", "armed", "border", "special", "joint", "ground"})
+"""Of "Defence and Security Forces": words that make them somebody's no more than "the army"."""
 MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
 UNFRIENDLY = frozenset(
     {"government", "regime", "enemy", "hostile", "occupation", "rebel", "foreign", "unknown"}
@@ -94,7 +109,7 @@ def is_bare_force(agent: Token) -> bool:
     """ "Jets", "our troops", "security forces": armed people or machines without a word that makes them somebody's."""
     if agent.lemma_.lower() not in REGULARS | MACHINES:
         return False
-    described = [c for c in agent.children if c.pos_ != "DET"]
+    described = [c for c in agent.children if c.pos_ != "DET" and c.lower_ not in OFFICIAL]
     is_named = any(c.text[:1].isupper() and (c.pos_ == "PROPN" or not c.is_sent_start) for c in described)
     return not is_named and not any(c.lower_ in UNFRIENDLY for c in described)
 

@@ -47,6 +47,8 @@ LONGEST_SENTENCE = 300
 """Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
 
 
+LISTENERS = frozenset({"inform", "notify", "brief", "tell", "advise", "remind"})
+"""Cues whose passive names the listener: "the command has been informed about the violation"."""
 LONGEST_CONTENT = 4000
 """Characters that a content may reach back; only for not looking through a whole document at each sentence."""
 
@@ -106,7 +108,7 @@ class _Reader:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
         joined = join_attributions(self._analysis, syntax, self._quotations)
-        joined = [without_dateline(a, self._analysis) for a in joined]
+        joined = [without_dateline(a, self._analysis) for a in joined if not _is_told_to(a)]
         joined = with_trailing_speakers(joined, self._analysis)
         fitted = fit_quotations(joined, self._quotations, self._text)
         fitted = [one for a in fitted for one in one_for_each_party(a, self._analysis, self._situation)]
@@ -317,6 +319,12 @@ def _without(chain: tuple[Speaker, ...], speaker: Speaker | None) -> tuple[Speak
         return chain
     me = {speaker.text, speaker.name} - {None}
     return tuple(s for s in chain if not ({s.text, s.name} - {None}) & me)
+
+
+def _is_told_to(attribution: Attribution) -> bool:
+    """ "The command has been informed": whoever was told has said nothing."""
+    is_passive = attribution.form is Form.PASSIVE and attribution.source_head is None
+    return is_passive and attribution.words in LISTENERS
 
 
 def _is_anonymous(speaker: Speaker) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from trucewatch.extraction.statements.stance import StanceReader
     from trucewatch.situation import Situation
 
+NOBODY = ("no ", "nobody", "none of", "neither ")
+"""Openings of "no group has claimed …": what nobody says, nobody does."""
 OWNING = frozenset({Stance.ADMIT, Stance.DENY})
 OWNERS = frozenset({"nsubj", "poss", "amod", "compound", "nmod", "pobj"})
 
@@ -60,6 +62,8 @@ class Guard:
         Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
         """
         first = Heard(speaker, self._read(attribution, speaker))
+        if speaker is not None and speaker.text.lower().startswith(NOBODY):
+            return Heard(speaker, [replace(r, stance=Stance.ASSERT, targets=()) for r in first.readings])
         if speaker is None or speaker.side is None:
             return first
         if self._speakers.is_named(speaker):
@@ -101,6 +105,8 @@ class Guard:
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """As the stances have it, without owning up to what the speaker only relays from another side."""
         readings = self._stances.read(attribution, speaker)
+        if speaker is not None and speaker.side == "MEDIA":
+            return self._in_print(attribution, speaker, readings)
         if attribution.stance is Stance.ADMIT or all(r.stance is not Stance.ADMIT for r in readings):
             return readings
         relayed = [*self._relayed(attribution, speaker), *self._rumoured(attribution)]
@@ -113,6 +119,16 @@ class Guard:
         strongest = next((r for r in again if r.stance is not Stance.ASSERT), None)
         stance, targets = (strongest.stance, strongest.targets) if strongest else (Stance.ASSERT, ())
         return [Reading(attribution.content, stance, targets)]
+
+    def _in_print(self, attribution: Attribution, speaker: Speaker, readings: list[Reading]) -> list[Reading]:
+        """An outlet that relays a party's accusation does not accuse; the party's own statement says so already."""
+        relayed = self._relayed(attribution, speaker)
+        return [
+            replace(r, stance=Stance.ASSERT, targets=())
+            if r.stance is Stance.ACCUSE and _length(_less(r.spans, relayed)) < 0.5 * _length(r.spans)
+            else r
+            for r in readings
+        ]
 
     def _relayed(self, attribution: Attribution, speaker: Speaker | None) -> list[Span]:
         """What others of another camp are made to say within the content."""
@@ -213,6 +229,10 @@ class Guard:
 
     def _is_same_camp(self, one: str, other: str) -> bool:
         return self._situation.camp(one) == self._situation.camp(other)
+
+
+def _length(spans: tuple[Span, ...]) -> int:
+    return sum(len(span) for span in spans)
 
 
 def _less(content: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:

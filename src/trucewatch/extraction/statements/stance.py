@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import speech_nouns, word_list
 from trucewatch.extraction.phrases import noun_phrase
-from trucewatch.extraction.statements.acts import harm
-from trucewatch.extraction.statements.adversaries import HARMED, Adversaries
+from trucewatch.extraction.statements.acts import HARMED, harm
+from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
-from trucewatch.records import Speaker, Stance
+from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
@@ -51,7 +51,7 @@ class StanceReader:
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
-        clauses = parts_of(self._doc, self._text, attribution)
+        clauses = self._with_verdicts(parts_of(self._doc, self._text, attribution))
         if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(clauses) > 1:
             parts = [
                 Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
@@ -66,6 +66,19 @@ class StanceReader:
         stance, targets = self._judge(attribution, speaker)
         whole = Reading(attribution.content, stance, targets)
         return [whole, *self._presupposed(attribution, speaker, stance)]
+
+    def _with_verdicts(self, clauses: list[Span]) -> list[Span]:
+        """ "The information that our units opened fire | is a fabrication": the claim stays with what it is called."""
+        kept: list[Span] = []
+        for clause in clauses:
+            words = clause.of(self._text)
+            before = kept[-1].of(self._text) if kept else ""
+            is_claim = says("claim", before.lower()) and not before.rstrip().endswith((".", ";", "!", "?"))
+            if is_claim and says("false", words.lower().translate(UNQUOTED)) and words[:1].islower():
+                kept[-1] = Span(start=kept[-1].start, end=clause.end)
+            else:
+                kept.append(clause)
+        return kept
 
     def _presupposed(
         self, attribution: Attribution, speaker: Speaker | None, stance: Stance
@@ -174,6 +187,11 @@ class StanceReader:
         if says("fault", text) and self._whose.is_party(speaker.side if speaker else None):
             return Stance.ADMIT, ()
         known = [d for d in deeds if d.own or d.sides or d.unnamed or d.strange]
+        is_party = self._whose.is_party(speaker.side if speaker else None)
+        if is_party and says("disavowal", text):
+            return Stance.DENY, ()
+        if is_party and says("fired_back", text) and not any(d.own and d.negated for d in known):
+            return Stance.ADMIT, ()
         main = min(known, key=lambda deed: (deed.recalled, deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
@@ -183,7 +201,9 @@ class StanceReader:
             return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
         is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
         if is_open and self._adversaries.is_charged(speaker.side if speaker else None):
-            abides = says("abiding", text) and self._clauses.is_of_us(attribution, speaker)
+            abides = (says("abiding", text) or says("apart", text)) and self._clauses.is_of_us(
+                attribution, speaker
+            )
             if abides or says("unhurt", text):
                 return Stance.DENY, ()
         if is_open and (self._clauses.disowns(attribution, speaker) or self._is_no_event(speaker, deeds)):
@@ -260,6 +280,8 @@ class StanceReader:
         targets = self._blamed_on(attribution, speaker) or addressed or others
         side = speaker.side if speaker else None
         targets = tuple(target for target in targets if target != side)
+        if not targets and not deeds and says("mutual", self._words(attribution)):
+            return Stance.ASSERT, ()  # "blame each other", without a word of what for
         if not targets and self._accuses_them(attribution):
             targets = self._adversaries.accused_by(side)
         if not targets:
