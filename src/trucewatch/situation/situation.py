@@ -165,6 +165,8 @@ class Situation:
         rivals = [place for place in found[1:] if place.country != found[0].country]
         if not found or any(3 * place.population > found[0].population for place in rivals):
             return None
+        if rivals and found[0].population < _TOWN:
+            return None  # of two hamlets of one name the larger need not be the one that is meant
         return found[0].country
 
     @cached_property
@@ -203,6 +205,8 @@ def _host(url: str) -> str:
         return ""
 
 
+_TOWN = 20_000
+"""People of a place that is known by its bare name, whatever hamlets share it."""
 _GOVERNED = frozenset({"settlement", "district", "region"})
 _SOURCE_KINDS = {
     "international": SourceKind.INTERNATIONAL_ORGANISATION,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.tagging.tagger import TaggedAttribution
 
+BYSTANDERS = frozenset({"worker", "medic", "witness"})
 ARTICLES = frozenset(
     {"the", "a", "an", "its", "their", "his", "her", "this", "that", "both", "each", "all", "some"}
 )
@@ -275,6 +276,7 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
         attribution.words in word_list("everyday")
         and not is_act
         and not _has_that_clause(attribution, analysis)
+        and not _is_of_bystanders(attribution, analysis)
     ):
         return False
     if attribution.form is Form.PASSIVE and not _has_that_clause(attribution, analysis):
@@ -289,6 +291,13 @@ def _holds_alone(attribution: Attribution, analysis: Analysis, quotations: Quota
     if entry is not None and entry.frame is Frame.MIND:
         return attribution.stance in (Stance.PROMISE, Stance.THREATEN, Stance.APOLOGISE)
     return True
+
+
+def _is_of_bystanders(attribution: Attribution, analysis: Analysis) -> bool:
+    """ "Rescue workers counted nine dead": what those on the spot count or find is their account."""
+    if attribution.source_head is None or attribution.form is not Form.VERB:
+        return False
+    return roles().get(analysis.doc[attribution.source_head].lemma_.lower(), ("", ""))[0] in BYSTANDERS
 
 
 def _has_clause(attribution: Attribution, analysis: Analysis) -> bool:

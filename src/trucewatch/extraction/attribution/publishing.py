@@ -23,6 +23,21 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """The mouth of a party, though "media" stands in its name."""
+_MOUTH = re.compile(
+    r"\b(?:forces|army|command|military|war|resistance|brigades?|front|militia) (?:media|information)\b",
+    re.IGNORECASE,
+)
+"""Not a newsroom but who tells the news of a force: "West Bank Brigades Media"."""
+_OFFICE_OF = re.compile(
+    r"\b(?:office|desk|directorate|command|secretariat|department|bureau|service|cent(?:re|er)|wing)"
+    r"(?: (?:of|for)(?: the)?|,| -) ",
+    re.IGNORECASE,
+)
+"""Before whose office it is: "Press Desk of the Northern Alliance"."""
+_NEWS = re.compile(r"\b(?:news|press|radio|tv|television|broadcast\w+)\b", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"(?:the )?(?:national|state|official|government|military)\b|press (?:desk|office|wing)\b", re.IGNORECASE
+)
 _TITLED = re.compile(
     r"(?:PRESS RELEASE: )?(?:Statement (?:of|by|from) (?P<by>[\w' ,-]{2,70})|(?P<who>[A-Z][\w' -]{1,70}?) statement on\b)"
 )
@@ -40,6 +55,9 @@ _SPOKEN = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 def publishing_party(document: Document, situation: Situation) -> Speaker | None:
     """The party whose own publication a document is: by publisher (a speaker without words), or by its first lines."""
     source = situation.source_of(document.publisher, document.url)
+    own = _mouth(document.publisher or "", situation) or _branch(document.publisher or "", situation)
+    if own is not None:
+        return own
     if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
         return _heading_party(document, situation)
     named = situation.resolve_actor(document.publisher) if document.publisher else None
@@ -47,6 +65,34 @@ def publishing_party(document: Document, situation: Situation) -> Speaker | None
     if named is not None and named.kind == "media" and not is_office:
         return _heading_party(document, situation)
     return Speaker(text="", start=0, end=0, name=source.name, actor=source.id, side=source.side)
+
+
+def _mouth(publisher: str, situation: Situation) -> Speaker | None:
+    """The party whose press desk or war media a publisher is, where its name tells whose."""
+    named = situation.resolve_actor(publisher)
+    if named is not None and named.kind == "media" and _MOUTH.search(publisher):
+        side = named.belongs if named.side == "MEDIA" else named.side
+        return Speaker(text="", start=0, end=0, name=publisher, actor=side, side=side) if side else None
+    match = _OFFICE_OF.search(publisher) if named is None and not _is_newsroom(publisher) else None
+    whose = situation.resolve_actor(publisher[match.end() :]) if match is not None else None
+    if whose is None or whose.side is None or whose.kind in ("media", "witness", "person"):
+        return None
+    return Speaker(text="", start=0, end=0, name=publisher, actor=whose.actor, side=whose.side)
+
+
+def _branch(publisher: str, situation: Situation) -> Speaker | None:
+    """ "Amnesty International Nigeria": the monitor or body that begins the name, not the country it works in."""
+    names = situation.find_actors(publisher)
+    if len(names) < 2 or names[0].start or names[0].kind not in ("monitor", "international"):
+        return None
+    first, last = names[0], names[-1]
+    if last.kind != "state" or publisher[first.end : last.start].strip(" -–—,()") not in ("", "in"):
+        return None
+    return Speaker(text="", start=0, end=0, name=first.text, actor=first.actor, side=first.side)
+
+
+def _is_newsroom(publisher: str) -> bool:
+    return _NEWS.search(publisher) is not None and _OFFICIAL.match(publisher) is None
 
 
 def _heading_party(document: Document, situation: Situation) -> Speaker | None:

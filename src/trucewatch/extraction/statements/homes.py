@@ -50,6 +50,7 @@ _TITLED = re.compile(
     r"vows|warns|urges|summons|protests|condemns|slams)\b)"
     r"|.* [-–—] (?P<last>[A-Z][\w' ]{1,40})$"
 )
+_MINISTER = re.compile(r"\bminist(?:er|ry)\b", re.IGNORECASE)
 _VENUE = re.compile(
     r"\b(?:signed|talks?|agreed|brokered|reached|met|meeting|negotiat\w+|summit|held)\b[^.\n]{0,30}\bin $"
 )
@@ -117,9 +118,18 @@ class Homes:
                 continue
             for name in (match["place"], match["place"].split()[0]):
                 side = self.at_place(name) or (self._sole_country(name) if name == match["place"] else None)
+                if side is not None and not self._can_be_of(side, name):
+                    continue
                 if side is not None:
                     return side
         return None
+
+    def _can_be_of(self, side: str, name: str) -> bool:
+        """False for a hamlet alone of its name in a country that the report does not speak of."""
+        if side in self._named or side in self._at_home or side == self._land:
+            return True
+        places = self._situation.gazetteer.find(_bare(name))
+        return any((place.population or 0) >= TOWN for place in places)
 
     def _sole_country(self, name: str) -> str | None:
         """The only country that has places of that name, named or not."""
@@ -201,7 +211,10 @@ class Homes:
         if built.actor.rpartition("-")[2] in _LOCAL:
             parties = self._states + self._governing
             only = next(iter(parties)) if len(parties) == 1 else None
-            return self.around(offset) or (only if only in self._by_name else self.home(offset))
+            around = self.around(offset)
+            if around and _MINISTER.search(words) and self._kind(around) == "state":
+                return self.home(offset) or around  # a state's ministry need not sit where the deed was done
+            return around or (only if only in self._by_name else self.home(offset))
         side = self._only(self._states) if self._states else trial
         home = self.home(offset)
         rivals = [other for other, weight in self._at_home.items() if other != side and weight >= BUREAU]

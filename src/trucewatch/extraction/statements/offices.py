@@ -47,7 +47,7 @@ _MONITORS = re.compile(
     r"\b(?:monitors|(?:cease-?fire|truce|peace) (?:monitor\w*|observers?))\b", re.IGNORECASE
 )
 _HELPERS = re.compile(
-    r"\b(?:aid|humanitarian|rescue|relief|health|medical|emergency) (?:workers?|staff|sources?|volunteers?)\b"
+    r"\b(?:aid|humanitarian|rescue|relief|health|medical|emergency) (?:workers?|staff|personnel|sources?|volunteers?)\b"
     r"|\b(?:local|village|tribal|community|church) sources?\b|\bsources? in (?:the|that) (?:village|town|area|camp|city)\b"
     r"|\b(?:doctors?|medics?|nurses?|surgeons?|paramedics?|rescuers?|hospital (?:staff|sources?))\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhras
 from trucewatch.extraction.statements.claims import Claim, Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
+from trucewatch.extraction.statements.own_bodies import Publishing, body_of
 from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
 from trucewatch.records import Span, Speaker
 
@@ -34,6 +35,9 @@ _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
 _PLACED = re.compile(r" in (?:the )?[A-Z]")
 _ISSUED = re.compile(r"\b(?:statement|report|communiqu[eé]|message|letter)s? (?:from|by|of) ", re.IGNORECASE)
 """Words whose issuer is told: where he is unknown, nothing else tells whose they are."""
+_ITS_OFFICER = re.compile(
+    r"(?:an? |the )?(?:[\w-]+ ){1,3}?(?:of|for|at|from|in|with) (?P<its>its|their) ", re.IGNORECASE
+)
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -76,6 +80,15 @@ class Speakers:
         """The party whose own publication this is; None for news media."""
         return publishing_party(self._analysis.document, self._situation)
 
+    @cached_property
+    def _publishing(self) -> Publishing | None:
+        if self.publisher is None:
+            return None
+        known = self._situation.sides.get(self.publisher.side or "")
+        watches = known is not None and known.kind in ("monitor", "international")
+        words = self._analysis.document.publisher or ""
+        return Publishing(party=self.publisher, words=words.lower(), watches=watches)
+
     # --- one speaker --------------------------------------------------------------------------------------------
 
     def resolve(self, attribution: Attribution, outer: Speaker | None) -> Speaker | None:
@@ -86,7 +99,13 @@ class Speakers:
         if attribution.form is Form.CREDIT:
             return self._credited(bare)
         head = self.head_of(attribution)
-        return self._resolved(bare, head, _Around(outer=outer, content=attribution.content))
+        around = _Around(outer=outer, content=attribution.content)
+        if head is not None and head.pos_ == "NOUN" and " " not in bare.text:
+            whole = noun_phrase(head, alone=True)  # "source" of "a Thai military source, who …"
+            if whole is not None and whole.contains(bare.span) and len(whole) <= LONGEST_NAME:
+                found = self._resolved(self._bare(whole), head, around)
+                return replace(found, text=bare.text, start=bare.start, end=bare.end)
+        return self._resolved(bare, head, around)
 
     # --- second thoughts ------------------------------------------------------------------------------------------
 
@@ -224,6 +243,12 @@ class Speakers:
         offices = self._offices
         if offices.is_both(bare):
             return offices.both(bare, head) or bare
+        if around.outer is not None:
+            own = body_of(around.outer, bare) if self._pronouns.is_person(around.outer) else None
+        else:
+            own = self._publishing.part(bare) if around.speaks and self._publishing is not None else None
+        if own is not None:
+            return own
         named = (
             offices.by_leader(bare)
             or offices.of_observers(bare, head)
@@ -301,7 +326,7 @@ class Speakers:
 
     def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
-        owner = _owner(head)
+        owner = _owner(head) or self._whose_officer(bare)
         family, kind = roles().get(head.lemma_.lower(), ("", ""))
         if owner is None or kind == "witness" or family == "journalist":
             return None  # "his brother", "our correspondent" speak for nobody
@@ -316,6 +341,15 @@ class Speakers:
         found = self._situation.resolve_actor(f"{DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME])
         name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
         return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
+
+    def _whose_officer(self, bare: Speaker) -> Token | None:
+        """ "Its" in "an officer of its press service, Captain X", where the parser has the name for the head."""
+        match = _ITS_OFFICER.match(bare.text)
+        if match is None:
+            return None
+        start = bare.start + match.start("its")
+        span = self._analysis.doc.char_span(start, start + len(match["its"]))
+        return span[0] if span is not None else None
 
     def _mouthpiece(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "The group's website", "Hezbollah's television": an armed group's own; a state's agency is a newsroom."""
@@ -371,7 +405,10 @@ class Speakers:
 
     def _issuer(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The statement said": of who spoke last, else of who did something last, else of the publisher."""
-        issuer = self._pronouns.last_turn(head.idx) or self._last_doer(head)
+        word = head.lemma_.lower()
+        same = (t.speaker for t in reversed(self._floor.turns) if word in t.speaker.text.lower().split())
+        issuer = next(same, None) if " same " in bare.text else None
+        issuer = issuer or self._pronouns.last_turn(head.idx) or self._last_doer(head)
         return taking_up(bare, issuer) if issuer is not None else self._own(bare)
 
     def _last_doer(self, head: Token) -> Speaker | None:
