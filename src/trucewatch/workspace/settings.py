@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         default=1,
         ge=1,
         le=64,
-        description="Processes that read documents, about 1 GB each. Commands use two where there are two cores; "
+        description="Processes that read documents, about half a GB each. Commands use two where there are two cores; "
         "a script of yours that sets more than one needs an `if __name__ == '__main__':` guard.",
     )
     period_days: int | None = Field(
