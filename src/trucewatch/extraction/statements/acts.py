@@ -207,8 +207,11 @@ def is_blame(token: Token) -> bool:
 
 def is_identity(verb: Token) -> bool:
     """ "The perpetrators are …", "those responsible were …": says who did it."""
-    told = any(c.dep_ == "attr" for c in verb.children)
-    return told and any(
+    told = [c for c in verb.children if c.dep_ == "attr"]
+    is_it = any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children) and verb.tag_ == "VBD"
+    if is_it and told and told[0].lemma_.lower() in word_list("forces") | {"army", "military"}:
+        return not any(c.dep_ in ("relcl", "acl", "prep") for t in told for c in t.children)
+    return bool(told) and any(
         c.dep_ == "nsubj"
         and (
             c.lemma_.lower() in CULPRITS
@@ -226,6 +229,9 @@ def is_verdict(noun: Token) -> bool:
     is_told = noun.dep_ == "attr" and above.lemma_ in ("be", "constitute", "remain")
     is_told = is_told or (noun.dep_ == "dobj" and above.lemma_ in ("constitute", "represent"))
     is_told = is_told or (noun.dep_ == "pobj" and above.lower_ == "to" and above.head.lemma_ == "amount")
+    is_told = is_told or (noun.dep_ == "oprd" and above.lemma_ in ("call", "term", "label"))
+    if noun.dep_ == "dobj" and above.lemma_ in ("record", "register", "count", "document"):
+        return any(c.dep_ == "nummod" for c in noun.children)
     if noun.dep_ == "conj" and above.dep_ == "attr":
         return above.head.lemma_ == "be"
     return is_told

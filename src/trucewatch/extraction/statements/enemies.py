@@ -81,7 +81,9 @@ def _aimed_at(noun: Token) -> list[Token]:
     """Of "strikes on the rebels", "targets belonging to Hamas", "a camp of the insurgents": the owners."""
     near = noun.doc[noun.i + 1 : noun.i + VICTIM_WITHIN]
     prepositions = (t for t in near if t.dep_ == "prep" and t.lower_ in ("on", "against", "at", "of", "to"))
-    return [o for p in prepositions for o in p.children if o.dep_ == "pobj"]
+    ends = [o for p in prepositions for o in p.children if o.dep_ in ("pobj", "pcomp")]
+    # "Strikes on fleeing terrorists" is parsed as if somebody fled them.
+    return [o for end in ends for o in (end, *(c for c in end.children if c.dep_ == "dobj"))]
 
 
 def is_of_enemies(noun: Token) -> bool:

@@ -12,6 +12,7 @@ from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
+from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.records import Span, Speaker, Stance
 
@@ -61,6 +62,10 @@ class Guard:
 
         Where another candidate makes sense of the words he is taken, otherwise the speaker stays without a side.
         """
+        denier = self._who_calls_it_false(attribution, speaker)
+        if denier is not None:
+            aimed = (speaker.side,) if speaker is not None and speaker.side not in (None, "MEDIA") else ()
+            return Heard(denier, [Reading(attribution.content, Stance.DENY, tuple(s for s in aimed if s))])
         first = Heard(speaker, self._read(attribution, speaker))
         if speaker is not None and speaker.text.lower().startswith(NOBODY):
             return Heard(speaker, [replace(r, stance=Stance.ASSERT, targets=()) for r in first.readings])
@@ -83,6 +88,22 @@ class Guard:
                     return again
         unknown = replace(speaker, name=None, actor=None, side=None)
         return Heard(unknown, self._read(attribution, unknown))
+
+    def _who_calls_it_false(self, attribution: Attribution, speaker: Speaker | None) -> Speaker | None:
+        """In a party's own text, of "they spread the fabricated news that …", "try to pin it on us": that party."""
+        party, source = self._speakers.publisher, attribution.source
+        if party is None or speaker is None or source is None or speaker.side == party.side:
+            return None
+        start = min(span.start for span in attribution.content)
+        if says("false", self._text[source.end : start].lower()):
+            return party
+        if attribution.stance is not Stance.ACCUSE or attribution.cue_head is None:
+            return None
+        above = self._doc[attribution.cue_head].head
+        is_tried = above.lemma_ in ("try", "attempt", "seek", "want", "hope", "aim")
+        return (
+            party if is_tried and any(map(is_first_person, content_tokens(self._doc, attribution))) else None
+        )
 
     def _without_breaches(self, attribution: Attribution, heard: Heard) -> Heard:
         """Nobody says by name that his own side broke the truce: words that seem to are told of others, or misread."""

@@ -116,6 +116,8 @@ class StanceReader:
         stance, targets = self._read(attribution, speaker)
         own = speaker.side if speaker else None
         targets = tuple(dict.fromkeys(t for t in targets if t and t != own and t not in OBSERVERS))
+        if stance is Stance.DENY and own is not None:
+            self._adversaries.note(None, (own,), accuses=False)  # who denies has been charged
         if stance in (Stance.ACCUSE, Stance.CONFIRM):
             self._adversaries.note(own, targets, accuses=stance is Stance.ACCUSE)
         return stance, targets
@@ -153,6 +155,8 @@ class StanceReader:
             return Stance.ADMIT, ()
         if says("sorry", text):
             return Stance.APOLOGISE, ()
+        if says("disavowal", text) and self._whose.is_party(speaker.side if speaker else None):
+            return Stance.DENY, ()
         asked = self._clauses.asked(attribution, speaker, text)
         if asked is not None:
             return Stance.DEMAND, asked
@@ -188,8 +192,6 @@ class StanceReader:
             return Stance.ADMIT, ()
         known = [d for d in deeds if d.own or d.sides or d.unnamed or d.strange]
         is_party = self._whose.is_party(speaker.side if speaker else None)
-        if is_party and says("disavowal", text):
-            return Stance.DENY, ()
         if is_party and says("fired_back", text) and not any(d.own and d.negated for d in known):
             return Stance.ADMIT, ()
         main = min(known, key=lambda deed: (deed.recalled, deed.depth, deed.at), default=None)
@@ -200,7 +202,8 @@ class StanceReader:
             is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
             return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
         is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
-        if is_open and self._adversaries.is_charged(speaker.side if speaker else None):
+        is_strict = is_party and says("strictly", text)
+        if is_open and (is_strict or self._adversaries.is_charged(speaker.side if speaker else None)):
             abides = (says("abiding", text) or says("apart", text)) and self._clauses.is_of_us(
                 attribution, speaker
             )
@@ -216,7 +219,7 @@ class StanceReader:
             return False
         acts = [d for d in deeds if d.depth == 0 and self._doc[d.at].lemma_.lower() not in UNTOLD]
         # "The city had not been struck since" looks back; it answers no charge.
-        is_past = [c.lemma_ == "have" for d in acts for c in self._doc[d.at].children if c.dep_ == "aux"]
+        is_past = [c.lower_ == "had" for d in acts for c in self._doc[d.at].children if c.dep_ == "aux"]
         return bool(acts) and not any(is_past) and all(d.negated and d.agentless for d in acts)
 
     def _by_blame(
