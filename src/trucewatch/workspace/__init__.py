@@ -4,7 +4,8 @@ from trucewatch.workspace.collecting import Collected
 from trucewatch.workspace.deciding import Judgement
 from trucewatch.workspace.explaining import Explanation, Quotation, figure_id
 from trucewatch.workspace.settings import Settings, load_settings
-from trucewatch.workspace.workspace import Progress, Summary, Workspace
+from trucewatch.workspace.summary import Progress, Summary
+from trucewatch.workspace.workspace import Workspace
 
 __all__ = [
     "Collected",

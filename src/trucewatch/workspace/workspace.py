@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING
 
 from trucewatch.intake.formats import Limits
 from trucewatch.records import (
-    Assessment,
-    Attribution,
     Conflict,
     Decision,
     DecisionKind,
     Dossier,
     NotFound,
-    Occurrence,
     Quarantined,
     Report,
     Stance,
@@ -53,6 +50,7 @@ from trucewatch.workspace.deciding import (
 from trucewatch.workspace.explaining import Explainer, Explanation
 from trucewatch.workspace.locking import one_writer
 from trucewatch.workspace.settings import Settings, load_settings
+from trucewatch.workspace.summary import Progress, Summary, is_disputed, silent
 from trucewatch.workspace.versions import extractor_version
 
 if TYPE_CHECKING:
@@ -60,36 +58,9 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
     from trucewatch.workspace.relinking import Relinking
 
-Progress = Callable[[str, int, int | None], None]
-"""Told what is being done, how much of it is done, and of how much (None when that is not known)."""
-
 KEPT_TOGETHER = 32
 """Readings written in one transaction; a killed run reads at most these again."""
 REPORTS = ("situation",)
-
-
-def _silent(_doing: str, _done: int, _total: int | None) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What one run did, in the numbers of its closing table."""
-
-    collected: Collected
-    documents: int
-    read: int
-    """Documents read in this run; the others had been read before."""
-    set_aside: tuple[Quarantined, ...]
-    statements: int
-    """Attributed ones, without the outlets' own voice."""
-    incidents: Mapping[str, int]
-    """By occurrence."""
-    disputed: int
-    ledgers: Mapping[str, int]
-    """Entries by kind."""
-    seconds: float
-    page: Path
 
 
 class Workspace:
@@ -136,7 +107,7 @@ class Workspace:
         targets: Sequence[str],
         as_of: date | None = None,
         now: datetime | None = None,
-        progress: Progress = _silent,
+        progress: Progress = silent,
     ) -> Summary:
         """All steps, from files to the written report."""
         began = monotonic()
@@ -165,7 +136,7 @@ class Workspace:
         )
 
     def collect(
-        self, targets: Sequence[str], now: datetime | None = None, progress: Progress = _silent
+        self, targets: Sequence[str], now: datetime | None = None, progress: Progress = silent
     ) -> Collected:
         """Keep every document under `targets` that is not here yet; set aside what cannot be read."""
         limits = Limits(
@@ -179,7 +150,7 @@ class Workspace:
         self._known = None
         return collection.result()
 
-    def extract(self, now: datetime | None = None, progress: Progress = _silent) -> int:
+    def extract(self, now: datetime | None = None, progress: Progress = silent) -> int:
         """Read the documents that this extractor has not read yet; returns how many."""
         version = extractor_version(self.setup)
         waiting = self.store.unread(version)
@@ -222,7 +193,7 @@ class Workspace:
             ]
         )
 
-    def link(self, progress: Progress = _silent) -> Linked:
+    def link(self, progress: Progress = silent) -> Linked:
         """Lineage and incidents of everything read and decided; they are assessed by `assess`.
 
         What this workspace linked before, while it was open, is linked anew only where something came, went or
@@ -240,7 +211,7 @@ class Workspace:
         )
         return linked
 
-    def assess(self, as_of: date | None = None, progress: Progress = _silent) -> Derived:
+    def assess(self, as_of: date | None = None, progress: Progress = silent) -> Derived:
         """Assess each incident and keep the ledgers anew; `as_of` is the newest publication's day by default.
 
         Returns everything that is derived now.
@@ -463,11 +434,6 @@ class Workspace:
             self.store.remember("situation", self._named)
         if self._period_days is not None:
             self.store.remember("period_days", str(self._period_days))
-
-
-def is_disputed(assessment: Assessment) -> bool:
-    """True where a side contradicts that it happened or who did it."""
-    return assessment.occurrence is Occurrence.CONTESTED or assessment.attribution is Attribution.CONTESTED
 
 
 def _pack_name(situation: str | Path) -> str:
