@@ -153,6 +153,8 @@ def _by_object(verb: Token) -> str | None:
     words = harm()
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
     objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for o in c.children]
+    # "Has not laid and will never lay mines": the second verb's object is the first one's too.
+    objects += [o for v in verb.conjuncts if v.lemma_ == verb.lemma_ for o in v.children if o.dep_ == "dobj"]
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD"):
         objects.append(verb.head)
     if any(o.lower_ in ("it", "them") for o in objects):

@@ -118,7 +118,12 @@ class Clauses:
         for root in self.roots(attribution):
             future = any(c.dep_ == "aux" and c.lower_ in WILL for c in root.children)
             ready = root.lemma_ == "be" and any(c.lower_ in READY for c in root.children)
-            committed = root.lower_ in ("committed", "prepared") and root.dep_ != "ROOT"
+            # "The crime was committed by soldiers" binds nobody.
+            committed = (
+                root.lower_ in ("committed", "prepared")
+                and root.dep_ != "ROOT"
+                and not any(c.dep_ == "agent" for c in root.children)
+            )
             if self._is_reserved(root, speaker, text):
                 return Stance.THREATEN
             if self._is_decided(root, speaker):

@@ -19,6 +19,7 @@ from trucewatch.extraction.statements.enemies import (
     is_bare,
     is_bare_force,
     is_hostile,
+    is_military,
     is_of_enemies,
     is_stranger,
     victims,
@@ -203,6 +204,8 @@ class Deeds:
         is_toll = not agents and token.lemma_.lower() in HARMED
         if any(t.lemma_.lower() in LABELS or (not is_toll and is_of_enemies(t)) for t in hit):
             return not any(is_hostile(agent, by_rebel) for agent in agents if not is_bare_force(agent))
+        if not agents and any(is_military(t) for t in hit + _aimed(token)):
+            return True  # "the strike was carried out against a military site"
         if not agents or not all(is_bare_force(agent) for agent in agents):
             return False
         if any(is_hostile(t, by_rebel) for t in hit):
@@ -297,9 +300,17 @@ def _last_subject(token: Token, attribution: Attribution, doc: Doc) -> list[Toke
     return []
 
 
+def _aimed(token: Token) -> list[Token]:
+    """Of "was carried out against a base": the base."""
+    if token.lemma_.lower() not in ("carry", "conduct", "launch", "direct"):
+        return []
+    return [o for c in token.children if c.lower_ in ("against", "on", "at") for o in c.children]
+
+
 def _lacks_subject(token: Token) -> bool:
     """A finite verb whose subject the parse has lost."""
-    return token.tag_ in FINITE and not any(
+    is_lost = token.dep_ == "acl" and any(c.lower_ in ("had", "has", "have") for c in token.lefts)
+    return (token.tag_ in FINITE or is_lost) and not any(
         c.dep_ in ("auxpass", "nsubjpass", "nsubj") for c in token.children
     )
 

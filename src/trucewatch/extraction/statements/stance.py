@@ -217,7 +217,12 @@ class StanceReader:
         """A party says that no attack took place: "there was no shelling", "no operation was carried out"."""
         if not self._whose.is_party(speaker.side if speaker else None):
             return False
-        acts = [d for d in deeds if d.depth == 0 and self._doc[d.at].lemma_.lower() not in UNTOLD]
+        untold = [HARMED if self._doc[d.at].pos_ == "VERB" else UNTOLD for d in deeds]
+        acts = [
+            d
+            for d, words in zip(deeds, untold, strict=True)
+            if d.depth == 0 and self._doc[d.at].lemma_.lower() not in words
+        ]
         # "The city had not been struck since" looks back; it answers no charge.
         is_past = [c.lower_ == "had" for d in acts for c in self._doc[d.at].children if c.dep_ == "aux"]
         return bool(acts) and not any(is_past) and all(d.negated and d.agentless for d in acts)
