@@ -19,6 +19,7 @@ from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.setting import km_between
 from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.events.types import AGAINST_CIVILIANS, BATTLE
 from trucewatch.records import Flag, Place, PlaceName, Role, SubEventType, TimeExpression
 
 if TYPE_CHECKING:
@@ -115,6 +116,10 @@ def _take_kind(draft: Draft, others: Sequence[Draft]) -> None:
         if abs(event.sentence - draft.sentence) > NEAR_SENTENCES:
             continue
         if event.kind[1] is SubEventType.AIR_DRONE_STRIKE and _is_on_foot(draft):
+            continue
+        if event.sentence == draft.sentence and event.voice.key == draft.voice.key:
+            continue  # told as two acts
+        if draft.kind == AGAINST_CIVILIANS and event.kind == BATTLE and event.main.row.frame != "mutual":
             continue
         kindred = event.is_act and event.kind_is_stated and family(*event.kind) == family(*draft.kind)
         if kindred and not (_times_differ(event, draft) or places_differ(event, draft)):

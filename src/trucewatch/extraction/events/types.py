@@ -59,6 +59,9 @@ _CREWS = frozenset(
 )
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
 _TRUCE_BREAKING = frozenset({"violation", "breach", "violate", "break"})
+_EXCHANGES = frozenset(
+    "exchange trade firefight gunfight gunbattle crossfire shootout clash skirmish".split()
+)
 _BOTH_WAYS = frozenset("exchange trade return violate breach violation firefight gunfight crossfire".split())
 
 
@@ -151,13 +154,17 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
         people[word].split()[0]
         for actor in actors
         if actor.role in (Role.VICTIM, Role.TARGET)
-        for word in (actor.text + _load(triggers[0].token.doc, actor.end)).lower().split()
+        for word in _OF_CIVIL_LIFE.sub(
+            "worker", (actor.text + _load(triggers[0].token.doc, actor.end)).lower()
+        ).split()
         if word in people
     }
     on_unarmed = any(
         _carries_unarmed(triggers[0].token.doc, actor) for actor in actors if actor.role is Role.TARGET
     )
     if "unarmed" not in groups or ("armed" in groups and not on_unarmed):
+        return BATTLE
+    if any(lemma_of(t.token) in _EXCHANGES for t in triggers):
         return BATTLE
     on_a_line = any(lemma_of(t.token) in _BOTH_WAYS for t in triggers)
     doers = {a.side for a in actors if a.role is Role.ALLEGED_PERPETRATOR and a.side}
@@ -196,6 +203,11 @@ def _arrest_or_abduction(stated: Kind, token: Token, actors: tuple[MentionActor,
         return stated
     sentence = token.sent.text[:1000]
     return _ABDUCTION if _LINE.search(sentence) and not _BY_LAW.search(sentence) else stated
+
+
+_OF_CIVIL_LIFE = re.compile(
+    r"\b(?:(?:security|mine|school|bank|hotel|night|factory) guards?|(?:aid|relief|rights|medical) groups?)\b"
+)
 
 
 def _carries_unarmed(doc: Doc, target: MentionActor) -> bool:

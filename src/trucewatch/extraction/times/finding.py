@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ def find_times(analysis: Analysis) -> tuple[TimeExpression, ...]:
                 beside=_later_in_sentence(placed[number + 1 : number + 5], sentences, sentence, anchor),
             )
         resolved = resolve(item.meaning, anchor)
-        told.add(item.meaning, resolved, sentence)
+        told.add(item.meaning, resolved, sentence, of_saying=_is_of_saying(analysis.doc, firsts[number]))
         found.append(_expression(item, tokens, resolved))
     return tuple(
         sorted([*found, *_covers(found, analysis.reading, day)], key=lambda time: (time.start, -time.end))
@@ -84,15 +84,34 @@ class _Told:
             year=self.year,
         )
 
-    def add(self, meaning: Meaning, resolved: Resolved, sentence: int) -> None:
+    def add(self, meaning: Meaning, resolved: Resolved, sentence: int, *, of_saying: bool) -> None:
         days = resolved.range
         if days is None or days.basis is None or meaning.kind in ("duration", "clock", "part"):
+            return
+        if self._is_aside(days, sentence, of_saying=of_saying):
             return
         if days.earliest == days.latest or days.precision is TimePrecision.PART_OF_DAY:
             self.narrative, self.narrative_sentence = days.earliest, sentence
         self.period = days.earliest
         if meaning.year is not None:
             self.year = meaning.year
+
+    def _is_aside(self, days: TimeRange, sentence: int, *, of_saying: bool) -> bool:
+        """The day of the words, or one long before, in a sentence that has told the day of what happened."""
+        if self.narrative is None or self.narrative_sentence != sentence:
+            return False
+        return of_saying or days.earliest < self.narrative - LONG_BEFORE
+
+
+LONG_BEFORE = timedelta(days=7)
+"""A day farther back than this from another of its sentence is that of something which went before."""
+
+_SAID = frozenset("said says say told tells announced reported stated wrote added claimed".split())
+
+
+def _is_of_saying(doc: Doc, first: int) -> bool:
+    """True for the Wednesday of "the ministry said on Wednesday"."""
+    return any(token.lower_ in _SAID for token in doc[max(0, first - 2) : first + 1])
 
 
 def _later_in_sentence(
