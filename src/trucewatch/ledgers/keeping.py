@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 
 from trucewatch.ledgers.finding import find_entries
 from trucewatch.ledgers.matter import Matters
-from trucewatch.ledgers.told import Finding
+from trucewatch.ledgers.told import ASKED, Finding
 from trucewatch.records import (
     Amount,
     Document,
@@ -117,10 +117,15 @@ def _entry(
 ) -> LedgerEntry:
     first = group[0]
     # Who grants is what an access entry is about; who asked for it stands in the history.
-    acting = [f for f in group if f.state != "demanded"] or group
+    acting = (
+        [f for f in group if f.state not in ASKED and f.by]
+        or [f for f in group if f.state not in ASKED]
+        or group
+    )
     by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
     history = _history(group)
-    told = _present_state(first.ledger, history)
+    moved = {f.state for f in group if f.takes_up and first.ledger is LedgerKind.ACCESS}
+    told = _present_state(first.ledger, history, moved)
     provision = next((finding.provision for finding in group if finding.provision), None)
     in_words = next((finding.deadline for finding in group if finding.deadline), None)
     deadline = in_words or (clauses.get(provision) if provision and first.ledger in OF_A_CLAUSE else None)
@@ -183,13 +188,15 @@ def _amount(group: Sequence[Finding]) -> Amount | None:
     return group[0].amount
 
 
-def _present_state(ledger: LedgerKind, history: Sequence[StateChange]) -> str:
+def _present_state(ledger: LedgerKind, history: Sequence[StateChange], moved: Set[str]) -> str:
     """The state last said; among those of one day, or without days, the one furthest along."""
-    if _is_disputed(ledger, history):
+    if _is_disputed(ledger, [c for c in history if c.by] if history[-1].state in moved else history):
         return "disputed"
     latest = max((change.when for change in history if change.when), default=None)
     newest = [change for change in history if latest is None or change.when in (latest, None)]
-    order = PROGRESS.get(ledger, ())
+    order = PROGRESS.get(ledger)
+    if order is None:
+        return next((c.state for c in reversed(newest) if c.state not in ASKED), newest[-1].state)
     return max(newest, key=lambda change: order.index(change.state) if change.state in order else -1).state
 
 

@@ -139,6 +139,16 @@ class Parties:
             n.side for n in self.names if n.side not in by and COUNTERPART.match(self.sentence, n.end)
         )
 
+    def named_doers(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The sides that the sentence itself names as doers of the matched words; a speaker is none by that."""
+        if self._own_cue(match):
+            return self._speakers()
+        return self._agent(match) if self._is_passive(match) else self._subject(match)
+
+    def all_named(self) -> frozenset[str]:
+        """Every side of the sentence, its speaker's among them."""
+        return frozenset((*(name.side for name in self.names), *self._speakers()))
+
     def speakers(self) -> tuple[str, ...]:
         return self._speakers()
 
@@ -371,7 +381,9 @@ class Parties:
             before = self.sentence[max(0, group[0].start - 40) : group[0].start]
             if SEATED.search(before) or not OBLIQUE.search(before[-24:]):
                 return _unique(n.side for n in group)
-        if self.statement.speaker is None and IT.match(self.sentence[: match.start()]):
+        speaker = self.statement.speaker
+        told_behind = speaker is None or speaker.span.start - self.statement.evidence.start > match.start()
+        if told_behind and IT.match(self.sentence[: match.start()]):
             return self._subject_before()
         if self.statement.speaker is None or self.statement.speaker.side is None:
             return _unique(n.side for n in self.names if n.spoken and n.end <= match.start() + 1)

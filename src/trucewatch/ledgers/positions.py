@@ -7,11 +7,14 @@ import re
 # A name after one of these is not the subject of what follows.
 OBLIQUE = re.compile(
     r"\b(?:for|to|into|in|at|near|from|with|against|on|inside|over|about|under|via|through|around|across"
-    r"|outside|toward|towards)(?: the| its| their| all| any)?(?: [a-z]+ern)? ?$",
+    r"|outside|toward|towards"
+    r"|(?:zones?|areas?|sectors?|bases?|positions?|posts?|territory|responsibility|control) of)"
+    r"(?: the| its| their| all| any)?(?: [a-z]+ern)? ?$",
     re.IGNORECASE,
 )
 PRONOUN_NEXT = re.compile(
-    r"\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b", re.IGNORECASE
+    r"(?:(?:not|never|had|has|been|ever) )*\w+\s+(?:to |with |of )?(?P<pronoun>it|its|him|his|her|them|their|us|our)\b",
+    re.IGNORECASE,
 )
 # After one of these the subject is that of the whole sentence again: "…, while promising an inquiry".
 ASIDE = re.compile(r"\b(?:while|whereas|although)\b|, (?:and )?\w+ing\b", re.IGNORECASE)

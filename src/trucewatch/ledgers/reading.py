@@ -15,6 +15,7 @@ from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
+from trucewatch.ledgers.sequels import sequels_in, taken_up_by
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of
 from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
 from trucewatch.situation import Situation
@@ -102,15 +103,19 @@ def _by_the_outlet(parties: Parties, document: Document, free: range) -> Iterato
 def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:
     """What the words that begin `within` give: of each ledger the first, and those of other doers in other clauses."""
     found: dict[LedgerKind, list[Finding]] = {}
+    with_sums = bool(sums_in(parties.whole))
     for rule in rules():
-        if found.get(rule.ledger):
+        if found.get(rule.ledger) or (rule.needs_amount and not with_sums):
             continue
         told = list(_apart(_by_rule(rule, parties, said_on, within), parties))
         if rule.needs_amount and told:
             listed = list(_listed(told[-1], parties))
             told = [_without_listed(finding, listed) for finding in (*told, *listed)]
-        found[rule.ledger] = told
+        found.setdefault(rule.ledger, []).extend(told)
         yield from told
+    for sequel in sequels_in(parties, said_on, within):
+        if not found.get(sequel.ledger):
+            yield sequel
 
 
 def _listed(first: Finding, parties: Parties) -> Iterator[Finding]:
@@ -242,6 +247,8 @@ def _finding(
         lead_time=lead_time_in(parties.whole) if rule.ledger is LedgerKind.NOTIFICATION else None,
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
+        takes_up=None if pattern.whole else taken_up_by(match, rule.ledger),
+        sides=parties.all_named(),
     )
 
 

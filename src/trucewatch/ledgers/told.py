@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,20 @@ ANSWERS = frozenset({"accepted", "rejected", "met", "unanswered"})
 """States of a demand that tell what those asked said to it."""
 ASKED = frozenset({"demanded", "requested"})
 """States of an access or an inquiry that somebody asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakesUp:
+    """How words refer to a matter that was told before them."""
+
+    alone: bool
+    """They make an entry even where nothing was told before."""
+    near: bool
+    """They take up only what is told right before them."""
+    moves_from: frozenset[str]
+    """The states that they move on from; empty: any other than their own."""
+    kinds: tuple[re.Pattern[str], ...] = ()
+    """Of each the earlier telling has a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +52,9 @@ class Finding:
     lead_time: str | None = None
     traffic: str | None = None
     provision: str | None = None
+    takes_up: TakesUp | None = None
+    sides: frozenset[str] = frozenset()
+    """The sides named in the sentence and its speaker's."""
 
 
 def content_of(statement: Statement) -> str:
