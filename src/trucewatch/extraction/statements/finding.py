@@ -18,6 +18,7 @@ from trucewatch.extraction.attribution.quotation import Quotations
 from trucewatch.extraction.attribution.quoted_content import fit_quotations
 from trucewatch.extraction.attribution.speech import find_attributions
 from trucewatch.extraction.attribution.trailing import with_trailing_speakers
+from trucewatch.extraction.cues import word_list
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.guard import Guard, Heard
@@ -83,7 +84,9 @@ class _Reader:
             speaker = self._speakers.resolve(attribution, outer)
             if speaker is not None and outer is not None and outer.span.contains(speaker.span):
                 speaker = outer  # a piece of the outer speaker's own words
-            is_worth = not attribution.alone or self._is_worth(attribution, speaker)
+            is_worth = not self._is_aim(attribution, speaker) and (
+                not attribution.alone or self._is_worth(attribution, speaker)
+            )
             heard = self._guard.read(attribution, speaker) if is_worth else Heard(speaker, [])
             self._hear(attribution, heard, outer)
             if not is_worth:
@@ -122,6 +125,15 @@ class _Reader:
         return (
             attribution.stance is not Stance.ASSERT and not is_pronoun and attribution.form is not Form.NOUN
         )
+
+    def _is_aim(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """ "Each side seeks", "leaders weigh", "the community's attention": nobody has said anything."""
+        head = attribution.cue_head
+        is_plain = attribution.stance is Stance.ASSERT and attribution.form is not Form.PASSIVE
+        if not is_plain or head is None or speaker is None or speaker.text.lower() in PRONOUNS:
+            return False
+        is_aim = self._analysis.doc[head].lemma_.lower() in word_list("aims")
+        return is_aim and speaker.side is None
 
     # --- chain and kind -----------------------------------------------------------------------------------------
 

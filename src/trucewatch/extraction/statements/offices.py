@@ -52,6 +52,8 @@ _HELPERS = re.compile(
     r"|\b(?:doctors?|medics?|nurses?|surgeons?|paramedics?|rescuers?|hospital (?:staff|sources?))\b",
     re.IGNORECASE,
 )
+_AID = re.compile(r"\b(?:aid|humanitarian|relief) (?:worker|staff|source|personnel)", re.IGNORECASE)
+_MECHANISM = re.compile(r"\bthe (?P<word>Mechanism)\b(?! (?:of|for)\b)")
 _SENIOR = re.compile(
     r"\b(?:heads?|chief|director|minist\w+|official|spokes\w+|organi[sz]ation|network|union)\b", re.IGNORECASE
 )
@@ -158,6 +160,20 @@ class Offices:
             last = name.text.lower().split()[-1]
             if name.side and last == word and len(name.text.split()) > 1:
                 return replace(bare, name=name.text, actor=name.actor, side=name.side)
+        return None
+
+    def of_mechanism(self, bare: Speaker) -> Speaker | None:
+        """ "The Mechanism": the monitor so called whose name tells which parties it watches, where both are named."""
+        match = _MECHANISM.search(bare.text)
+        if match is None:
+            return None
+        for side in self._situation.sides.values():
+            watched = side.name.partition("(")[2]
+            if side.kind != "monitor" or match["word"] not in side.name or not watched:
+                continue
+            parties = {name.side for name in self._situation.find_actors(watched)}
+            if parties and all(party in self._index.sides for party in parties):
+                return replace(bare, name=as_name(side.name, bare), actor=side.id, side=side.id)
         return None
 
     def by_floor(self, bare: Speaker, head: Token) -> Speaker | None:
@@ -348,6 +364,8 @@ class Offices:
             return None
         side = self._homes.holder_in(bare.text) or self._homes.around(head.idx)
         known = self._situation.sides.get(side) if side is not None else None
+        if _AID.search(bare.text):
+            known = None  # who brings aid is nobody's
         if known is not None and known.kind == "non_state":
             return replace(bare, side=known.id)
         return replace(bare, actor=WITNESS, side=WITNESS)

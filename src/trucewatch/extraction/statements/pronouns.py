@@ -153,6 +153,8 @@ class Pronouns:
         is_person = bool(known.kinds & {"person", "witness", "unnamed"}) or (
             found is not None and found.kind in PERSON_KINDS
         )
+        if roles().get(noun.lemma_.lower(), ("", ""))[1] in ("force", "organ", "group") and found is not None:
+            is_person = False  # "the People's Militia" is no people
         is_body = found is not None and not is_person and noun.tag_ == "NNPS"  # "the Forces … it"
         is_plural = (noun.tag_ in ("NNS", "NNPS") and not is_body) or " and " in known.words
         if word in SINGULAR_PERSON:

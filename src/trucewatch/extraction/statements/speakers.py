@@ -262,6 +262,7 @@ class Speakers:
             or offices.by_patron(bare)
             or offices.of_unaffiliated(bare, head)
             or offices.by_own_word(bare, head)
+            or offices.of_mechanism(bare)
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head, around)
@@ -300,6 +301,8 @@ class Speakers:
         """A surname alone, to the fuller phrase that introduced it."""
         me = self._index.know(head)
         surname = head.lower_
+        if len(surname) == 2 and surname.endswith(".") and head.i and head.nbor(-1).pos_ == "PROPN":
+            surname = head.nbor(-1).lower_  # "Amina K."
         if head.pos_ != "PROPN" or len(surname) < 3 or surname in roles():
             return None
         introduced = self._index.after(head.i) if head.idx < HEADLINE else ()
