@@ -19,7 +19,6 @@ from trucewatch.extraction.statements.enemies import (
     is_bare,
     is_bare_force,
     is_hostile,
-    is_military,
     is_of_enemies,
     is_stranger,
     victims,
@@ -204,8 +203,8 @@ class Deeds:
         is_toll = not agents and token.lemma_.lower() in HARMED
         if any(t.lemma_.lower() in LABELS or (not is_toll and is_of_enemies(t)) for t in hit):
             return not any(is_hostile(agent, by_rebel) for agent in agents if not is_bare_force(agent))
-        if not agents and any(is_military(t) for t in hit + _aimed(token)):
-            return True  # "the strike was carried out against a military site"
+        if not agents and any(is_of_enemies(t) for t in _aimed(token)):
+            return True  # "the strike was carried out against a terrorist depot"; of its own camp a side says "military"
         if not agents or not all(is_bare_force(agent) for agent in agents):
             return False
         if any(is_hostile(t, by_rebel) for t in hit):

@@ -45,7 +45,6 @@ LABELS = frozenset(
 """What only the other side calls somebody."""
 OFFICIAL = frozenset({"defence", "defense", "security", "armed", "border", "special", "joint", "ground"})
 """Of "Defence and Security Forces": words that make them somebody's no more than "the army"."""
-SITES = frozenset({"site", "target", "objective", "facility", "base", "camp", "depot", "post", "position"})
 MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
 UNFRIENDLY = frozenset(
     {"government", "regime", "enemy", "hostile", "occupation", "rebel", "foreign", "unknown"}
@@ -90,12 +89,6 @@ def _aimed_at(noun: Token) -> list[Token]:
 def is_of_enemies(noun: Token) -> bool:
     """ "Rebel targets", "terrorist positions"."""
     return any(c.lemma_.lower() in LABELS | ARMED for c in noun.lefts)
-
-
-def is_military(noun: Token) -> bool:
-    """ "A military training site", "an enemy command post": what a party says that it aimed at."""
-    is_site = noun.lemma_.lower() in SITES
-    return is_site and any(c.lower_ in ("military", "enemy", "terrorist") for c in noun.lefts)
 
 
 def is_stranger(agent: Token) -> bool:
