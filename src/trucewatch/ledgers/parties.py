@@ -94,7 +94,7 @@ class Parties:
             if pattern.by == "before" and self._is_passive(match):
                 return by, self._after(match, by) or self._whose_is_meant(match, by)
             to = self._after(match, by, anywhere=pattern.to == "recipient")
-            return by, to or self._counterparts(by)
+            return by, to or self._counterparts(by) or self._addressees(match, by)
         if pattern.to == "inside":
             to = self._after(match, (), inside=True)
             return tuple(side for side in by if side not in to), to
