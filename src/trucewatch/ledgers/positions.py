@@ -63,7 +63,8 @@ ASKING = re.compile(
 NEXT_VERB = re.compile(r"\bto \w.{0,80}\band \w+(?:ed|s) ?", re.IGNORECASE)
 OWN_WORD = re.compile(r"\b(?:its|their|his|her|our)\b", re.IGNORECASE)
 GIVEN_TO = re.compile(
-    r"\b(?:promis|assur|pledg|guarantee|vow|told|tell|notif|inform|reassur|convinc|g[ai]v)\w*(?: to)?(?: the| its| his)? $|\bagreed with(?: the| its)? $",
+    r"\b(?:promis|assur|pledg|guarantee|vow|told|tell|notif|inform|reassur|convinc|g[ai]v)\w*"
+    r"(?: to)?(?: the| its| his)? $|\bagreed with(?: the| its)? $",
     re.IGNORECASE,
 )
 THAT = re.compile(r"\bthat\b")
@@ -97,7 +98,8 @@ _EVERYBODY = (
     r"|(?:all|both|other|any) (?:\w+ ){0,2}?(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers"
     r"|governments|factions)|(?:the )?(?:world|conflicting|warring|opposing|international|regional) (?:\w+ )?"
     r"(?:sides?|parties|states|countries|armies|actors|leaders|nations|powers|community|governments|factions)"
-    r"|the (?:two )?(?:sides|parties|world(?! (?:food|bank|health|court))|belligerents|factions)|calm|restraint|peace|talks|dialogue"
+    r"|the (?:two )?(?:sides|parties|world(?! (?:food|bank|health|court))|belligerents|factions)"
+    r"|calm|restraint|peace|talks|dialogue"
     r"|de-escalation)\b(?! of\b)"
 )
 EVERYBODY = re.compile(_EVERYBODY, re.IGNORECASE)
