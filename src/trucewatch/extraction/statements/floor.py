@@ -56,6 +56,7 @@ class Floor:
         for attribution in attributions:
             if attribution.source is not None:
                 self._by_source[attribution.source.start].append(attribution)
+        self._carriers: dict[int, tuple[Attribution, ...]] = {}
         self.turns: list[Turn] = []
 
     def take(self, turn: Turn) -> None:
@@ -64,6 +65,11 @@ class Floor:
 
     def carriers(self, offset: int) -> tuple[Attribution, ...]:
         """The attributions in whose content the character stands, the innermost first."""
+        if offset not in self._carriers:
+            self._carriers[offset] = self._carriers_at(offset)
+        return self._carriers[offset]
+
+    def _carriers_at(self, offset: int) -> tuple[Attribution, ...]:
         stop = bisect_right(self._starts, offset)
         around = [
             (len(span), a.form is not Form.NOUN, i, a)

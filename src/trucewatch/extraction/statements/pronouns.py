@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles
-from trucewatch.extraction.statements.antecedents import LONGEST_NAME, LOOK_BACK, Known, NounPhrases
+from trucewatch.extraction.statements.antecedents import LONGEST_NAME, Known, NounPhrases
 from trucewatch.extraction.statements.claims import Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.records import Span, Speaker
@@ -38,6 +38,8 @@ OWN_CLAUSE = -0.5
 """For the subject of the clause that a pronoun stands in: "said the rebels had moved their guns"."""
 FAR = 8
 """Sentences behind the best candidate in which no other is looked for."""
+TURNS = 60
+"""Turns of speech before a pronoun that are looked at, so that a flood of them takes linear time."""
 CLOSE = 1.0
 """Candidates whose costs differ by less than this are told apart by nothing but a guess."""
 
@@ -96,7 +98,7 @@ class Pronouns:
         """Speakers and subjects before a pronoun that agree with it, backwards, with the cost of not having spoken."""
         word = head.lower_
         extra = NOT_SPEAKING if word not in SINGULAR_PERSON else 0.0
-        turns = [t for t in self._floor.turns[-LOOK_BACK:] if t.at < head.idx and _may_be(t, word)]
+        turns = [t for t in self._floor.turns[-TURNS:] if t.at < head.idx and _may_be(t, word)]
         turns.sort(key=lambda turn: turn.at)
         spoke = {turn.at for turn in turns}
         for known in self._index.before(head.i):
