@@ -56,8 +56,6 @@ def _name_of(noun: Token) -> set[str]:
     return {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ == "compound")}
 
 
-DATELINE = 9
-"""Tokens from the town of a dateline to its dash."""
 NEAR = 8
 """Tokens within which an apposition goes on with a list."""
 
@@ -67,7 +65,7 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
     for victim in victims:
         listed: list[Count] = []
         seen: set[int] = set()
-        for member in (*_behind_dateline(victim), victim, *_listed(victim)):
+        for member in (victim, *_listed(victim)):
             count = counts.of(member)
             if count is not None and count.start in seen:
                 continue
@@ -87,14 +85,6 @@ def counts_of(victims: list[Token], counts: Counts) -> Iterator[Count]:
         yield from listed
 
 
-def _behind_dateline(name: Token) -> list[Token]:
-    """In "JUBA - Seven people were killed" the people whom the parser takes for another name of the town."""
-    following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
-    if following is None or following.text != "-" or name.pos_ != "PROPN":
-        return []
-    return [child for child in name.children if child.dep_ == "appos"]
-
-
 def _has_own_state(member: Token) -> bool:
     """In "leaving two dead and nine wounded" the two are not among the wounded."""
     return any(
@@ -108,12 +98,7 @@ def _before_number(name: Token, counts: Counts) -> bool:
     following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else None
     if following is None:
         return False
-    ahead = [token.text for token in name.doc[name.i + 1 : name.i + DATELINE]]
-    if name.is_upper and "-" in ahead:
-        return True
-    if name.pos_ == "PROPN" and (following.text == "-" or counts.number_at(following) is not None):
-        return True
-    return following.text == ":"
+    return following.text == ":" or (name.pos_ == "PROPN" and counts.number_at(following) is not None)
 
 
 def _add_up(first: Count, second: Count) -> bool:
