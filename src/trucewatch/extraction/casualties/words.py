@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 KILLED, WOUNDED = CasualtyCategory.KILLED, CasualtyCategory.WOUNDED
 CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSING, CasualtyCategory.DISPLACED
 
+EUPHEMISMS = frozenset("eliminate liquidate".split())
+"""Verbs that kill people, and do something else to threats and firing points. Ministries count those who were wounded,
+captured or gave themselves up among the "neutralised", so that word gives no figure.
+"""
+
 SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys(
-        "kill murder slay assassinate execute behead martyr massacre slaughter electrocute lynch gun decapitate "
-        "eliminate liquidate".split(),
+        "kill murder slay assassinate execute behead martyr massacre slaughter electrocute lynch gun decapitate".split(),
         KILLED,
     )
+    | dict.fromkeys(EUPHEMISMS, KILLED)
     | dict.fromkeys(
         "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze".split(), WOUNDED
     )
@@ -26,11 +31,6 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     | dict.fromkeys("displace uproot evacuate".split(), DISPLACED)
 )
 """Verbs whose object, or passive subject, comes to harm."""
-
-EUPHEMISMS = frozenset("eliminate liquidate".split())
-"""Verbs that kill people, and do something else to threats and firing points. Ministries count those who were wounded,
-captured or gave themselves up among the "neutralised", so that word gives no figure.
-"""
 
 SUFFERED_BY_SUBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys("die perish succumb".split(), KILLED)
