@@ -1,9 +1,10 @@
 """Ledger entries: precision and recall on cases of our own words that were labelled before they were run.
 
 `ledger_label_*`: `tests/quality/ledgers.yaml`, which holds the cases and the label rules, labelled by the hand that wrote the
-lexicon; cases at even positions are for fitting, the figures are those of the odd ones. `ledger_held_*`:
-`tests/quality/ledgers_held.yaml`, written and labelled by another hand under the same rules and read by nobody who changes
-the lexicon; all its cases count. An entry is right when it is of the label's ledger and one of its quotes
+lexicon; cases at even positions are for fitting, the figures are those of the odd ones. `ledger_fit_*`:
+`tests/quality/ledgers_fit.yaml`, by another hand under the same rules; blind once, now read by whoever changes the lexicon.
+`ledger_held_*`: `tests/quality/ledgers_held.yaml`, by another hand again and read by nobody who changes the lexicon. Of
+these two all cases count. An entry is right when it is of the label's ledger and one of its quotes
 overlaps one of the label's; each entry serves one label and each label one entry, so that a matter told
 twice and kept as two entries costs precision. Over the entries found: the present state, the parties (each side id
 of `by` and `to` where the label names any) and, where a label tells several states, all of them in their order.
@@ -27,7 +28,8 @@ from trucewatch.records import Document, LedgerEntry, LedgerKind, Published
 from trucewatch.situation import load_situation
 
 CASES = Path(__file__).parents[1] / "tests" / "quality" / "ledgers.yaml"
-HELD = CASES.with_name("ledgers_held.yaml")
+OTHERS = {"ledger_fit": "ledgers_fit.yaml", "ledger_held": "ledgers_held.yaml"}
+"""Figures' prefix → the cases of other hands, beside `CASES`."""
 
 FEWEST = 10
 """Labels that a kind needs for a figure of its own."""
@@ -49,10 +51,10 @@ class Tally:
 
 
 def measure(sample: int | None = None) -> dict[str, float]:
-    """The figures of the reported half of our own cases, and of the held ones where they are."""
+    """The figures of the reported half of our own cases, and of those by other hands as far as they are there."""
     figures = figures_of(_cases(1)[:sample], "ledger_label")
-    if HELD.exists():
-        figures |= figures_of(held_cases()[:sample], "ledger_held")
+    for prefix in OTHERS:
+        figures |= figures_of(other_cases(prefix)[:sample], prefix)
     return figures
 
 
@@ -81,9 +83,10 @@ def _cases(half: int) -> list[dict[str, Any]]:
     return [case for n, case in enumerate(cases) if (0 if case.get("fitted") else n % 2) == half]
 
 
-def held_cases() -> list[dict[str, Any]]:
-    """The cases of another hand: only what is counted over all of them is ever looked at."""
-    return list(yaml.safe_load(HELD.read_text(encoding="utf-8")))
+def other_cases(prefix: str) -> list[dict[str, Any]]:
+    """The cases by another hand whose figures have this prefix; none where the file is not there."""
+    path = CASES.with_name(OTHERS[prefix])
+    return list(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else []
 
 
 def entries_of(case: dict[str, Any]) -> tuple[list[Document], tuple[LedgerEntry, ...]]:
