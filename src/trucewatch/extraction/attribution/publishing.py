@@ -51,6 +51,20 @@ _LETTER = re.compile(
 )
 _SPOKEN = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 
+_OWN_PIECE = re.compile(
+    r"(?:an? |the |our |one )?(?:\w+ )?(?:versions?|editions?) of (?:this|that|our|the) (?:\w+ )?"
+    r"(?:report|article|story|headline|dispatch|text|item|post|page|bulletin)s?|"
+    r"(?:this|our) (?:\w+ )?(?:article|story|headline|dispatch|newspaper|newsroom|website)|"
+    r"our (?:\w+ )?(?:report|reporting|coverage|bulletin|caption|map|graphic)",
+    re.IGNORECASE,
+)
+"""A text's words for itself, or for what its outlet has published before: corrections and editors' notes."""
+
+
+def is_own_piece(words: str) -> bool:
+    """True where a "speaker" is a piece of the outlet's own: "an earlier version of our report said"."""
+    return _OWN_PIECE.fullmatch(words.strip()) is not None
+
 
 def publishing_party(document: Document, situation: Situation) -> Speaker | None:
     """The party whose own publication a document is: by publisher (a speaker without words), or by its first lines."""

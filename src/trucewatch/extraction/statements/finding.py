@@ -10,10 +10,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
+from trucewatch.extraction.attribution.borders import trimmed, with_whole_borders
 from trucewatch.extraction.attribution.conjoined import one_for_each_party
 from trucewatch.extraction.attribution.datelines import without_dateline
 from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
 from trucewatch.extraction.attribution.joining import join_attributions
+from trucewatch.extraction.attribution.publishing import is_own_piece
 from trucewatch.extraction.attribution.quotation import Quotations
 from trucewatch.extraction.attribution.quoted_content import fit_quotations
 from trucewatch.extraction.attribution.speech import find_attributions
@@ -111,11 +113,22 @@ class _Reader:
                 syntax += find_attributions(sentence)
         syntax += find_headings(self._analysis, self._headlines, self._situation)
         joined = join_attributions(self._analysis, syntax, self._quotations)
-        joined = [without_dateline(a, self._analysis) for a in joined if not _is_told_to(a)]
+        joined = [
+            without_dateline(a, self._analysis)
+            for a in joined
+            if not (_is_told_to(a) or self._is_correction(a))
+        ]
         joined = with_trailing_speakers(joined, self._analysis)
         fitted = fit_quotations(joined, self._quotations, self._text)
+        fitted = [with_whole_borders(a, self._analysis.doc) for a in fitted]
         fitted = [one for a in fitted for one in one_for_each_party(a, self._analysis, self._situation)]
         return sorted([*fitted, *find_credits(self._text)], key=_order)
+
+    def _is_correction(self, attribution: Attribution) -> bool:
+        """ "An earlier version of our report said …": the outlet tells what it had said itself."""
+        source = attribution.source
+        is_outright = source is not None and self._quotations.around(source.start) is None
+        return source is not None and is_outright and is_own_piece(source.of(self._text))
 
     def _is_worth(self, attribution: Attribution, speaker: Speaker | None) -> bool:
         """Whether a find of the syntax alone is kept: it does more than assert, or a known side is the speaker."""
@@ -188,7 +201,7 @@ class _Reader:
     ) -> list[Statement]:
         """One statement, or one for each part of the content that accuses, denies or admits apart from the rest."""
         return [
-            self._statement(replace(attribution, content=part.spans), heard.speaker, chain, part)
+            self._statement(replace(attribution, content=self._shown(part)), heard.speaker, chain, part)
             for part in heard.readings
         ]
 
@@ -215,6 +228,9 @@ class _Reader:
             evidence=self._document.evidence(around),
             quotes=tuple(self._document.evidence(span) for span in attribution.content),
         )
+
+    def _shown(self, part: Reading) -> tuple[Span, ...]:
+        return trimmed(part.spans, self._analysis.doc)
 
     def _own_voice(self, attributions: Sequence[Attribution]) -> list[Statement]:
         """Sentences with a main clause that no statement covers: the outlet's, or the publishing party's own."""
@@ -273,7 +289,7 @@ class _Reader:
             return []  # the line that says whose statement it is
         else:
             read = self._stances.read(attribution, party)
-        return [self._statement(replace(attribution, content=r.spans), party, (), r) for r in read]
+        return [self._statement(replace(attribution, content=self._shown(r)), party, (), r) for r in read]
 
     def _hedges(self, span: Span) -> tuple[TextSpan, ...]:
         text = span.of(self._text)

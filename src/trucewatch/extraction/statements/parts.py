@@ -72,9 +72,19 @@ def _clause_start(token: Token) -> int | None:
         return None
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if token.dep_ == "conj":
+        if _is_governed(token):
+            return None
         link = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
         return link.idx if link is not None else token.left_edge.idx
     if token.dep_ == "advcl" and subject is not None and token.left_edge.i > token.head.i:
         return token.left_edge.idx
     is_aside = token.dep_ == "relcl" and subject is not None and subject.lower_ == "which"
     return token.left_edge.idx if is_aside else None
+
+
+def _is_governed(verb: Token) -> bool:
+    """ "Has not shelled the town and killed people": the second verb is under the first one's negation or modal too."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children):
+        return False
+    governing = [c for c in verb.head.children if c.dep_ in ("aux", "neg") and c.i < verb.head.i]
+    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in governing)
