@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -71,6 +71,7 @@ def test_negations_and_modals_stay_with_what_they_govern(cue: str) -> None:
             assert head not in content or turning in content, (text, contents)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SENTENCES), st.data())
 def test_no_cut_leaves_a_negation_behind(text: str, data: st.DataObject) -> None:
     """However a tagger cuts cue from content, and content from content."""

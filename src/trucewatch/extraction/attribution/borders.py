@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.phrases import merge
-from trucewatch.records import Span
+from trucewatch.records import Span, covering
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -41,7 +41,7 @@ def with_whole_borders(attribution: Attribution, doc: Doc) -> Attribution:
             before = doc.char_span(cue.start, start, alignment_mode="contract")
             cue = Span(start=before.start_char, end=before.end_char) if before is not None else cue
         if content and _is_hole(content[-1].end, start, attribution, doc):
-            content[-1] = Span(start=content[-1].start, end=max(end, content[-1].end))
+            content[-1] = covering([content[-1], Span(start=start, end=end)])
         else:
             content.append(Span(start=start, end=end))
     return replace(attribution, content=tuple(content), cue=cue)
