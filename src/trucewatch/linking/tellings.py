@@ -276,6 +276,15 @@ def is_denial(mention: Mention, statements: Mapping[str, Statement]) -> bool:
     return statement is not None and statement.stance is Stance.DENY
 
 
+def speaker_camp(
+    mention: Mention, statements: Mapping[str, Statement], camps_of: Mapping[str, str]
+) -> str | None:
+    """The camp of whoever tells of the event; None for the outlet's own voice and for speakers of no known side."""
+    statement = statements.get(mention.statement_id or "")
+    side = statement.speaker.side if statement is not None and statement.speaker is not None else None
+    return None if side is None else camps_of.get(side, side)
+
+
 def joint_time(ranges: Sequence[TimeRange]) -> TimeRange | None:
     """The most precise stated time that most of the others agree with; the document's date only if alone."""
     if not ranges:
