@@ -51,6 +51,7 @@ from trucewatch.reporting import (
     unsupported,
     write_situation_report,
 )
+from trucewatch.reporting.accounts import IncidentText
 from trucewatch.situation import load_situation
 
 SITUATION = load_situation("general")
@@ -217,6 +218,55 @@ def test_the_section_on_civilian_harm_counts_no_soldiers() -> None:
     (sentence,) = section.sentences
     assert "one farmer" in sentence.text
     assert "soldiers" not in sentence.text
+
+
+def accounts_in(dossier: Dossier) -> list[str]:
+    told = IncidentText(dossier, an_assessment(dossier.incident), SITUATION)
+    return [sentence.text for _, sentence in told.accounts()]
+
+
+def test_an_account_is_shown_by_the_statement_that_carries_it() -> None:
+    document = a_document(
+        "Israel has pulled its tanks back. It said Hezbollah gunmen attacked a post near Khiam on Monday. A lie."
+    )
+    moved = a_statement(document, "Israel has pulled its tanks back", stance=Stance.ACCUSE, target=("HEZB",))
+    blamed = a_statement(
+        document,
+        "Hezbollah gunmen attacked a post near Khiam on Monday",
+        stance=Stance.ACCUSE,
+        target=("HEZB",),
+        speaker=Speaker(text="It", start=34, end=36, name="the Israeli army", actor="IL-IDF", side="IL"),
+    )
+    mention = a_mention(document, "Hezbollah gunmen attacked a post near Khiam on Monday")
+    account = Account(side="IL", stance=Stance.ACCUSE, statement_ids=(moved.id, blamed.id), targets=("HEZB",))
+    incident = an_incident(mention, accounts=(account,))
+    (text,) = accounts_in(
+        Dossier(incident=incident, mentions=(mention,), statements=(moved, blamed), documents=(document,))
+    )
+    assert "“Hezbollah gunmen attacked a post near Khiam on Monday”" in text
+    assert "as reported from the Israeli army" in text, "a pronoun names nobody out of its text"
+
+
+def test_a_total_that_nobody_states_says_what_it_adds_up() -> None:
+    document = a_document("Lebanon said two soldiers died. Israel said three soldiers died.")
+    figures = []
+    claims = []
+    for side, words, number in (("LB", "two soldiers died", 2), ("IL", "three soldiers died", 3)):
+        told = {"category": CasualtyCategory.KILLED, "group": CasualtyGroup.MILITARY, "side": side}
+        claims.append(
+            CasualtyFigure(
+                **told, low=number, high=number, claimant=side, evidence=evidence_of(document, words)
+            )
+        )
+        figures.append(ReconciledFigure(**told, low=number, high=number, claimants=(side,), disputed=False))
+    total = {"category": CasualtyCategory.KILLED, "group": CasualtyGroup.ALL, "side": None}
+    figures.append(ReconciledFigure(**total, low=5, high=5, claimants=("IL", "LB"), disputed=False))
+    mention = a_mention(document, document.text, casualties=tuple(claims))
+    incident = an_incident(mention, casualties=tuple(figures))
+    dossier = Dossier(incident=incident, mentions=(mention,), statements=(), documents=(document,))
+    (sentence,) = IncidentText(dossier, an_assessment(incident), SITUATION).figures()
+    assert "the total adds up 2 military of Lebanon, 3 military of Israel" in sentence.text
+    assert not unsupported(sentence)
 
 
 def test_private_persons_are_not_named() -> None:

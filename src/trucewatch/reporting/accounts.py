@@ -12,7 +12,9 @@ from trucewatch.records import (
     Document,
     Dossier,
     Evidence,
+    ReconciledFigure,
     Sentence,
+    Span,
     Speaker,
     Stance,
     Statement,
@@ -29,6 +31,9 @@ LONGEST_QUOTE = 280
 LONGEST_CELL = 150
 FEWEST_WORDS = 5
 """A quotation of fewer words ("it", "the claim") is shown only where there is no other."""
+
+PRONOUNS = frozenset("he she it they we i this that these those both".split())
+"""Speakers' words that name nobody out of their text: what they stand for is shown instead."""
 
 MAIN_STANCES = (Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.CONFIRM, Stance.ASSERT)
 
@@ -91,8 +96,31 @@ class IncidentText:
             if told:
                 yield account, self._account(account, told)
 
+    def _best(self, account: Account, told: list[Statement]) -> Statement:
+        """The statement that shows the account best: of its stance, with the deed and whom it names, and plain."""
+        return min(told, key=lambda statement: (*self._misses(account, statement), *_plainness(statement)))
+
+    def _misses(self, account: Account, statement: Statement) -> tuple[bool, bool, bool]:
+        """What keeps a statement from standing for its account: too few words, another stance, no deed or no target."""
+        shown = _shown(statement)
+        tells = any(
+            trigger.start < shown.end and shown.start < trigger.end
+            for trigger in self._triggers.get(shown.document_id, ())
+        )
+        named = {found.side for found in self.situation.find_actors(shown.quote)}
+        whole = tells and (not account.targets or not named.isdisjoint(account.targets))
+        return len(shown.quote.split()) < FEWEST_WORDS, statement.stance is not account.stance, not whole
+
+    @cached_property
+    def _triggers(self) -> dict[str, list[Span]]:
+        """Where each document names the incident's deeds."""
+        found: dict[str, list[Span]] = {}
+        for mention in self.dossier.mentions:
+            found.setdefault(mention.document_id, []).append(mention.trigger)
+        return found
+
     def _account(self, account: Account, told: list[Statement]) -> Sentence:
-        best = min(told, key=_plainness)
+        best = self._best(account, told)
         line = SentenceBuilder(about=self.incident.id).cite([best.evidence])
         side = self.side_name(account.side)
         line.derived(side[0].upper() + side[1:], "resolved_side", [best.id])
@@ -113,7 +141,7 @@ class IncidentText:
             told = [self.statements[i] for i in account.statement_ids if i in self.statements]
             if not told:
                 continue
-            best = min(told, key=_plainness)
+            best = self._best(account, told)
             line = SentenceBuilder(about=self.incident.id).cite(statement.evidence for statement in told)
             if account.stance is Stance.ACCUSE and account.targets:
                 line.plain("Against ")
@@ -128,7 +156,10 @@ class IncidentText:
         """Whose words they are, and whether they are the speaker's own or the outlet's rendering."""
         if best.speaker is not None and self.may_be_shown(best):
             line.plain(", in the words of " if _is_direct(best) else ", as reported from ")
-            line.quoted(_named(best.document_id, best.speaker))
+            if best.speaker.text.lower() in PRONOUNS and best.speaker.name:
+                line.derived(best.speaker.name, "resolved_speaker", [best.id])
+            else:
+                line.quoted(_named(best.document_id, best.speaker))
         elif best.stance is not Stance.OUTLET:
             line.plain(", in the speaker's words" if _is_direct(best) else ", as reported")
         line.plain(": “").quoted(_shown(best)).plain("”")
@@ -156,9 +187,27 @@ class IncidentText:
             for number, claim in enumerate(_distinct(claims)):
                 line.plain(" – " if number == 0 else "; ")
                 self._claim(line, claim)
+            if group == "all":
+                self._added_up(line, figure, claims)
             if figure.disputed:
                 line.plain("; these figures exclude each other")
             yield line.plain(".").build()
+
+    def _added_up(
+        self, line: SentenceBuilder, total: ReconciledFigure, claims: Iterable[CasualtyFigure]
+    ) -> None:
+        """Says of a total that nobody states that it adds up what is said of each side's people."""
+        parts = [f for f in self.incident.casualties if f.category == total.category and f.side is not None]
+        if len({part.side for part in parts}) < 2 or any(claim.low == total.low for claim in claims):
+            return
+        line.plain("; the total adds up ")
+        for number, part in enumerate(parts):
+            line.plain(", " if number else "")
+            whose = self.side_name(part.side or "")
+            people = "" if part.group == "unknown" else f" {part.group.value}"
+            line.derived(
+                f"{_range(part.low, part.high)}{people} of {whose}", "reconciled_range", total.claimants
+            )
 
     def _claim(self, line: SentenceBuilder, claim: CasualtyFigure) -> None:
         line.plain("“").quoted(claim.evidence).plain("” according to ")
@@ -183,6 +232,8 @@ class IncidentText:
         speaker = statement.speaker
         if speaker is None or not speaker.text.strip():
             return False
+        if speaker.text.lower() in PRONOUNS:
+            return speaker.actor is not None and speaker.name is not None
         return speaker.actor is not None or not any(word[:1].isupper() for word in speaker.text.split()[1:])
 
 
@@ -194,11 +245,11 @@ def _order(stance: Stance) -> int:
     return MAIN_STANCES.index(stance) if stance in MAIN_STANCES else len(MAIN_STANCES)
 
 
-def _plainness(statement: Statement) -> tuple[bool, bool, bool, int, str]:
-    """Enough words to be understood first, then a resolved speaker, direct speech, and the shortest."""
+def _plainness(statement: Statement) -> tuple[bool, bool, int, str]:
+    """A resolved speaker first, then direct speech, and the shortest."""
     words = len(_shown(statement).quote.split())
     resolved = statement.speaker is not None and statement.speaker.actor is not None
-    return words < FEWEST_WORDS, not resolved, not _is_direct(statement), words, statement.id
+    return not resolved, not _is_direct(statement), words, statement.id
 
 
 def _is_direct(statement: Statement) -> bool:
