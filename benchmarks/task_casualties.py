@@ -1,9 +1,9 @@
 """Casualty figures: what claimants of `two_sided` say, and how many each article of `incidents_documents` has killed and hurt.
 
 two_sided: a gold figure is found when one figure of its document has its category, its low number and its claimant's side; a
-document's figures that repeat one another are counted once; running totals and the gold's vague words (24, 200) are left
-aside. Rules were written on documents at even places (ids sorted); `figures_f1` is for the odd ones. The gold holds four
-figures in five at best, so precision is a lower bound.
+document's figures that repeat one another are counted once; running totals and vague words (in the gold 24 and 200, and 1 or
+more for "several injured"; ours keep the word) are left aside. Rules were written on documents at even places (ids sorted);
+`figures_f1` is for the odd ones. The gold holds four figures in five at best, so precision is a lower bound.
 
 incidents: `killed_exact` and `injured_exact` are the shares of articles whose main incident, linked from that article alone,
 has the archive's numbers as its totals (category's group `all`, low; 0 where there is none).
@@ -36,6 +36,7 @@ from trucewatch.records import (
 from trucewatch.situation import load_situation
 
 VAGUE_IN_GOLD = (24, 200)
+"""Lows that stand for "dozens" and "hundreds"; a vague plural is 1, with no upper end."""
 
 
 def measure(sample: int | None = None) -> dict[str, float]:
@@ -83,7 +84,7 @@ def compared(pairs: Iterable[tuple[dict[str, Any], Iterable[CasualtyFigure]]]) -
             (label["category"], label["low"], label["claimant_side"])
             for incident in row["incidents"]
             for label in incident["casualties"]
-            if label["low"] not in VAGUE_IN_GOLD
+            if not _is_vague(label)
         ]
         right += sum(label in told for label in labels)
         without_claimant += sum(label[:2] in {key[:2] for key in told} for label in labels)
@@ -94,6 +95,10 @@ def compared(pairs: Iterable[tuple[dict[str, Any], Iterable[CasualtyFigure]]]) -
         "figures_f1_any_claimant": _f1(without_claimant, right + found, wanted),
         "figures_recall": right / max(1, wanted),
     }
+
+
+def _is_vague(label: dict[str, Any]) -> bool:
+    return label["low"] in VAGUE_IN_GOLD or (label["low"] == 1 and label["high"] is None)
 
 
 def _f1(right: int, given: int, wanted: int) -> float:

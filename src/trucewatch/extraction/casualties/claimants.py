@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.analysis import Analysis
+from trucewatch.extraction.cues import Frame, cues
 from trucewatch.records import CasualtyFigure, SourceKind, Span, Stance, Statement
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Voices:
 
     def __init__(self, analysis: Analysis, statements: Iterable[Statement], situation: Situation) -> None:
         self._text = analysis.document.text
+        self._doc = analysis.doc
         self._claims: dict[int, list[Statement]] = defaultdict(list)
         self._told: dict[int, list[Statement]] = defaultdict(list)
         for statement in statements:
@@ -85,7 +87,15 @@ class Voices:
     def denies(self, offset: int) -> bool:
         """Whether what stands there is told only to be denied."""
         around = self._around(offset)
-        return bool(around) and around[0].stance is Stance.DENY
+        if not around or around[0].stance is not Stance.DENY:
+            return False
+        # Who denies one thing in so many words ("it said …, contrary to …") asserts others beside it.
+        cue = around[0].cue
+        words = self._doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue is not None else None
+        found = [cues().get(word.lemma_.lower()) for word in words or ()]
+        return not any(found) or any(
+            entry.stance is Stance.DENY or entry.frame is Frame.MIND for entry in found if entry is not None
+        )
 
     def _around(self, offset: int) -> list[Statement]:
         """The attributed statements around an offset, innermost first."""

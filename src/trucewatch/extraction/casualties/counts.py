@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.casualties.words import NOBODY, NOT_PEOPLE, ORDINALS, PAIRS, PRONOUNS
+from trucewatch.extraction.casualties.words import COLLECTIVES, NOBODY, NOT_PEOPLE, ORDINALS, PAIRS, PRONOUNS
 from trucewatch.extraction.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class Counts:
         for number in find_numbers(doc.text):
             if _AGE.match(self.text, number.end) or _NOT_A_COUNT.match(self.text, number.end):
                 continue
-            if _AFTER_MONTH.search(self.text, max(0, number.start - 12), number.start):
+            is_digits = self.text[number.start].isdigit()
+            if is_digits and _AFTER_MONTH.search(self.text, max(0, number.start - 12), number.start):
                 continue
             if 1900 <= number.low <= 2100 and number.end - number.start == 4 and number.word is None:
                 continue
@@ -208,6 +209,8 @@ class Counts:
             return Count(low=2, high=None, word=noun.lower_, start=start, end=end, noun=noun, stated=False)
         if noun.lemma_.lower() in PAIRS:
             return Count(low=2, high=2, word=None, start=start, end=end, noun=noun, stated=True)
+        if noun.lemma_.lower() in COLLECTIVES:
+            return Count(low=2, high=None, word=noun.lower_, start=start, end=end, noun=noun, stated=False)
         if noun.pos_ in ("NOUN", "PROPN", "ADJ"):
             return Count(
                 low=1,

@@ -34,20 +34,24 @@ def find_casualties(
     """
     voices = Voices(analysis, statements, situation)
     figures = []
-    people: Token | None = None
-    last_sentence = None
+    told: Token | None = None
+    told_in = None
     for harm in find_harm(analysis.doc):
         if voices.denies(harm.count.start) and harm.count.high != 0:
             continue
         claimant = voices.claimant_at(harm.count.start)
+        some_captured = claimant in words.OR_CAPTURED and harm.trigger.lemma_ in words.NEUTRALISE
         sentence = voices.sentence_around(harm.count.start)
-        if people is None or sentence != last_sentence or not _is_elliptic(harm.count.noun):
-            people, last_sentence = harm.count.noun, sentence
+        people = harm.count.noun
+        if told is not None and sentence == told_in and _is_elliptic(people):
+            people = told
+        if not harm.is_part:
+            told, told_in = people, sentence
         figures.append(
             CasualtyFigure(
                 category=harm.category,
                 group=words.group_of(people),
-                low=harm.count.low,
+                low=0 if some_captured else harm.count.low,
                 high=harm.count.high,
                 word=harm.count.word,
                 side=_whose(
@@ -116,17 +120,37 @@ def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: st
 
 _CUMULATIVE = re.compile(
     r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
-    r"(?:the\b|last|\d+|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"(?:the\b|last|\d+|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|"
     r"so far this|this year|in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
     r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|in (?:\w+ ){1,2}years|"
     r"(?:during|in) the (?:war|conflict)|the war has|(?:has|have) claimed (?!responsibility)|"
-    r"in (?:the )?(?:19|20)\d\d(?! block)|between (?:19|20)\d\d and)\b",
+    r"in (?:the |january |february |march |april |may |june |july |august |september |october |november |december )?"
+    r"(?:19|20)\d\d(?! block)|(?:last|an?) year (?:ago|earlier)?\b|(?:months|years) (?:ago|earlier)|"
+    r"between (?:19|20)\d\d and)\b",
     re.IGNORECASE,
 )
 
 
+_WORST = re.compile(r"\b(?:\w{3,}est|worst|first|most \w+)\b[^.;,]{0,40}$", re.IGNORECASE)
+"""What stands before "since" where it tells how long nothing like it happened."""
+
+
 def _scope(harm: Harm, sentence: Span, reading: str) -> CasualtyScope:
     first, last = max(sentence.start, harm.start - 80), min(sentence.end, harm.end + 80)
-    running = _CUMULATIVE.search(reading, first, max(first, last))
+    running = any(
+        not _is_said_of_another(harm, match.start()) and not _WORST.search(reading, first, match.start())
+        for match in _CUMULATIVE.finditer(reading, first, max(first, last))
+    )
     return CasualtyScope.CUMULATIVE if running else CasualtyScope.INCIDENT
+
+
+def _is_said_of_another(harm: Harm, at: int) -> bool:
+    """Whether the words at an offset belong to a verb that the harm does not depend on: "a driver, born in 1969, was hurt"."""
+    words_there = harm.trigger.doc.char_span(at, at + 1, alignment_mode="expand")
+    if words_there is None or not len(words_there):
+        return False
+    own = {harm.trigger.i, harm.count.noun.i, *(token.i for token in harm.trigger.ancestors)}
+    verb = next(
+        (t for t in (words_there[0], *words_there[0].ancestors) if t.tag_ in ("VBN", "VBD", "VBG")), None
+    )
+    return verb is not None and verb.dep_ in ("acl", "relcl") and verb.i not in own

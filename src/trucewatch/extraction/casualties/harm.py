@@ -23,6 +23,8 @@ class Harm:
     trigger: Token
     start: int
     end: int
+    is_part: bool = False
+    """Of a figure told beside it; its words are only its own."""
 
     @property
     def may_end_in_death(self) -> bool:
@@ -133,7 +135,8 @@ def _listed(noun: Token) -> Iterator[Token]:
         # "Samuel, his wife and a daughter" is read as an apposition, but one person is no two.
         marks = {grandchild.dep_ for grandchild in child.children}
         another = "poss" in marks or any(grandchild.lower_ in ("a", "an") for grandchild in child.children)
-        in_list = child.dep_ == "appos" and child.i - noun.i <= NEAR and "conj" in marks and another
+        one = not any(grandchild.dep_ == "nummod" for grandchild in noun.children)
+        in_list = child.dep_ == "appos" and child.i - noun.i <= NEAR and "conj" in marks and another and one
         # In "killed 22 people and injured dozens" the dozens have a word of harm of their own.
         elsewhere = any(grandchild.lower_ in words.STATES for grandchild in child.children)
         if (
@@ -171,11 +174,11 @@ def is_unreal(verb: Token) -> bool:
             return True
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "lest"):
             return True
-    if verb.tag_ == "VB":
-        return any(c.lower_ == "to" for c in verb.children) or not any(
-            c.dep_ in ("aux", "auxpass") for c in verb.children
-        )
-    return False
+    if verb.tag_ != "VB":
+        return False
+    if any(child.lower_ == "to" for child in verb.children):
+        return verb.head.lemma_ not in words.IMPLICATIVE or is_unreal(verb.head)
+    return verb.head.lemma_ != "help" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def make_harm(category: CasualtyCategory, count: Count, trigger: Token) -> Harm:

@@ -22,7 +22,9 @@ REACH = 200
 
 _OPENER = re.compile(
     r"\bincluding\b|\bamong (?:them|whom|those (?:killed|wounded|injured|dead))\b|"
-    r"\bof (?P<those>them|whom)\b|(?P<sum>:|\s[–—-])\s",
+    r"\bof (?P<those>them|whom)\b|\b(?P<badly>"
+    + "|".join(sorted(words.BADLY))
+    + r")(?= and\b|[,.;])|(?P<sum>:|\s[–—-])\s",
     re.IGNORECASE,
 )
 _IN_A_LIST = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PUNCT", "ADV", "SYM"})
@@ -30,7 +32,7 @@ _ENDS = frozenset({".", ";", ":", "(", ")", "–", "—", "\n"})
 
 
 def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
-    """The parts of figures already found, each with the category of its whole.
+    """The parts of figures already found, each with the category of its whole and its own words as evidence.
 
     After a colon or a dash people are parts only when their numbers add up to the whole.
     """
@@ -50,8 +52,10 @@ def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
         ):
             continue
         whole = wholes[at]
-        if opener["those"]:
-            told = list(_number_of_them(first[0], first[-1], counts))
+        if opener["badly"]:
+            told = list(_so_badly(first[0], whole, counts))
+        elif opener["those"]:
+            told = list(_number_of_them(first[0], first[-1], whole, counts))
             whole = _whole_before(told, wholes[: at + 1]) or whole
         else:
             told = list(_listed(first[-1], counts))
@@ -59,9 +63,7 @@ def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
             continue
         for count in told:
             if count.low < whole.count.low and count.start != whole.count.start:
-                yield replace(
-                    whole, count=count, start=min(count.start, whole.start), end=max(count.end, whole.end)
-                )
+                yield replace(whole, count=count, start=count.start, end=count.end, is_part=True)
 
 
 def _whole_before(told: Sequence[Count], wholes: Sequence[Harm]) -> Harm | None:
@@ -69,7 +71,15 @@ def _whole_before(told: Sequence[Count], wholes: Sequence[Harm]) -> Harm | None:
     return next((harm for harm in reversed(wholes) if told and harm.count.start < told[0].start), None)
 
 
-def _number_of_them(of: Token, them: Token, counts: Counts) -> Iterator[Count]:
+def _so_badly(adverb: Token, whole: Harm, counts: Counts) -> Iterator[Count]:
+    """ "Two were wounded, one severely": one, of the same people."""
+    number = adverb.nbor(-1) if adverb.i > 0 else None
+    count = counts.of(number) if number is not None and counts.number_at(number) is not None else None
+    if count is not None and whole.category is words.WOUNDED:
+        yield replace(count, noun=whole.count.noun, end=adverb.idx + len(adverb.text))
+
+
+def _number_of_them(of: Token, them: Token, whole: Harm, counts: Counts) -> Iterator[Count]:
     """ "nine of them children", "two of whom were medics": the number before, the people behind."""
     number = of.nbor(-1) if of.i > 0 else None
     if number is None or counts.number_at(number) is None:
@@ -79,10 +89,10 @@ def _number_of_them(of: Token, them: Token, counts: Counts) -> Iterator[Count]:
         token for token in them.doc[them.i + 1 : them.i + 8] if token.pos_ not in ("DET", "ADJ", "AUX", "ADV")
     )
     people = next(following, None)
-    if count is not None and people is not None and is_known_person(people):
-        yield replace(count, noun=people)
+    if count is not None and people is not None and (is_known_person(people) or people.tag_ == "NNPS"):
+        yield replace(count, noun=people, end=people.idx + len(people.text))
     elif count is not None and them.i + 1 < len(them.doc) and them.nbor().lower_ in words.BADLY:
-        yield count
+        yield replace(count, noun=whole.count.noun, end=them.nbor().idx + len(them.nbor().text))
 
 
 def _listed(opener: Token, counts: Counts) -> Iterator[Count]:

@@ -32,6 +32,11 @@ _CONDITION = re.compile(
 def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
     category = words.STATES[token.lower_]
     victims: list[Token] = []
+    if token.dep_ == "acl" and token.head.lower_ == "those":
+        part = _part_of(token.head, counts)
+        if part is not None:
+            yield make_harm(category, part, token)
+        return
     if token.pos_ == "VERB" and any(child.dep_ == "dobj" for child in token.children):
         return
     found_so = token.dep_ == "ccomp" and token.head.lemma_ in ("find", "leave")
@@ -45,7 +50,7 @@ def by_state(token: Token, counts: Counts) -> Iterator[Harm]:
             return
         # "They found the child dead": the child is read as the subject of being dead.
         own = [child for child in token.children if child.dep_ == "nsubj"] if found_so else []
-        victims = own or _in_state(verb)
+        victims = own or ([verb] if counts.number_at(verb) is not None else _in_state(verb))
     elif (
         token.lower_ == "missing"
         and token.pos_ == "VERB"
@@ -107,7 +112,7 @@ _REACHES = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:the\s+|those\s+|\w+\s+)?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
+    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:\w+\s+){0,3}?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
     re.IGNORECASE,
 )
 
@@ -135,7 +140,10 @@ def by_noun(token: Token, counts: Counts) -> Iterator[Harm]:
         return
     if token.lower_ in ("wounded", "injured", "missing", "prisoners", "hostages", "captives", "dead"):
         return
+    # The losses of an army are no one soldier's.
     possessors = [child for child in token.children if child.dep_ == "poss" and child.pos_ != "PRON"]
+    if token.lower_ in words.LOSSES:
+        possessors = []
     for count in counts_of(owners or possessors, counts):
         if may_suffer(count) and (is_known_person(count.noun) or count.noun.pos_ == "NUM"):
             yield make_harm(categories[0], count, token)
@@ -159,6 +167,7 @@ def _is_imagined_noun(token: Token) -> bool:
 
 _CHANGED_FROM = re.compile(r"\bfrom \S+ to $")
 """What comes before the new number in "raised the toll from seven to nine", which is no range."""
+_IMAGINED = re.compile(r"\b(?:may|might|could|would)\b")
 _PUT_AT = re.compile(r"\bput(?:s|ting)?\s[^.;\d]{0,60}$", re.IGNORECASE)
 """What comes before the noun in "put army losses at 40"."""
 
@@ -184,7 +193,7 @@ def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
         start = told.start("state")
     _, last = counts.sentence_around(token)
     for at in counts.numbers_within(start, min(last, start + 140)):
-        if text[start:at].endswith(" from "):
+        if text[start:at].endswith(" from ") or _IMAGINED.search(text, start, at):
             continue
         if _REACHES.search(text[start:at]):
             number = token.doc.char_span(at, at + 1, alignment_mode="expand")

@@ -18,7 +18,7 @@ from trucewatch.extraction.casualties.harm import (
     make_harm,
     may_suffer,
 )
-from trucewatch.records import CasualtyCategory
+from trucewatch.records import CasualtyCategory, CasualtyGroup
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,10 +32,13 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
         return
     negated = any(child.dep_ == "neg" for child in verb.children)
     either = _is_one_of_two(verb)
+    trigger = _counted_among(verb) or verb
     for count in counts_of(victims, counts):
         if count.word is not None and _is_habitual(verb, count.stated):
             continue
-        if lemma in words.EUPHEMISMS and not (is_known_person(count.noun) or count.noun.pos_ == "NUM"):
+        if lemma in words.ALSO_OF_THINGS and not _are_people(count.noun):
+            continue
+        if category is words.DISPLACED and _is_no_refugee(count.noun):
             continue
         if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
             continue
@@ -47,7 +50,20 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
                 yield make_harm(category, replace(count, low=0, high=0, word=None, stated=True), verb)
             continue
         # Of six who "were killed or captured" none, or all, may have been killed.
-        yield make_harm(category, replace(count, low=0) if either and count.low > 0 else count, verb)
+        yield make_harm(category, replace(count, low=0) if either and count.low > 0 else count, trigger)
+
+
+def _are_people(noun: Token) -> bool:
+    """A name alone may be that of a place or a state."""
+    return noun.pos_ == "NUM" or (noun.pos_ != "PROPN" and is_known_person(noun))
+
+
+def _is_no_refugee(noun: Token) -> bool:
+    """Soldiers are moved and the wounded are evacuated, which displaces nobody."""
+    near = [noun, *noun.children, *(grand for child in noun.children for grand in child.children)]
+    return words.group_of(noun) is CasualtyGroup.MILITARY or any(
+        token.lower_ in words.STATES for token in near
+    )
 
 
 def _is_one_of_two(verb: Token) -> bool:
@@ -93,6 +109,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         c.lemma_ in ("flee", "leave", "evacuate") for c in verb.children
     ):
         return words.DISPLACED, _objects_of_passive(verb)
+    if lemma == "lose" and (missed := _out_of_contact(verb)):
+        return words.MISSING, missed
     if lemma in ("lose", "claim", "cost", "take", "end"):
         return _by_lives(verb, lemma)
     if lemma in ("embrace", "attain", "achieve", "fall") and any(
@@ -101,31 +119,67 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.KILLED, subjects_of(verb)
     if lemma in ("remain", "trap", "bury", "lie") and _under_rubble(verb):
         return words.MISSING, subjects_of(verb)
-    if lemma == "meet" and any(c.dep_ == "dobj" and c.lower_ in ("end", "death") for c in verb.children):
-        return words.KILLED, subjects_of(verb)
     if lemma == "bury":
         return words.KILLED, objects_of(verb)
     if lemma == "hold":
         return words.CAPTURED, [
             child for child in verb.children if child.dep_ == "dobj" and _may_be_held(child)
         ]
-    if lemma == "be" and (state := _counted_among(verb)):
-        return state, subjects_of(verb)
+    if lemma == "be" and (those := _counted_among(verb)) is not None:
+        return state_of_those(those), subjects_of(verb) or [
+            child for child in verb.children if child.dep_ == "attr"
+        ]
     if lemma in words.STRUCK and any(c.dep_ == "nsubjpass" for c in verb.children) and _by_bullet(verb):
         return words.WOUNDED, objects_of(verb)
     if lemma in words.CARRIED and any(c.dep_ == "nsubjpass" for c in verb.children) and _to_hospital(verb):
         return words.WOUNDED, objects_of(verb)
-    if lemma in ("sustain", "suffer", "receive"):
-        hurt = [
-            c
-            for c in verb.children
-            if c.dep_ == "dobj" and c.lemma_ in ("injury", "wound", "burn", "concussion")
-        ]
-        fatal = any(a.lower_ in ("fatal", "mortal") for c in hurt for a in c.children)
-        return (words.KILLED if fatal else words.WOUNDED) if hurt else None, subjects_of(verb) if hurt else []
+    if lemma in words.SUFFERED_BY_DOING and (done := _by_doing(verb, lemma)) is not None:
+        return done, subjects_of(verb)
+    if lemma in words.TREATED and _WOUNDS.search(verb.doc[verb.i : verb.i + 16].text):
+        return words.WOUNDED, [child for child in verb.children if child.dep_ == "dobj"]
+    if lemma == "seek" and _WOUNDS.search(verb.doc[verb.i : verb.i + 10].text):
+        return words.WOUNDED, subjects_of(verb)
+    if lemma == "fall" and _in_battle(verb):
+        return words.KILLED, subjects_of(verb)
     if lemma == "pronounce" and any(child.lower_ == "dead" for child in verb.children):
         return words.KILLED, objects_of(verb)
     return None, []
+
+
+def _by_doing(verb: Token, lemma: str) -> CasualtyCategory | None:
+    """ "Sustained wounds", "sacrificed their lives", "became a martyr", "left their homes"."""
+    nouns, category = words.SUFFERED_BY_DOING[lemma]
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.lemma_.lower() in nouns]
+    if category is words.WOUNDED and any(
+        a.lower_ in ("fatal", "mortal") for c in objects for a in c.children
+    ):
+        return words.KILLED
+    return category if objects else None
+
+
+_WOUNDS = re.compile(r"\b(?:with|for) (?:\w+ ){0,4}(?:injur(?:y|ies)|wounds|burns)\b", re.IGNORECASE)
+_FELL_ELSEHOW = frozenset("from into to on off over back behind short ill asleep silent out apart".split())
+
+
+def _in_battle(verb: Token) -> bool:
+    """Whether those who "fell" are fighters, and fell nowhere else than in the fight."""
+    fighters = any(subject.lemma_.lower() in words.MILITARY for subject in subjects_of(verb))
+    return fighters and not any(
+        child.lower_ in _FELL_ELSEHOW or child.dep_ in ("dobj", "npadvmod", "acomp") for child in verb.rights
+    )
+
+
+def _out_of_contact(verb: Token) -> list[Token]:
+    """ "Contact was lost with two servicemen"."""
+    return [
+        missed
+        for contact in verb.children
+        if contact.lemma_.lower() in ("contact", "communication")
+        for child in (*contact.children, *verb.children)
+        if child.lower_ == "with"
+        for missed in child.children
+        if missed.dep_ == "pobj" and is_known_person(missed)
+    ]
 
 
 def _under_rubble(verb: Token) -> bool:
@@ -145,15 +199,20 @@ def _may_be_held(noun: Token) -> bool:
     return noun.pos_ == "NUM" and bool({"they", "them", "whom", *words.MILITARY} & set(of))
 
 
-def _counted_among(verb: Token) -> CasualtyCategory | None:
-    """What "were among the dead" says of its subject."""
-    for child in verb.children:
-        if child.lower_ == "among":
-            for grand in child.children:
-                found = words.NOUNS.get(grand.lower_)
-                if grand.dep_ == "pobj" and found is not None and len(found) == 1:
-                    return found[0]
-    return None
+def _counted_among(verb: Token) -> Token | None:
+    """The dead, of whom "were among the dead" makes its subject one."""
+    among = [child for child in verb.children if child.lower_ == "among"]
+    those = (grand for child in among for grand in child.children if grand.dep_ == "pobj")
+    return next((noun for noun in those if state_of_those(noun) is not None), None)
+
+
+def state_of_those(noun: Token) -> CasualtyCategory | None:
+    """What "the dead", "the wounded", "those killed" have come to."""
+    if noun.lower_ == "those":
+        after = (words.STATES.get(child.lower_) for child in noun.children if child.i > noun.i)
+        return next((state for state in after if state is not None), None)
+    found = words.NOUNS.get(noun.lower_)
+    return found[0] if found is not None and len(found) == 1 else None
 
 
 def _by_bullet(verb: Token) -> bool:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 KILLED, WOUNDED = CasualtyCategory.KILLED, CasualtyCategory.WOUNDED
 CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSING, CasualtyCategory.DISPLACED
 
-EUPHEMISMS = frozenset("eliminate liquidate".split())
-"""Verbs that kill people, and do something else to threats and firing points. Ministries count those who were wounded,
-captured or gave themselves up among the "neutralised", so that word gives no figure.
-"""
+NEUTRALISE = frozenset({"neutralise", "neutralize"})
+EUPHEMISMS = frozenset({"eliminate", "liquidate"}) | NEUTRALISE
+"""Verbs that kill people, and do something else to threats and firing points."""
+OR_CAPTURED = frozenset({"TR"})
+"""Sides that by their own published usage count those who gave themselves up among the "neutralised"."""
+ALSO_OF_THINGS = EUPHEMISMS | {"seize", "beat"}
+"""Verbs that harm people only where their object is known to be people."""
 
 SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     dict.fromkeys(
@@ -25,10 +28,11 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     )
     | dict.fromkeys(EUPHEMISMS, KILLED)
     | dict.fromkeys(
-        "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze".split(), WOUNDED
+        "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze beat deafen blind".split(),
+        WOUNDED,
     )
     | dict.fromkeys("capture kidnap abduct imprison detain seize".split(), CAPTURED)
-    | dict.fromkeys("displace uproot evacuate".split(), DISPLACED)
+    | dict.fromkeys("displace uproot evacuate relocate move".split(), DISPLACED)
 )
 """Verbs whose object, or passive subject, comes to harm."""
 
@@ -38,6 +42,18 @@ SUFFERED_BY_SUBJECT: dict[str, CasualtyCategory] = (
     | dict.fromkeys(["flee"], DISPLACED)
 )
 """Verbs whose subject comes to harm."""
+
+HURTS = frozenset("injury wound burn concussion".split())
+LIMBS = frozenset("leg arm hand foot eye finger toe limb".split())
+MARTYRS = frozenset("shehid shahid martyr".split())
+HOMES = frozenset("home house village town city neighbourhood neighborhood settlement".split())
+SUFFERED_BY_DOING: dict[str, tuple[frozenset[str], CasualtyCategory]] = (
+    dict.fromkeys("sustain suffer receive".split(), (HURTS, WOUNDED))
+    | dict.fromkeys("sacrifice give lay".split(), (frozenset({"life"}), KILLED))
+    | {"meet": (frozenset({"end", "death"}), KILLED), "become": (MARTYRS, KILLED)}
+    | {"leave": (HOMES, DISPLACED), "abandon": (HOMES, DISPLACED)}
+)
+"""Verbs whose subject comes to harm when their object is one of these."""
 
 STATES: dict[str, CasualtyCategory] = (
     dict.fromkeys("dead deceased lifeless".split(), KILLED)
@@ -80,6 +96,7 @@ LOSSES = frozenset({"losses", "dead", "fatalities"})
 ONLY_ZERO = frozenset({"casualties", "casualty", "victims"})
 
 MILITARY = frozenset(
+    "comrade mujahid mujahed mujahideen "
     "soldier serviceman servicewoman servicemember servicemen servicewomen trooper troops troop fighter militant militiaman "
     "militiamen guerrilla guerilla rebel insurgent combatant commander conscript reservist recruit sergeant lieutenant "
     "corporal private captain major colonel general marine paratrooper ranger jawan sailor airman pilot gunner sniper warrior "
@@ -151,11 +168,16 @@ HITTING = frozenset(
     "shoulder face neck stomach abdomen thigh torso hip ankle knee buttock eye side".split()
 )
 BADLY = frozenset("critically seriously gravely severely badly fatally lightly slightly".split())
-LIMBS = frozenset("leg arm hand foot eye finger toe limb".split())
 CARRIED = frozenset(
-    "take rush transport airlift hospitalize treat bring fly carry send evacuate admit".split()
+    "take rush transport airlift hospitalize treat bring fly carry send evacuate admit ferry transfer shift".split()
 )
 """Verbs of being brought to a hospital, or treated."""
+TREATED = frozenset({"treat", "admit", "receive", "see", "register"})
+"""What a hospital does with people who come "with gunshot wounds"."""
+IMPLICATIVE = frozenset({"help", "manage", "able", "possible"})
+"""After these an infinitive tells what was done: "managed to", "was able to", "made it possible to"."""
+COLLECTIVES = frozenset("family crew patrol squad".split())
+"""One of these is several people, nobody says how many."""
 OPEN_ENDED = STRUCK | CARRIED | {"shoot", "stab", "condition", "suffer", "sustain", "receive", "injury"}
 """Words of harm that leave open how it ended."""
 
