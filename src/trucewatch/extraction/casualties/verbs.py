@@ -135,9 +135,9 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.WOUNDED, objects_of(verb)
     if lemma in words.SUFFERED_BY_DOING and (done := _by_doing(verb, lemma)) is not None:
         return done, subjects_of(verb)
-    if lemma in words.TREATED and _WOUNDS.search(verb.doc[verb.i : verb.i + 16].text):
+    if lemma in words.TREATED and _WOUNDS.match(verb.doc[verb.i : verb.i + 16].text):
         return words.WOUNDED, [child for child in verb.children if child.dep_ == "dobj"]
-    if lemma == "seek" and _WOUNDS.search(verb.doc[verb.i : verb.i + 10].text):
+    if lemma == "seek" and _WOUNDS.match(verb.doc[verb.i : verb.i + 10].text):
         return words.WOUNDED, subjects_of(verb)
     if lemma == "fall" and _in_battle(verb):
         return words.KILLED, subjects_of(verb)
@@ -157,7 +157,7 @@ def _by_doing(verb: Token, lemma: str) -> CasualtyCategory | None:
     return category if objects else None
 
 
-_WOUNDS = re.compile(r"\b(?:with|for) (?:\w+ ){0,4}(?:injur(?:y|ies)|wounds|burns)\b", re.IGNORECASE)
+_WOUNDS = re.compile(r"[^,;.]*?\b(?:with|for) (?:\w+ ){0,4}(?:injur(?:y|ies)|wounds|burns)\b", re.IGNORECASE)
 _FELL_ELSEHOW = frozenset("from into to on off over back behind short ill asleep silent out apart".split())
 
 
