@@ -129,6 +129,17 @@ def test_explain_tells_a_figure_by_its_claimants(trucewatch: Command, workspace:
     assert "said by" in explained.out
 
 
+def test_find_lists_the_documents_that_hold_all_words(trucewatch: Command, workspace: Path) -> None:
+    listed = trucewatch("find", "ministry", "said", "--workspace", workspace).out.splitlines()
+    assert listed
+    identity, day, *_ = listed[0].split("\t")
+    explained = trucewatch("explain", identity, "--workspace", workspace)
+    assert explained.out.startswith(f"document {identity}")
+    assert day in explained.out
+    assert trucewatch("find", "--workspace", workspace, "ministry", "zzzz").out == ""
+    assert len(trucewatch("find", "ministry", "--most", 1, "--workspace", workspace).out.splitlines()) == 1
+
+
 def test_explain_notices_that_the_archive_was_touched(trucewatch: Command, workspace: Path) -> None:
     for blob in (workspace / "raw").glob("*/*"):
         blob.write_bytes(blob.read_bytes() + b" ")

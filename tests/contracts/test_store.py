@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from tests.builders import (
     NOON,
     a_decision,
@@ -22,7 +25,23 @@ from trucewatch.records import Conflict, Derivation, Ledgers, Lineage, NotFound,
 from trucewatch.store import Derived, Extraction, Store
 from trucewatch.store.sql import SqlStore
 
-BACKENDS: dict[str, Callable[[Path], Store]] = {"sqlite": SqlStore.in_folder}
+SERVER = os.environ.get("TRUCEWATCH_TEST_POSTGRESQL")
+"""URL of an empty database on a PostgreSQL server, as `postgresql+psycopg://user:password@host/name`."""
+
+
+def on_postgresql(folder: Path) -> SqlStore:
+    """A store in tables of its own, so that every test finds an empty one."""
+    if SERVER is None:
+        pytest.skip("no PostgreSQL server is named (set TRUCEWATCH_TEST_POSTGRESQL)")
+    schema = f"tw_{uuid4().hex}"
+    server = sa.create_engine(SERVER)
+    with server.begin() as connection:
+        connection.execute(sa.schema.CreateSchema(schema))
+    server.dispose()
+    return SqlStore(f"{SERVER}?options=-csearch_path%3D{schema}", folder / "raw")
+
+
+BACKENDS: dict[str, Callable[[Path], Store]] = {"sqlite": SqlStore.in_folder, "postgresql": on_postgresql}
 
 
 @pytest.fixture(params=sorted(BACKENDS))

@@ -10,6 +10,7 @@ import typer
 from trucewatch.cli.decide import app as decide
 from trucewatch.cli.explain import explain
 from trucewatch.cli.extract import extract
+from trucewatch.cli.find import find
 from trucewatch.cli.frame import exit_status, say
 from trucewatch.cli.ledgers import ledgers
 from trucewatch.cli.lineage import lineage
@@ -55,6 +56,7 @@ FILTERS = "Filters over JSON lines"
 app.command(rich_help_panel=WORKSPACE)(run)
 app.command(rich_help_panel=WORKSPACE)(report)
 app.command(rich_help_panel=WORKSPACE)(explain)
+app.command(rich_help_panel=WORKSPACE)(find)
 app.command(rich_help_panel=WORKSPACE)(quarantine)
 app.add_typer(decide, name="decide", rich_help_panel=WORKSPACE)
 app.add_typer(situation, name="situation", rich_help_panel=DATA)

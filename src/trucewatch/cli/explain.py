@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import WorkspaceFolder, write_lines
+from trucewatch.cli.frame import WorkspaceFolder, one_line, write_lines
 from trucewatch.records import ExitCode
 
 if TYPE_CHECKING:
@@ -49,14 +49,9 @@ def _quotation(number: int, quotation: Quotation) -> Iterator[str]:
     document, evidence = quotation.document, quotation.evidence
     published = document.published.iso() if document.published else "date unknown"
     yield f"[{number}] {quotation.says}"
-    yield f"    …{_flat(quotation.before)}[{_flat(evidence.quote)}]{_flat(quotation.after)}…"
+    yield f"    …{one_line(quotation.before)}[{one_line(evidence.quote)}]{one_line(quotation.after)}…"
     yield f"    {document.title or 'untitled'}, {document.publisher or 'publisher unknown'}, {published}"
     yield f"    document {document.id}, characters {evidence.start} to {evidence.end}"
     quote = "the quote stands there" if quotation.quote_holds else "THE QUOTE IS NOT THERE"
     kept = "the archived bytes match" if quotation.bytes_hold else "THE ARCHIVED BYTES DO NOT MATCH"
     yield f"    SHA-256 {document.sha256}: {kept}; {quote}"
-
-
-def _flat(text: str) -> str:
-    """One line, without control characters that a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -124,6 +124,11 @@ def _write(parts: Iterable[str], file: BinaryIO) -> None:
     file.flush()
 
 
+def one_line(text: str) -> str:
+    """Text of a source in one line, without control characters that a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def counted(items: Iterable[str], doing: str) -> Iterator[str]:
     """The same items, with a running count on standard error while a person is watching."""
     if not sys.stderr.isatty():

@@ -1,7 +1,7 @@
 """The tables. Each record is kept whole as JSON, with the columns that are searched beside it.
 
 Everything here is plain SQL that SQLite and PostgreSQL share; full-text search alone is a dialect's own
-(see migrations).
+(see searching.py and the migrations).
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +28,7 @@ from trucewatch.records import (
     WireCredit,
     content_id,
 )
-from trucewatch.store import schema
+from trucewatch.store import schema, searching
 from trucewatch.store.blobs import Blobs
 from trucewatch.store.files import stopping
 from trucewatch.store.opening import open_engine
@@ -38,7 +37,6 @@ from trucewatch.store.serialising import from_json, to_json
 
 Record = TypeVar("Record")
 _Row = dict[str, Any]
-_SEARCHED = re.compile(r"\w+")
 _AT_ONCE = 400
 """Ids in one query, below every database's limit on parameters."""
 
@@ -91,11 +89,7 @@ class SqlStore:
         }
         inserted = connection.execute(table.insert().values(row)).inserted_primary_key
         assert inserted is not None
-        if connection.dialect.name == "sqlite":
-            connection.execute(
-                sa.text("INSERT INTO documents_search(rowid, title, text) VALUES (:number, :title, :text)"),
-                {"number": inserted[0], "title": document.title or "", "text": document.text},
-            )
+        searching.index(connection, inserted[0], document.title or "", document.text)
         return True
 
     def documents(self) -> Iterator[Document]:
@@ -110,16 +104,8 @@ class SqlStore:
         return from_json(Document, record)
 
     def find_documents(self, words: str, limit: int = 50) -> tuple[Document, ...]:
-        # Each word is quoted, so that nothing a user types is read as the search language's own signs.
-        searched = " ".join(f'"{word}"' for word in _SEARCHED.findall(words))
-        if not searched:
-            return ()
-        query = sa.text(
-            "SELECT d.record FROM documents_search JOIN documents d ON d.number = documents_search.rowid "
-            "WHERE documents_search MATCH :words ORDER BY rank, d.number LIMIT :limit"
-        )
         with self._engine.connect() as connection:
-            found = connection.execute(query, {"words": searched, "limit": limit}).scalars().all()
+            found = searching.records_with(connection, words, limit)
         return tuple(from_json(Document, record) for record in found)
 
     def raw(self, sha256: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The first tables, full-text search on SQLite, and decisions that nothing can change."""
+"""The first tables, full-text search, and decisions that nothing can change."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -167,3 +167,17 @@ def upgrade() -> None:
                 f"CREATE TRIGGER decisions_no_{act.lower()} BEFORE {act} ON decisions "
                 "BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END"
             )
+    else:
+        op.execute(
+            "CREATE TABLE documents_search "
+            "(number BIGINT PRIMARY KEY REFERENCES documents(number), words TSVECTOR NOT NULL)"
+        )
+        op.execute("CREATE INDEX documents_search_words ON documents_search USING GIN (words)")
+        op.execute(
+            "CREATE FUNCTION decisions_stand() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'decisions are never changed'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER decisions_stand BEFORE UPDATE OR DELETE ON decisions "
+            "FOR EACH ROW EXECUTE FUNCTION decisions_stand()"
+        )
