@@ -52,7 +52,7 @@ def test_the_session_of_the_readme_runs(tmp_path: Path) -> None:
         (reports / name).write_bytes((examples / name).read_bytes())
     commands = [line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines()]
     session = [command for command in commands if command.startswith("trucewatch ")]
-    assert len(session) == 6
+    assert len(session) == 7
     ids: list[str] = []
     for command in session:
         words = shlex.split(command)[1:]
