@@ -67,7 +67,7 @@ class Agents:
             if self._acts.is_noun(subject):
                 found += self._noun_agents(subject) or origins(verb)
             elif is_weapon(subject):
-                found += origins(subject) or origins(verb) or [subject]
+                found += _wielders(subject) or origins(subject) or origins(verb) or [subject]
             else:
                 found.append(subject)
         return found
@@ -194,6 +194,13 @@ def origins(verb: Token) -> list[Token]:
         within = (t for t in verb.doc[verb.i + 1 : stop] if t.lower_ == "from" and t.dep_ == "prep")
         near = [c for p in within for c in _ends(p) if c.lemma_.lower() in word_list("origins")]
     return with_conjuncts(near)
+
+
+def _wielders(weapon: Token) -> list[Token]:
+    """Of "drones operated by the army", "jets belonging to the coalition": whose they are."""
+    described = [c for c in weapon.children if c.dep_ in ("acl", "relcl")]
+    phrases = [p for c in described for p in c.children if p.dep_ == "agent" or p.lower_ == "to"]
+    return with_conjuncts([o for p in phrases for o in p.children if o.dep_ == "pobj"])
 
 
 def _ends(preposition: Token) -> list[Token]:

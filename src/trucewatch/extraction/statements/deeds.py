@@ -38,6 +38,7 @@ LANDS = frozenset(
     {"territory", "soil", "land", "country", "strip", "enclave", "region", "airspace", "province"}
 )
 NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
+WHEN = frozenset({"before", "after", "since", "during", "following", "until", "amid", "despite", "from"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 
@@ -103,6 +104,8 @@ class Deeds:
             )
             deed = self._read.get(key) or self._deed(token, kind, attribution, speaker)
             self._read[key] = deed
+            if deed.recalled and _is_only_when(token):
+                continue
             if kind != "mild" or deed.own or (deed.negated and deed.agentless):
                 yield deed
 
@@ -329,6 +332,11 @@ def _is_only_possible(token: Token, cue: int | None = None) -> bool:
             )
         node = node.head
     return False
+
+
+def _is_only_when(noun: Token) -> bool:
+    """ "Before the strike", "since the attack": when something else happened."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in WHEN
 
 
 def _is_never(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 STRONG = frozenset(Stance) - {Stance.ASSERT, Stance.OUTLET}
 """What is kept apart where one content does several of these: all but plain telling."""
+
+
+CLIMB = 6
+UNABLE = frozenset({"unable", "fail", "impossible", "refuse", "decline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,13 @@ def parts_of(doc: Doc, text: str, attribution: Attribution) -> list[Span]:
     return parts
 
 
-def joined(parts: list[Reading]) -> list[Reading]:
-    """Neighbouring parts of one stance made one; what is neither stays with the part before it."""
+def joined(parts: list[Reading], apart: Callable[[Span], bool]) -> list[Reading]:
+    """Neighbouring parts of one stance made one; what is neither stays with the part before it, unless it stands `apart`."""
     made: list[Reading] = []
     for part in parts:
         last = made[-1] if made else None
-        if last is not None and (
-            part.stance is last.stance or part.stance not in STRONG or last.stance not in STRONG
-        ):
+        is_plain = last is not None and (part.stance not in STRONG or last.stance not in STRONG)
+        if last is not None and (part.stance is last.stance or (is_plain and not apart(part.spans[0]))):
             stance = part.stance if last.stance not in STRONG else last.stance
             targets = tuple(dict.fromkeys((*last.targets, *part.targets)))
             made[-1] = Reading((*last.spans, *part.spans), stance, targets)
@@ -72,7 +76,7 @@ def _clause_start(token: Token) -> int | None:
         return None
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if token.dep_ == "conj":
-        if _is_governed(token):
+        if _is_governed(token) or _is_left_open(token):
             return None
         link = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
         return link.idx if link is not None else token.left_edge.idx
@@ -80,6 +84,18 @@ def _clause_start(token: Token) -> int | None:
         return token.left_edge.idx
     is_aside = token.dep_ == "relcl" and subject is not None and subject.lower_ == "which"
     return token.left_edge.idx if is_aside else None
+
+
+def _is_left_open(verb: Token) -> bool:
+    """ "Was unable to establish when, or by whom, it was laid": what stands above the first of the two turns both round."""
+    node = verb.head
+    for _ in range(CLIMB):
+        if node.dep_ not in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "conj", "acomp"):
+            return False
+        node = node.head
+        if any(c.dep_ == "neg" for c in node.children) or node.lemma_.lower() in UNABLE:
+            return True
+    return False
 
 
 def _is_governed(verb: Token) -> bool:

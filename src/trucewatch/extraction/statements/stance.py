@@ -31,6 +31,7 @@ FINDINGS = frozenset(
 """Cues by which an observer says that it has itself found out what happened."""
 UNTOLD = HARMED | word_list("weapons")
 """Words whose negation denies no attack: "nobody was hurt", "has no rockets"."""
+BACKWARDS = frozenset({"since", "before", "until", "previously", "yet"})
 UNQUOTED = str.maketrans("", "", '"“”„«»')
 LAID = frozenset(
     {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
@@ -58,14 +59,26 @@ class StanceReader:
                 for part in clauses
             ]
             strong = [part for part in parts if part.stance in STRONG]
-            if len({part.stance for part in strong}) > 1:
-                return joined(parts)
+            is_mixed = len({part.stance for part in strong}) > 1
+            if is_mixed or (strong and self._has_plain_sentence(parts, speaker)):
+                return joined(parts, self._is_sentence)
             if strong and self._whose.is_observer(speaker.side if speaker else None):
                 targets = tuple(dict.fromkeys(t for part in strong for t in part.targets))
                 return [Reading(attribution.content, strong[0].stance, targets)]
         stance, targets = self._judge(attribution, speaker)
         whole = Reading(attribution.content, stance, targets)
         return [whole, *self._presupposed(attribution, speaker, stance)]
+
+    def _has_plain_sentence(self, parts: list[Reading], speaker: Speaker | None) -> bool:
+        """A whole sentence beside others that only tells; of an observer, telling is finding."""
+        if self._whose.is_observer(speaker.side if speaker else None):
+            return False
+        return any(part.stance not in STRONG and self._is_sentence(part.spans[0]) for part in parts)
+
+    def _is_sentence(self, span: Span) -> bool:
+        """Whether a part of a content begins a sentence of its own."""
+        tokens = self._doc.char_span(span.start, span.end, alignment_mode="expand")
+        return tokens is not None and tokens[0].is_sent_start
 
     def _with_verdicts(self, clauses: list[Span]) -> list[Span]:
         """ "The information that our units opened fire | is a fabrication": the claim stays with what it is called."""
@@ -197,8 +210,9 @@ class StanceReader:
         main = min(known, key=lambda deed: (deed.recalled, deed.depth, deed.at), default=None)
         if main is not None and main.own:
             if main.negated:
-                answered = self._doc[main.at].lemma_.lower() in harm()["answer"]
-                return None if answered else (Stance.DENY, ())  # "did not reply" is no denial
+                # "Did not reply", "took no measures" and "did not return fire" deny nothing.
+                answered = self._doc[main.at].lemma_.lower() in harm()["answer"] | {"return"}
+                return (Stance.ASSERT if answered else Stance.DENY), ()
             is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
             return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
         is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
@@ -224,8 +238,8 @@ class StanceReader:
             if d.depth == 0 and self._doc[d.at].lemma_.lower() not in words
         ]
         # "The city had not been struck since" looks back; it answers no charge.
-        is_past = [c.lower_ == "had" for d in acts for c in self._doc[d.at].children if c.dep_ == "aux"]
-        return bool(acts) and not any(is_past) and all(d.negated and d.agentless for d in acts)
+        looks_back = any(c.lower_ in BACKWARDS for d in acts for c in self._doc[d.at].children)
+        return bool(acts) and not looks_back and all(d.negated and d.agentless for d in acts)
 
     def _by_blame(
         self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
