@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
-from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.statements.acts import HARMED, Acts, is_blame, is_verdict
-from trucewatch.extraction.statements.agents import Agents, alternatives, owners, struck
-from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
+from trucewatch.extraction.cues import roles, word_list
+from trucewatch.extraction.statements.acts import HARMED, Acts, is_verdict
+from trucewatch.extraction.statements.agents import WIELDERS, Agents, alternatives, owners, struck
+from trucewatch.extraction.statements.allegiance import REFERRING, THIRD, is_first_person
+from trucewatch.extraction.statements.claims import is_blame as is_charge
 from trucewatch.extraction.statements.enemies import (
     LABELS,
     REGULARS,
@@ -23,6 +24,7 @@ from trucewatch.extraction.statements.enemies import (
     is_stranger,
     victims,
 )
+from trucewatch.extraction.statements.reality import is_negated, is_only_possible, is_only_when
 from trucewatch.records import Speaker, Stance
 
 if TYPE_CHECKING:
@@ -37,10 +39,6 @@ SUBJECT_WITHIN = 20
 LANDS = frozenset(
     {"territory", "soil", "land", "country", "strip", "enclave", "region", "airspace", "province"}
 )
-NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
-WHEN = frozenset({"before", "after", "since", "during", "following", "until", "amid", "despite", "from"})
-ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
-_MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "must", "shall"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ class Deeds:
         """The acts in the content; `possible`: also those that are only feared or to come."""
         for token in content_tokens(self._doc, attribution):
             kind = self._acts.kind(token)
-            if kind is None or (not possible and _is_only_possible(token, attribution.cue_head)):
+            if kind is None or (not possible and is_only_possible(token, attribution.cue_head)):
                 continue
             if attribution.stance not in (Stance.ACCUSE, Stance.DENY) and self._is_alleged(
                 token, attribution, speaker
@@ -104,7 +102,7 @@ class Deeds:
             )
             deed = self._read.get(key) or self._deed(token, kind, attribution, speaker)
             self._read[key] = deed
-            if deed.recalled and _is_only_when(token):
+            if deed.recalled and is_only_when(token):
                 continue
             if kind != "mild" or deed.own or (deed.negated and deed.agentless):
                 yield deed
@@ -114,12 +112,12 @@ class Deeds:
         agents = [agent for agent in found if not _is_speaker(agent, attribution)]
         if not agents and (found or _lacks_subject(token)):
             agents = _last_subject(token, attribution, self._doc)
-        agents = [agent for agent in agents if not self._is_only_where(agent)]
+        agents = [_bound(agent) for agent in agents if not self._is_only_where(agent)]
         sides = self._sides(agents, speaker)
         camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
         by_rebel = self._whose.is_non_state(speaker)
-        own = self._is_own(agents, speaker) or (bool(sides) and not others)
+        own = self._is_own(agents, speaker) or (speaker is not None and speaker.side in sides and not others)
         if own and hits_us(token) and not any(is_first_person(t) for a in agents for t in (a, *a.children)):
             own, sides = False, []
         hostile = not sides and not own and any(is_hostile(a, by_rebel) for a in agents)
@@ -135,7 +133,7 @@ class Deeds:
             own=own and not self._is_bystander(speaker),
             unnamed=hostile and not is_strange,
             strange=is_strange,
-            negated=_is_negated(token),
+            negated=is_negated(token),
             recalled=self._agents.is_recalled(token),
             agentless=not agents,
         )
@@ -160,8 +158,16 @@ class Deeds:
 
     def _is_own(self, agents: list[Token], speaker: Speaker | None) -> bool:
         return any(
-            self._whose.is_own(agent, speaker) and not self._is_foreign(agent, speaker) for agent in agents
+            self._whose.is_own(agent, speaker)
+            and not self._is_foreign(agent, speaker)
+            and not (speaker is not None and self._is_ally(agent, speaker))
+            for agent in agents
         )
+
+    def _is_ally(self, agent: Token, speaker: Speaker) -> bool:
+        """Another side of the speaker's camp by name: for what its allies did nobody answers but they."""
+        named = self._whose.parties_named(agent)
+        return bool(named) and speaker.side not in named
 
     def _is_foreign(self, agent: Token, speaker: Speaker | None) -> bool:
         """Words that nobody uses of his own: "terrorists"; bare "troops" in a rebel's mouth; "X and its mercenaries"."""
@@ -175,6 +181,12 @@ class Deeds:
             return True  # "from two positions above the road"
         if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
             return True  # a party's own text says "we"
+        if speaker is not None and agent.lower_ in REFERRING:
+            is_they = agent.lower_ == "they"
+            if is_they and (
+                _strikes_the_harmless(agent) or (speaker.side is None and not _is_armed(speaker))
+            ):
+                return True  # "they hit a pharmacy"; "they heard firing", say people who fire nothing
         is_some = any(c.lower_ in ("a", "an", "some", "several") for c in agent.children)
         is_band = lemma in word_list("forces") and (
             self._whose.is_non_state(speaker) or lemma not in REGULARS
@@ -233,8 +245,8 @@ class Deeds:
                 )
                 for token in self._doc
                 if self._acts.kind(token) is not None
-                and not _is_only_possible(token)
-                and not _is_negated(token)
+                and not is_only_possible(token)
+                and not is_negated(token)
             )
         return self._clashes
 
@@ -317,49 +329,27 @@ def _lacks_subject(token: Token) -> bool:
     )
 
 
-def _is_only_possible(token: Token, cue: int | None = None) -> bool:
-    """Deeds that are feared, prevented or to come are not yet anybody's."""
-    node = token
-    for _ in range(CLIMB):
-        modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in node.children)
-        if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
-            return True
-        is_aim = node.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" for c in node.lefts)
-        is_top = node.head == node or node.head.i == cue
-        if is_top or (node.dep_ in ("ccomp", "relcl", "advcl", "ROOT") and not is_aim):
-            return any(
-                c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
-            )
-        node = node.head
-    return False
+def _strikes_the_harmless(pronoun: Token) -> bool:
+    """Whether what a pronoun is made to do is done to those whom nobody says that he struck."""
+    hit = " ".join(t.text for victim in struck(pronoun.head) for t in victim.subtree)
+    return is_charge(hit, "target")
 
 
-def _is_only_when(noun: Token) -> bool:
-    """ "Before the strike", "since the attack": when something else happened."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in WHEN
+def _is_armed(speaker: Speaker) -> bool:
+    """Whether the words for a speaker of no known side are those for armed people or those who send them."""
+    words = {form for word in speaker.text.lower().split() for form in (word, word.removesuffix("s"))}
+    return bool(words & word_list("forces")) or any(
+        roles().get(word, ("", ""))[1] in WIELDERS for word in words
+    )
 
 
-def _is_never(verb: Token) -> bool:
-    """ "At no point did our artillery fire", "in no way"."""
-    opening = (o for c in verb.children if c.dep_ == "prep" and c.i < verb.i for o in c.children)
-    return any(o.lemma_ in NEVER and any(d.lower_ == "no" for d in o.children) for o in opening)
-
-
-def _is_negated(token: Token) -> bool:
-    node = token
-    arguments = [c for c in token.children if c.dep_ in ARGUMENTS]
-    if any(d.lower_ in ("no", "not") for c in arguments for d in c.doc[c.left_edge.i : c.i]):
-        return True
-    if _is_never(token) or _is_never(token.head):
-        return True
-    for _ in range(4):
-        if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
-            return True
-        is_complement = node.dep_ in ("xcomp", "dobj", "attr", "acomp", "conj", "nsubjpass") or is_blame(node)
-        if is_complement and node.head != node:
-            if node.dep_ == "conj":
-                return False
-            node = node.head
-            continue
-        return any(c.lower_ == "neither" for c in node.children)
-    return False
+def _bound(agent: Token) -> Token:
+    """Of "the gunmen were hit after they opened fire": the gunmen; any other noun or pronoun as it is."""
+    verb = agent.head
+    if agent.dep_ != "nsubj" or agent.lower_ not in ("it", "they") or verb.dep_ != "advcl":
+        return agent
+    main = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if main is None or main.pos_ not in ("NOUN", "PROPN") or main.i > agent.i:
+        return agent
+    is_many = main.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in main.children)
+    return main if is_many == (agent.lower_ == "they") else agent

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import match_cue, speech_nouns
 from trucewatch.extraction.phrases import says_that, subject_of, subtree
-from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
+from trucewatch.extraction.statements.allegiance import OWN_WORDS, THIRD, is_first_person
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.judgements import says
@@ -121,7 +121,8 @@ class Guard:
         if reading.stance is not Stance.ADMIT:
             return False
         words = " ".join(span.of(self._text) for span in reading.spans)
-        return is_blame(words) and self._names_own(reading.spans, side)
+        is_charge = is_blame(words) or (is_blame(words, "target") and not says("fault", words.lower()))
+        return is_charge and self._names_own(reading.spans, side)
 
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """As the stances have it, without owning up to what the speaker only relays from another side."""
@@ -157,7 +158,7 @@ class Guard:
         found: list[Span] = []
         for inner in self._floor.inside(attribution):
             source = self._speakers.source_of(inner)
-            if source is None or source.text.lower() in THIRD:
+            if source is None or source.text.lower() in THIRD or _is_ours(source.text):
                 continue
             if side is None or source.side is None or not self._is_same_camp(side, source.side):
                 found += inner.content
@@ -250,6 +251,11 @@ class Guard:
 
     def _is_same_camp(self, one: str, other: str) -> bool:
         return self._situation.camp(one) == self._situation.camp(other)
+
+
+def _is_ours(words: str) -> bool:
+    """ "Our side issued a warning", within one's own words."""
+    return words.lower().split(maxsplit=1)[0] in OWN_WORDS if words else False
 
 
 def _length(spans: tuple[Span, ...]) -> int:

@@ -81,6 +81,8 @@ def _clause_start(token: Token) -> int | None:
         link = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
         return link.idx if link is not None else token.left_edge.idx
     if token.dep_ == "advcl" and subject is not None and token.left_edge.i > token.head.i:
+        if any(c.lemma_.lower() in UNABLE for c in (token.head, *token.head.children)):
+            return None
         return token.left_edge.idx
     is_aside = token.dep_ == "relcl" and subject is not None and subject.lower_ == "which"
     return token.left_edge.idx if is_aside else None

@@ -78,7 +78,7 @@ class StanceReader:
     def _is_sentence(self, span: Span) -> bool:
         """Whether a part of a content begins a sentence of its own."""
         tokens = self._doc.char_span(span.start, span.end, alignment_mode="expand")
-        return tokens is not None and tokens[0].is_sent_start
+        return tokens is not None and bool(tokens[0].is_sent_start)
 
     def _with_verdicts(self, clauses: list[Span]) -> list[Span]:
         """ "The information that our units opened fire | is a fabrication": the claim stays with what it is called."""
@@ -238,7 +238,8 @@ class StanceReader:
             if d.depth == 0 and self._doc[d.at].lemma_.lower() not in words
         ]
         # "The city had not been struck since" looks back; it answers no charge.
-        looks_back = any(c.lower_ in BACKWARDS for d in acts for c in self._doc[d.at].children)
+        beside = ({c.lower_ for c in self._doc[d.at].children} for d in acts)
+        looks_back = any("had" in words and words & BACKWARDS for words in beside)
         return bool(acts) and not looks_back and all(d.negated and d.agentless for d in acts)
 
     def _by_blame(
