@@ -105,7 +105,8 @@ def _same_document(a: Telling, b: Telling, settings: LinkingSettings) -> Iterato
     if a.set_apart or b.set_apart:
         yield Part("the document itself calls them two events", VETO)
     else:
-        yield Part("the document tells them apart", settings.told_apart)
+        likely = a.apart.get(b.key, 0.0)
+        yield Part("the document tells them apart", settings.told_apart + settings.told_apart_likely * likely)
 
 
 def _kinds(a: Telling, b: Telling, settings: LinkingSettings) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import fsum, inf
 
@@ -15,6 +15,8 @@ from trucewatch.linking.tellings import Telling, is_denial, speaker_camp
 from trucewatch.linking.words import lone_names, proper_names, rare_capitals, vector_of, weight_of, words_of
 from trucewatch.records import CasualtyScope, Document, EventType, Mention, Statement
 
+LEAST = -20.0
+"""Log-odds, at most against one event, by which what a document tells twice is kept apart."""
 JOINS = 0.0
 """A mention joins the group that is most like it, if one event is likelier than two (log-odds)."""
 NEIGHBOURHOOD = 400
@@ -37,6 +39,8 @@ class _Group:
 
     mentions: list[Mention]
     set_apart: bool = False
+    likely: dict[int, list[float]] = field(default_factory=dict)
+    """By the number of another group: log-odds, mention by mention, that the two are of one event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +62,14 @@ def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling,
     groups: list[_Group] = []
     recent: deque[tuple[Profile, _Group]] = deque(maxlen=REMEMBERED)
     for profile in profiles_of(mentions, reading):
-        group = _group_for(profile, recent, reading)
+        likely = _likely_groups(profile, recent, reading)
+        group = _best(likely)
         if group is None:
             group = _Group([], set_apart=profile.set_apart and bool(groups))
             groups.append(group)
+        for other, found in likely:
+            if other is not group:
+                group.likely.setdefault(id(other), []).extend(found)
         group.mentions.append(profile.mention)
         recent.append((profile, group))
     return _described(groups, reading)
@@ -74,12 +82,19 @@ def profiles_of(mentions: Sequence[Mention], reading: Reading) -> Iterator[Profi
         yield profile_of(mention, reading.document.text, reading.statements, reading.camps_of, known)
 
 
-def _group_for(profile: Profile, recent: Iterable[tuple[Profile, _Group]], reading: Reading) -> _Group | None:
-    """The group whose mentions are most like this one, on average; None where it is a new event."""
+def _likely_groups(
+    profile: Profile, recent: Iterable[tuple[Profile, _Group]], reading: Reading
+) -> list[tuple[_Group, list[float]]]:
+    """Each recent group with the log-odds that this mention and one of its own are of one event."""
     found: dict[int, tuple[_Group, list[float]]] = {}
     for other, group in recent:
         found.setdefault(id(group), (group, []))[1].append(_likely(other, profile, reading))
-    means = [(fsum(likely) / len(likely), group) for group, likely in found.values()]
+    return list(found.values())
+
+
+def _best(likely: Iterable[tuple[_Group, list[float]]]) -> _Group | None:
+    """The group whose mentions are most like this one, on average; None where it is a new event."""
+    means = [(fsum(found) / len(found), group) for group, found in likely]
     best = max(means, key=lambda pair: (pair[0], -pair[1].mentions[0].trigger.start), default=None)
     return best[1] if best is not None and best[0] > JOINS else None
 
@@ -123,10 +138,21 @@ def _described(groups: Sequence[_Group], reading: Reading) -> tuple[Telling, ...
                 camps_of=reading.camps_of,
                 speakers=_speakers(group.mentions, reading),
                 set_apart=group.set_apart,
+                apart=_apart_from(group, groups),
                 days_named=days_named(around, _day(document)),
             )
         )
     return tuple(tellings)
+
+
+def _apart_from(group: _Group, groups: Sequence[_Group]) -> Mapping[str, float]:
+    """By the key of another telling: mean log-odds that this document tells of one event in both."""
+    found: dict[str, list[float]] = {}
+    for other in groups:
+        likely = [*group.likely.get(id(other), ()), *other.likely.get(id(group), ())]
+        if likely:
+            found[min(mention.id for mention in other.mentions)] = likely
+    return {key: max(LEAST, fsum(likely) / len(likely)) for key, likely in found.items()}
 
 
 def _words_of_places(mentions: Sequence[Mention], text: str) -> frozenset[str]:

@@ -121,8 +121,10 @@ class LinkingSettings:
     """What a place, the parties, names or the articles must add at least to point to one event."""
     unidentified: float = -1.0
     """Where none of them does."""
-    told_apart: float = -3.0
+    told_apart: float = -5.0
     """For two tellings of one document: whoever wrote it kept them apart."""
+    told_apart_likely: float = 3.0
+    """Times the log-odds, by the document's own words, that they are one event (`sameness.py`)."""
     told_elsewhere: float = -1.5
     """For a telling of a document of which another telling is more like the event."""
     told_exactly: float = -5.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -103,6 +103,8 @@ class Telling:
     """Camp of whoever reports a mention, by mention id; absent for the outlet's own voice."""
     set_apart: bool = False
     """True when its own words call it another event than the one told before."""
+    apart: Mapping[str, float] = field(default_factory=dict)
+    """By the key of another telling of the document: log-odds that the two are of one event."""
     days_named: frozenset[int] = frozenset()
     """Days (proleptic ordinals) that stand near the account, whatever is said of them."""
 
