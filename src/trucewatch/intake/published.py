@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from trucewatch.records import Published, Span
+from trucewatch.records.calendar import MONTH, MONTHS
 
 METADATA_KEYS = (
     "article:published_time",
@@ -25,29 +26,6 @@ HEAD_CHARACTERS = 1_200
 HEAD_LINES = 12
 """Publication dates stand at the head; dates further down are what the news is about."""
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)"
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[A-Z]{2,4}\b)"
 _CLOCK = rf"(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:(?i-i:{_ZONE}))?"
@@ -55,8 +33,8 @@ _CLOCK = _CLOCK.replace("(?i-i:", "(?-i:")
 _DATE = rf"""(?:
     (?P<y1>(?:19|20)\d\d)-(?P<m1>[01]\d)-(?P<d1>[0-3]\d)
   | (?P<d2>[0-3]?\d)(?P<s2>[./-])(?P<m2>[0-3]?\d)(?P=s2)(?P<y2>(?:19|20)\d\d)
-  | (?P<d3>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m3>{_MONTH})\.?,?\s+(?P<y3>(?:19|20)\d\d)
-  | (?P<m4>{_MONTH})\.?\s+(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d\d)
+  | (?P<d3>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})\.?,?\s+(?P<y3>(?:19|20)\d\d)
+  | (?P<m4>{MONTH})\.?\s+(?P<d4>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d\d)
 )(?!\d)"""
 
 _LABEL = (
@@ -74,8 +52,8 @@ _BYLINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    rf"^[A-Z][\w.' -]{{1,40}}(?:,\s[A-Z][\w.' -]{{1,30}})?,\s+(?:(?P<month>{_MONTH})\.?\s(?P<day>[0-3]?\d)|"
-    rf"(?P<day2>[0-3]?\d)\s(?P<month2>{_MONTH})\.?)(?:,?\s(?P<year>(?:19|20)\d\d))?\s*(?:[,./(/-]|\s[-–—])",
+    rf"^[A-Z][\w.' -]{{1,40}}(?:,\s[A-Z][\w.' -]{{1,30}})?,\s+(?:(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)|"
+    rf"(?P<day2>[0-3]?\d)\s(?P<month2>{MONTH})\.?)(?:,?\s(?P<year>(?:19|20)\d\d))?\s*(?:[,./(/-]|\s[-–—])",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:$|[|\[()–—-]|\s\d+\s[A-Za-z]|,\s*\d|at\s\d|[0-2]?\d[:.]\d\d|\s[A-Z\"“])")

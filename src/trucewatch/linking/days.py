@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from trucewatch.records.calendar import FULL_WEEKDAY, MONTHS, WEEKDAYS
+
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>20\d\d))?"
@@ -15,7 +15,6 @@ _PATTERNS = (
     re.compile(rf"\b{_DAY} {_MONTH}{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH} {_DAY}{_YEAR}\b", re.IGNORECASE),
 )
-_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _RELATIVE = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 AHEAD = timedelta(days=1)
 """A date without a year is the last such day up to the one after publication."""
@@ -29,7 +28,7 @@ def days_named(text: str, published: date | None) -> frozenset[int]:
 def _dates(text: str, published: date | None) -> Iterator[date]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            month, day = MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"])
+            month, day = MONTHS[match["month"][:3].lower()], int(match["day"])
             year = int(match["year"]) if match["year"] else _year_of(month, day, published)
             found = _date(year, month, day)
             if found is not None:
@@ -54,8 +53,8 @@ def _around(text: str, published: date | None) -> Iterator[date]:
     """Days that are told from the day of publication: the last Sunday up to it, yesterday."""
     if published is None:
         return
-    for match in _WEEKDAY.finditer(text):
-        back = (published.weekday() - WEEKDAYS.index(match.group(1).lower()[:3])) % 7
+    for match in FULL_WEEKDAY.finditer(text):
+        back = (published.isoweekday() - WEEKDAYS[match.group(1).lower()]) % 7
         yield published - timedelta(days=back)
     for match in _RELATIVE.finditer(text):
         yield published - timedelta(days=match.group(1).lower() == "yesterday")

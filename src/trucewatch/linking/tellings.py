@@ -28,6 +28,7 @@ from trucewatch.records import (
     TimePrecision,
     TimeRange,
 )
+from trucewatch.records.calendar import FULL_WEEKDAY, WEEKDAYS
 
 Toll = tuple[int, int | None]
 LEFT_OUT = frozenset({Flag.HISTORICAL, Flag.HYPOTHETICAL, Flag.PLANNED})
@@ -41,8 +42,6 @@ ALL_THE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Beside a long period: things went on happening. "Last week" alone is one event whose day is not told."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 SMALL_HOURS = 4
 MANY = 5
 """Fewer events than this, told in one breath, are one incident ("fired twice that night")."""
@@ -166,16 +165,16 @@ class Telling:
 
     @cached_property
     def weekdays(self) -> frozenset[int]:
-        """Days of the week (Monday is 0) that an undated account names, or that a dated one falls on."""
+        """Days of the week (Monday is 1) that an undated account names, or that a dated one falls on."""
         if self.has_day and self.when is not None:
             return frozenset(
-                (self.when.earliest + timedelta(days=n)).weekday()
+                (self.when.earliest + timedelta(days=n)).isoweekday()
                 for n in range((self.when.latest - self.when.earliest).days + 1)
             )
         if self.published is not None:
             return frozenset()
-        named = (WEEKDAY.search(mention.evidence.quote) for mention in self.mentions)
-        return frozenset(WEEKDAYS.index(found.group(1).lower()[:3]) for found in named if found)
+        named = (FULL_WEEKDAY.search(mention.evidence.quote) for mention in self.mentions)
+        return frozenset(WEEKDAYS[found.group(1).lower()] for found in named if found)
 
     @cached_property
     def has_day(self) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trucewatch.records import Derived, Evidence, Sentence
+from trucewatch.records.calendar import MONTH_NAMES
 
-MONTHS = "January February March April May June July August September October November December".split()
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 )
@@ -77,7 +77,7 @@ def one_line(words: str) -> str:
 
 
 def long_date(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def holds_words(citations: Iterable[Evidence], words: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trucewatch.extraction.places.evidence import BODIES
 from trucewatch.extraction.places.words import PlaceText, Word
+from trucewatch.records.calendar import MONTH_NAMES, WEEKDAY_NAMES
 
 SETTLED = frozenset(
     "village town city settlement hamlet commune suburb neighbourhood neighborhood locality".split()
@@ -25,11 +26,10 @@ _NOT_NAMES = frozenset(
 )
 _COMPASS = frozenset("northern southern eastern western north south east west central".split())
 _WITHIN = frozenset({"in", "near", "outside"})
-_NOT_IN = frozenset(
+_NOT_IN = {name.lower() for name in (*MONTH_NAMES, *WEEKDAY_NAMES)} | frozenset(
     "parliament congress senate ramadan christmas easter eid islam christianity arabic english french russian hebrew "
     "spanish turkish armenian facebook twitter telegram youtube instagram whatsapp reuters interpol nato unicef "
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday spring summer autumn winter god allah heaven earth cabinet court office camp "
+    "spring summer autumn winter god allah heaven earth cabinet court office camp "
     "operation division brigade battalion".split()
 )
 LONGEST = 3

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from trucewatch.records import Place
+from trucewatch.records.calendar import MONTHS, WEEKDAYS
 from trucewatch.situation.gazetteer import GazetteerPlace
 from trucewatch.situation.placekeys import SPELT_MANY_WAYS, bare_key, place_key
 
@@ -47,17 +48,20 @@ _SMALL_WORDS = frozenset(
     "my no not of on or our out she so than that the their them then there these they this those to up "
     "us was we were what when where which who why will with would you your".split()
 )
-_NEVER = _SMALL_WORDS | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug "
-    "sept sep oct nov dec mr mrs ms dr am pm god sen rep gov gen col lt sgt capt maj street avenue road "
-    "parkway drive lane boulevard school university college church court center centre north south east "
-    "west central northern southern eastern western christmas friend "
-    "union council agency mission secretary minister base air front committee "
-    "village town sector district province region governorate camp airport airbase airfield bridge border "
-    "crossing checkpoint headquarters countryside outskirts neighbourhood neighborhood quarter corridor "
-    "republic general president ambassador parliament ministry army brigade division defence defense observer "
-    "observers police hospital mosque market prison".split()
+_NEVER = (
+    _SMALL_WORDS
+    | MONTHS.keys()
+    | WEEKDAYS.keys()
+    | frozenset(
+        "mr mrs ms dr am pm god sen rep gov gen col lt sgt capt maj street avenue road "
+        "parkway drive lane boulevard school university college church court center centre north south east "
+        "west central northern southern eastern western christmas friend "
+        "union council agency mission secretary minister base air front committee "
+        "village town sector district province region governorate camp airport airbase airfield bridge border "
+        "crossing checkpoint headquarters countryside outskirts neighbourhood neighborhood quarter corridor "
+        "republic general president ambassador parliament ministry army brigade division defence defense observer "
+        "observers police hospital mosque market prison".split()
+    )
 )
 """Words that some hamlet is called too; only a longer name may hold them."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trucewatch.extraction.numbers import ORDINALS, find_numbers
 from trucewatch.extraction.times import words
 from trucewatch.extraction.times.tokens import Token
+from trucewatch.records.calendar import MONTHS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ def date_in_digits(text: str) -> Meaning | None:
 
 def date(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     groups = match.re.groupindex
-    month = words.MONTHS[tokens[match.start("m")].word]
+    month = MONTHS[tokens[match.start("m")].word]
     day = _integer(_token(match, tokens, "d")) if "d" in groups else None
     first = _integer(_token(match, tokens, "d1")) if "d1" in groups else None
     weekday = _token(match, tokens, "W") if "W" in groups else None
@@ -131,7 +132,7 @@ def date(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
         year=_year(_token(match, tokens, "y")),
         month=month,
         day=day,
-        weekday=words.WEEKDAYS[weekday.word] if weekday else None,
+        weekday=WEEKDAYS[weekday.word] if weekday else None,
         first_day=first,
     )
 
@@ -148,9 +149,9 @@ def named(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     token = tokens[match.start("t")]
     step, letter = _step(match), token.letter
     if letter == "W":
-        return Meaning(kind="named", unit="weekday", weekday=words.WEEKDAYS[token.word], step=step)
+        return Meaning(kind="named", unit="weekday", weekday=WEEKDAYS[token.word], step=step)
     if letter == "M":
-        return Meaning(kind="named", unit="month", month=words.MONTHS[token.word], step=step)
+        return Meaning(kind="named", unit="month", month=MONTHS[token.word], step=step)
     if letter == "S":
         year = _year(_token(match, tokens, "y")) if "y" in match.re.groupindex else None
         return Meaning(kind="named", unit="season", name=words.SEASONS[token.word], step=step, year=year)
@@ -254,9 +255,9 @@ def _plural(word: str) -> bool:
 def every(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     token = tokens[match.end() - 1]
     if token.letter == "W":
-        return Meaning(kind="set", value=f"XXXX-WXX-{words.WEEKDAYS[token.word]}")
+        return Meaning(kind="set", value=f"XXXX-WXX-{WEEKDAYS[token.word]}")
     if token.letter == "M":
-        return Meaning(kind="set", value=f"XXXX-{words.MONTHS[token.word]:02}")
+        return Meaning(kind="set", value=f"XXXX-{MONTHS[token.word]:02}")
     if token.letter == "P":
         return Meaning(kind="set", value=f"XXXX-XX-XXT{words.PARTS[token.word]}")
     count = _count(match, tokens) if match.start("n") >= 0 else 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trucewatch.extraction.numbers import ORDINALS, SCALES, WORDS
 from trucewatch.extraction.times import words
+from trucewatch.records.calendar import MONTHS, WEEKDAYS
 
 LETTERS = """
 M month name        W weekday           U unit (day, weeks)     P part of the day   S season    H holiday
@@ -174,8 +175,8 @@ _WORD_LETTERS: dict[str, str] = {
     **{word: "R" for word in words.REFERENCES if " " not in word},
     **{word: _MODIFIER_LETTERS.get(code, code) for word, code in words.MODIFIERS.items()},
     **_SIMPLE,
-    **dict.fromkeys(words.MONTHS, "M"),
-    **dict.fromkeys(words.WEEKDAYS, "W"),
+    **dict.fromkeys(MONTHS, "M"),
+    **dict.fromkeys(WEEKDAYS, "W"),
     "quarter": "Y",
     "century": "C",
     "night": "P",

@@ -2,50 +2,10 @@
 
 from __future__ import annotations
 
-MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb febr",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from trucewatch.records.calendar import MONTH_NAMES
 
-FULL_MONTHS = frozenset(
-    name for name in MONTHS if len(name) > 5 or name in ("march", "april", "may", "june", "july")
-)
+FULL_MONTHS = frozenset(name.lower() for name in MONTH_NAMES)
 """Names after which a full stop ends the sentence, not an abbreviation."""
-
-WEEKDAYS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed weds",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""ISO weekday numbers."""
 
 DOUBTFUL = frozenset(
     {"may", "march", "mar", "dec", "jan", "sat", "sun", "mon", "wed", "fri", "second", "fall", "spring"}
