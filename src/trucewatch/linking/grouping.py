@@ -61,18 +61,28 @@ def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling,
     """One telling for each event the document tells of, in the order of the text; at most one is `main`."""
     groups: list[_Group] = []
     recent: deque[tuple[Profile, _Group]] = deque(maxlen=REMEMBERED)
+    by_event: dict[str, list[_Group]] = {}
     for profile in profiles_of(mentions, reading):
+        event = profile.mention.event
         likely = _likely_groups(profile, recent, reading)
-        group = _best(likely)
+        group = _best(likely) if event is None else _group_told(profile.mention, by_event.get(event, ()), reading)
         if group is None:
             group = _Group([], set_apart=profile.set_apart and bool(groups))
             groups.append(group)
+            if event is not None:
+                by_event.setdefault(event, []).append(group)
         for other, found in likely:
             if other is not group:
                 group.likely.setdefault(id(other), []).extend(found)
         group.mentions.append(profile.mention)
         recent.append((profile, group))
     return _described(groups, reading)
+
+
+def _group_told(mention: Mention, told: Sequence[_Group], reading: Reading) -> _Group | None:
+    """The group of its event where extraction said which mentions are of one: only a person's word parts them."""
+    apart = reading.apart
+    return next((group for group in told if not any(apart(mention, other) for other in group.mentions)), None)
 
 
 def profiles_of(mentions: Sequence[Mention], reading: Reading) -> Iterator[Profile]:

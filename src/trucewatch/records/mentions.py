@@ -82,3 +82,5 @@ class Mention:
     """The sentence (or the part of it) that carries the account."""
     more_evidence: tuple[Evidence, ...] = ()
     """Further passages of the same document about the same event."""
+    event: str | None = None
+    """The same for all mentions of one event in one document; None where nobody has said which belong together."""

@@ -158,6 +158,7 @@ def _mention(mention: Mention) -> Shape:
         "evidence": _span(mention.evidence),
         "more_evidence": [_span(evidence) for evidence in mention.more_evidence],
         "trigger": _span(mention.trigger),
+        "event": mention.event,
     }
 
 

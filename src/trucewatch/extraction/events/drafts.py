@@ -72,8 +72,8 @@ class Draft:
     """Days since the act told before it: "a day after the clash"."""
     is_aftermath: bool = False
     """True for a later death from it: "died in hospital on Tuesday, taking the toll to three"."""
-    assumed: TimeExpression | None = None
-    """The time of the act told before, which holds for this one unless it says otherwise."""
+    happening: int | None = None
+    """The number of the event, the same for all voices that tell of it."""
     more: list[Span] = field(default_factory=list)
     beside: list[Draft] = field(default_factory=list)
     """Other voices' accounts of the same event."""

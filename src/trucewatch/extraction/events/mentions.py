@@ -54,6 +54,32 @@ def find_mentions(
     places: Sequence[PlaceName] | None = None,
 ) -> tuple[Mention, ...]:
     """Every event that a document tells of, in order of first telling."""
+    scene, places = _scene(analysis, statements, situation, times, places)
+    events = join_tellings(_accounts(scene, statements, analysis.document), scene.sentences)
+    when = whens(events, analysis.document)
+    surroundings = surroundings_of(analysis.reading, places, scene, lands_of(statements, situation))
+    where = wheres(events, surroundings)
+    figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
+    keys = _event_keys(events, analysis.document)
+    rows = zip(events, when, where, figures, strict=True)
+    return tuple(
+        replace(_mention(analysis.document, *row), event=key) for row, key in zip(rows, keys, strict=True)
+    )
+
+
+def drafts_of(analysis: Analysis, statements: Sequence[Statement], situation: Situation) -> list[Draft]:
+    """The accounts that the single sentences give, before any are brought together."""
+    return _accounts(_scene(analysis, statements, situation)[0], statements, analysis.document)
+
+
+def _scene(
+    analysis: Analysis,
+    statements: Sequence[Statement],
+    situation: Situation,
+    times: Sequence[TimeExpression] | None = None,
+    places: Sequence[PlaceName] | None = None,
+) -> tuple[Scene, Sequence[PlaceName]]:
+    """What accounts are read from, and the places that are no strays."""
     if times is None:
         times = find_times(analysis)
     if places is None:
@@ -61,25 +87,35 @@ def find_mentions(
 
         places = find_places(analysis, situation)
     places = without_strays(places, statements, situation)
-    sentences = analysis.sentences()
-    triggers = find_triggers(sentences)
-    voices = voices_of(triggers, statements, situation)
     scene = Scene(
-        sentences=sentences,
+        sentences=analysis.sentences(),
         places=bounded(analysis.doc, places),
         times=heads_of_times(analysis.doc, times),
         time_words=words_within(analysis.doc, times),
         situation=situation,
         atlas=Atlas(places, situation),
     )
-    drafts = list(draft_accounts(scene, triggers, voices))
-    _flag_background(drafts, analysis.document)
-    events = join_tellings(drafts, sentences)
-    when = whens(events, analysis.document)
-    surroundings = surroundings_of(analysis.reading, places, scene, lands_of(statements, situation))
-    where = wheres(events, surroundings)
-    figures = _figures_by_event(events, find_casualties(analysis, statements, situation))
-    return tuple(_mention(analysis.document, *row) for row in zip(events, when, where, figures, strict=True))
+    return scene, places
+
+
+def _accounts(scene: Scene, statements: Sequence[Statement], document: Document) -> list[Draft]:
+    triggers = find_triggers(scene.sentences)
+    drafts = list(draft_accounts(scene, triggers, voices_of(triggers, statements, scene.situation)))
+    _flag_background(drafts, document)
+    return drafts
+
+
+def _event_keys(events: Sequence[Draft], document: Document) -> list[str | None]:
+    """For each act the key that all tellings of it share."""
+    first: dict[int, Draft] = {}
+    for event in events:
+        if event.happening is not None:
+            first.setdefault(event.happening, event)
+    made = {
+        number: content_id("event", document.id, event.main.span.start, event.main.span.end)
+        for number, event in first.items()
+    }
+    return [made[event.happening] if event.happening is not None else None for event in events]
 
 
 def _flag_background(drafts: Sequence[Draft], document: Document) -> None:
