@@ -18,16 +18,11 @@ if TYPE_CHECKING:
 
 OUTLET = "MEDIA"
 """Side id of the outlet's own voice."""
+WITNESS = "WIT"
+"""Side id of witnesses, whose speech does not go on in plain sentences."""
 
 BLOCK = 512
-
-LONGEST_COUNT = 300
-"""Characters of a sentence in which somebody "puts the toll at" a figure."""
-_PUTS = re.compile(
-    r"\s*(?:(?:Later|Earlier|Meanwhile|However|But),? )?(?P<who>[^,.;:]{2,120}?) (?:has |have |had |later |earlier )?"
-    r"(?:puts?|updated|revised|raised|lowered) (?:the |its |their )?(?:[\w']+ ){0,3}"
-    r"(?:tolls?|numbers?|figures?|counts?|tally|wounded|injured|killed|dead|deaths?|casualties|losses)\b"
-)
+ENDS = frozenset('.!?…"”')
 
 _ELSEWHEN = re.compile(
     r"(?:On|In|At|Since|During) (?:\w+ ){0,2}?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|"
@@ -72,17 +67,28 @@ class Voices:
         start, end = self._sentences[number] if number >= 0 else (offset, offset)
         return Span(start=min(start, offset), end=max(end, offset))
 
-    def claimant_at(self, offset: int) -> str | None:
-        """A side id; `MEDIA` for the outlet, None for a speaker whose side is unknown."""
+    def claimants_at(self, offset: int, harm: int) -> tuple[str | None, ...]:
+        """Side ids, several where several speak with one voice; `MEDIA` for the outlet, None for an unknown speaker.
+
+        People are named at `offset`, and what they came to at `harm`: of a speaker who was hurt the outlet tells.
+        """
         around = self._around(offset)
-        if not around and (side := self._counting_in(offset)):
-            return side
-        around = around or self._sole_voice(offset)
+        if not around and not (harm > offset and self.is_speaker(offset)):
+            around = self._sole_voice(offset)
         if not around:
-            return self._own
+            return (self._own,)
         # Relayed words are the relayer's as well: where the inner speaker is unknown, an outer one answers for them.
-        sides = [statement.speaker.side if statement.speaker else None for statement in around]
-        return next((side for side in sides if side not in (None, OUTLET)), sides[0])
+        sides = [_side(statement) for statement in around]
+        known = next((side for side in sides if side not in (None, OUTLET)), sides[0])
+        beside = (_side(s) for s in around if s.content == around[0].content and not s.chain)
+        return tuple(dict.fromkeys([known, *sorted(side for side in beside if side not in (None, OUTLET))]))
+
+    def is_speaker(self, offset: int) -> bool:
+        """Whether the words there name somebody who speaks."""
+        return any(
+            statement.speaker is not None and statement.speaker.start <= offset < statement.speaker.end
+            for statement in self._told.get(offset // BLOCK, ())
+        )
 
     def denies(self, offset: int) -> bool:
         """Whether what stands there is told only to be denied."""
@@ -105,13 +111,16 @@ class Voices:
         return sorted(around, key=lambda statement: (sum(map(len, _spans(statement))), -len(statement.chain)))
 
     def _sole_voice(self, offset: int) -> list[Statement]:
-        """The one speaker of the sentence ("…, it said, putting the toll at 70"), or the one whose speech goes on there."""
+        """The one speaker of the sentence ("…, it said, putting the toll at 70"), or the one whose speech goes on there.
+
+        Headlines put several accounts in one sentence.
+        """
         number = self.sentence_of(offset)
-        if number < 0:
+        if number < 0 or self._is_headline(number):
             return []
         speaking = self._speaking_in(number)
         if speaking:
-            sides = {statement.speaker.side if statement.speaker else None for statement in speaking}
+            sides = {_side(statement) for statement in speaking}
             return speaking[:1] if len(sides) == 1 and OUTLET not in sides else []
         if _ELSEWHEN.match(self._text, self._sentences[number][0]):
             return []
@@ -121,14 +130,12 @@ class Voices:
                 return []
             said = self._speaking_in(previous)
             if said:
-                return said[-1:] if said[-1].speaker and said[-1].speaker.side != OUTLET else []
+                return said[-1:] if _side(said[-1]) not in (OUTLET, WITNESS) else []
         return []
 
-    def _counting_in(self, offset: int) -> str | None:
-        """The side of who "put the toll at 70", which is no speech."""
-        match = _PUTS.match(self.sentence_around(offset).of(self._text)[:LONGEST_COUNT])
-        found = self._situation.resolve_actor(match["who"]) if match is not None else None
-        return found.side if found is not None else None
+    def _is_headline(self, number: int) -> bool:
+        start, end = self._sentences[number]
+        return number == 0 and self._text[start:end].rstrip()[-1:] not in ENDS
 
     def _speaking_in(self, number: int) -> list[Statement]:
         """The outermost statements whose cue, or speaker, stands in a sentence."""
@@ -152,6 +159,10 @@ class Voices:
             for statement in inside
             if not any(other is not statement and _contains(other, statement) for other in inside)
         ]
+
+
+def _side(statement: Statement) -> str | None:
+    return statement.speaker.side if statement.speaker is not None else None
 
 
 def _voice_at(statement: Statement) -> int:
@@ -197,29 +208,34 @@ def with_echoes(
     A repetition adds no claimant: it gets the one whose figure it repeats, and so do the outlet's other figures in that
     sentence, which sums up the same account.
     """
-    attributed: dict[tuple[object, ...], str] = {}
+    attributed: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for figure in figures:
-        if figure.claimant not in (None, OUTLET) and figure.word is None:
+        is_headline = sentence_of(figure.evidence.start) == 0
+        if figure.claimant not in (None, OUTLET) and figure.word is None and not is_headline:
             assert figure.claimant is not None
-            attributed.setdefault((figure.category, figure.low, figure.high), figure.claimant)
+            attributed[_number(figure)].append(figure.claimant)
     echoed: dict[int, str] = {}
 
-    def may_echo(figure: CasualtyFigure) -> bool:
-        """The outlet's own figures, and those of a headline whose speaker is unknown."""
-        headline = figure.claimant is None and sentence_of(figure.evidence.start) == 0
-        return figure.word is None and (figure.claimant == OUTLET or headline)
+    def echo_of(figure: CasualtyFigure) -> str | None:
+        """Who gives in the text the figure that the outlet, or a headline in the name of another, gives here."""
+        sources = attributed.get(_number(figure))
+        is_headline = sentence_of(figure.evidence.start) == 0
+        if sources is None or figure.word is not None or figure.claimant in sources:
+            return None
+        return sources[0] if figure.claimant == OUTLET or is_headline else None
 
-    for figure in filter(may_echo, figures):
-        source = attributed.get((figure.category, figure.low, figure.high))
-        if source is not None:
+    for figure in figures:
+        if (source := echo_of(figure)) is not None:
             echoed.setdefault(sentence_of(figure.evidence.start), source)
-    return tuple(
-        replace(
-            figure,
-            claimant=attributed.get((figure.category, figure.low, figure.high))
-            or echoed.get(sentence_of(figure.evidence.start), figure.claimant),
-        )
-        if may_echo(figure)
-        else figure
-        for figure in figures
-    )
+
+    def claimant_of(figure: CasualtyFigure) -> str | None:
+        sentence = sentence_of(figure.evidence.start)
+        may_echo = figure.claimant == OUTLET or (figure.claimant is None and sentence == 0)
+        beside = echoed.get(sentence) if may_echo and figure.word is None else None
+        return echo_of(figure) or beside or figure.claimant
+
+    return tuple(replace(figure, claimant=claimant_of(figure)) for figure in figures)
+
+
+def _number(figure: CasualtyFigure) -> tuple[object, ...]:
+    return figure.category, figure.low, figure.high

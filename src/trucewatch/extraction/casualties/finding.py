@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.analysis import Analysis
@@ -34,38 +34,48 @@ def find_casualties(
     """
     voices = Voices(analysis, statements, situation)
     figures = []
+    for harm, people in _with_people(find_harm(analysis.doc), voices):
+        at = harm.count.start
+        if (voices.denies(at) and harm.count.high != 0) or _is_who_tells(harm, voices):
+            continue
+        sentence = voices.sentence_around(at)
+        around = analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)]
+        for claimant in voices.claimants_at(at, harm.trigger.idx):
+            some_captured = claimant in words.OR_CAPTURED and harm.trigger.lemma_ in words.NEUTRALISE
+            figures.append(
+                CasualtyFigure(
+                    category=harm.category,
+                    group=words.group_of(people),
+                    low=0 if some_captured else harm.count.low,
+                    high=harm.count.high,
+                    word=harm.count.word,
+                    side=_whose(people, situation, claimant, around),
+                    claimant=claimant,
+                    scope=_scope(harm, sentence, analysis.reading),
+                    evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
+                )
+            )
+    return with_echoes(_without_superseded(figures, analysis.reading), voices.sentence_of)
+
+
+def _with_people(harms: Iterable[Harm], voices: Voices) -> Iterator[tuple[Harm, Token]]:
+    """Each harm with the noun that tells who was harmed, which may stand before: "two soldiers were killed and 14 hurt"."""
     told: Token | None = None
     told_in = None
-    for harm in find_harm(analysis.doc):
-        if voices.denies(harm.count.start) and harm.count.high != 0:
-            continue
-        claimant = voices.claimant_at(harm.count.start)
-        some_captured = claimant in words.OR_CAPTURED and harm.trigger.lemma_ in words.NEUTRALISE
+    for harm in harms:
         sentence = voices.sentence_around(harm.count.start)
         people = harm.count.noun
         if told is not None and sentence == told_in and _is_elliptic(people):
             people = told
         if not harm.is_part:
             told, told_in = people, sentence
-        figures.append(
-            CasualtyFigure(
-                category=harm.category,
-                group=words.group_of(people),
-                low=0 if some_captured else harm.count.low,
-                high=harm.count.high,
-                word=harm.count.word,
-                side=_whose(
-                    people,
-                    situation,
-                    claimant,
-                    analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)],
-                ),
-                claimant=claimant,
-                scope=_scope(harm, sentence, analysis.reading),
-                evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
-            )
-        )
-    return with_echoes(_without_superseded(figures, analysis.reading), voices.sentence_of)
+        yield harm, people
+
+
+def _is_who_tells(harm: Harm, voices: Voices) -> bool:
+    """In "killing nine people, rescuers and the army said" the parser counts the speakers among the dead."""
+    noun = harm.count.noun
+    return noun.dep_ in ("conj", "appos") and noun.i > harm.trigger.i and voices.is_speaker(noun.idx)
 
 
 _EARLIER = re.compile(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.attribution.borders import trimmed, with_whole_borders
 from trucewatch.extraction.attribution.conjoined import one_for_each_party
+from trucewatch.extraction.attribution.counting import find_counts
 from trucewatch.extraction.attribution.datelines import without_dateline
 from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
 from trucewatch.extraction.attribution.joining import join_attributions
@@ -110,7 +111,9 @@ class _Reader:
         syntax: list[Attribution] = []
         for sentence in self._analysis.sentences():
             if len(sentence) <= LONGEST_SENTENCE:
-                syntax += find_attributions(sentence)
+                counts = list(find_counts(sentence))
+                counted = {count.cue for count in counts}
+                syntax += counts + [a for a in find_attributions(sentence) if a.cue not in counted]
         syntax += find_headings(self._analysis, self._headlines, self._situation)
         joined = join_attributions(self._analysis, syntax, self._quotations)
         joined = [
