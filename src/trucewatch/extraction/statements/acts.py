@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use", "ground")
 ASCRIBING = frozenset(
     "blame work handiwork doing responsible accountable lie rest behind come originate belong control defend answer"
-    " act action deed be".split()
+    " act action deed be engage result consequence".split()
 )
 """Words that lay an act at somebody's door, or tell of one by what stands beside them."""
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound"})
@@ -114,8 +114,13 @@ def _kind(token: Token) -> str | None:
     ):
         return None  # "his car hit a mine"
     particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
-    if particle is not None and f"{lemma} {particle}" in words["verb"]:
-        return "verb"
+    if particle is None and (off := next((c for c in token.children if c.lower_ in ("back", "off")), None)):
+        particle = off.lower_  # taken for an adverb
+    for kind in ("verb", "answer"):
+        if particle is not None and f"{lemma} {particle}" in words[kind]:
+            return kind
+    if lemma == "engage":
+        return "answer" if any(c.dep_ == "dobj" and _is_of_people(c) for c in token.children) else None
     if lemma in words["verb"]:
         return "verb"
     if lemma in words["answer"] or (lemma == "defend" and _is_of_itself(token)):
@@ -137,6 +142,16 @@ def _kind(token: Token) -> str | None:
 def _is_of_itself(verb: Token) -> bool:
     """ "Our unit defended itself": it fought."""
     return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)
+
+
+def _is_of_people(noun: Token) -> bool:
+    """ "Engaged the gunmen", not "engaged all parties"."""
+    return noun.lemma_.lower() in word_list("forces") | CULPRITS | {
+        "criminal",
+        "terrorist",
+        "intruder",
+        "target",
+    }
 
 
 def _is_gerund(token: Token) -> bool:
@@ -192,6 +207,8 @@ def is_blame(token: Token) -> bool:
         return is_identity(token)
     if token.lower_ == "blame" and above == "be":
         return any(c.lower_ == "to" for c in token.children)
+    if lemma in ("result", "consequence") and token.dep_ == "attr":
+        return any(c.dep_ in ("nsubj", "csubj") and _is_of_harm(c) for c in token.head.children)
     if lemma in ("work", "handiwork", "doing") and token.dep_ == "attr":
         return any(c.dep_ == "poss" or c.lower_ == "of" for c in token.children)
     if token.lower_ in ("responsible", "accountable"):
@@ -205,6 +222,20 @@ def is_blame(token: Token) -> bool:
         and above in ("be", "stand")
         and any(c.dep_ == "pobj" for c in token.children)
     )
+
+
+def _is_of_harm(subject: Token) -> bool:
+    """ "What happened", "the deaths", "the blast": of which somebody may be the cause."""
+    return subject.lemma_.lower() in {
+        "happen",
+        "death",
+        "blast",
+        "explosion",
+        "incident",
+        "tragedy",
+        "fire",
+        "casualty",
+    }
 
 
 def is_identity(verb: Token) -> bool:

@@ -27,6 +27,7 @@ ORIGIN_WITHIN = 14
 """Tokens right of an act within which "from …" still tells where it came from."""
 OWNER_WITHIN = 8
 """Tokens right of an armed band within which it is told whose it is."""
+CALLING = frozenset({"call", "describe", "term", "label"})
 OWNED = frozenset({"loyal", "belonging", "allied", "affiliated", "aligned", "led", "commanded", "controlled"})
 COMPANY = frozenset({"accompanied", "backed", "supported", "together", "alongside", "with"})
 """Of "mercenaries accompanied by soldiers": the soldiers did it as well."""
@@ -56,6 +57,8 @@ class Agents:
 
     def is_recalled(self, token: Token) -> bool:
         """True where the doer is told elsewhere only: "the attack"."""
+        if is_blame(token):
+            return False
         return self._acts.is_noun(token) and _is_taken_up(token) and not self._noun_agents(token)
 
     def _named_by(self, subjects: list[Token], verb: Token) -> list[Token]:
@@ -167,6 +170,8 @@ class Agents:
         verb = noun.head
         if verb.lower_ == "of" and verb.head.lemma_ in ("act", "policy", "campaign", "case"):
             return self._noun_agents(verb.head)  # "an act of aggression by Baku"
+        if noun.dep_ == "oprd" and verb.lemma_ in CALLING:
+            return with_conjuncts(_objects(verb, "by"))  # "what it called a crime by the regime"
         if verb.lower_ == "as" and noun.dep_ == "pobj":
             # "Described Israel's actions as aggression": whose the actions are.
             described = [c for c in verb.head.children if c.dep_ == "dobj"]
@@ -329,7 +334,7 @@ def _so_called(preposition: Token) -> list[Token]:
     return [
         c
         for clause in preposition.children
-        if clause.dep_ == "pcomp" and clause.lemma_ in ("call", "describe", "term", "label")
+        if clause.dep_ == "pcomp" and clause.lemma_ in CALLING
         for c in clause.children
         if c.pos_ in ("NOUN", "PROPN") and c.dep_ in ("oprd", "dobj", "attr")
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import cues, match_cue, roles, word_list
-from trucewatch.extraction.statements.acts import harm
+from trucewatch.extraction.statements.acts import harm, is_weapon
 from trucewatch.extraction.statements.agents import owners
 from trucewatch.extraction.statements.allegiance import THIRD, Allegiance, is_first_person
 from trucewatch.extraction.statements.deeds import content_tokens
@@ -217,10 +217,13 @@ class Clauses:
         if not self._whose.is_party(speaker.side if speaker else None):
             return False
         for root in self.roots(attribution):
+            if _is_nobody_there(root):
+                return True
             subject = _subject(root)
             if subject is None or any(c.dep_ == "aux" and c.tag_ == "MD" for c in root.children):
                 continue
             nones = [c for c in subject.subtree if c.i <= subject.i and c.lower_ in NO]
+            nones += [d for c in root.children if c.dep_ == "dobj" for d in c.children if d.lower_ == "no"]
             is_negated = bool(nones) or any(c.lower_ in NO for c in root.children)
             if root.lemma_.lower() in harm()["verb"] and any(c.dep_ == "auxpass" for c in root.children):
                 continue  # who "was not struck" has not been charged with it
@@ -231,7 +234,8 @@ class Clauses:
                 pass
             elif root.lemma_.lower() in cues() or root.lemma_.lower() in word_list("undenied"):
                 continue
-            if is_negated and any(self._whose.is_own(t, speaker) for t in (subject, *owners(subject))):
+            ours = (self._whose.is_own(t, speaker) for t in (subject, *owners(subject)))
+            if is_negated and (any(ours) or _is_called_alike(subject, speaker)):
                 return True
         return False
 
@@ -273,6 +277,25 @@ def _is_possession(root: Token) -> bool:
         return False
     had = (c.lemma_.lower() for c in root.children if c.dep_ == "dobj")
     return any(noun in DISOWNED or _is_force(noun) for noun in had)
+
+
+def _is_called_alike(subject: Token, speaker: Speaker | None) -> bool:
+    """ "No coalition aircraft", says the coalition."""
+    if speaker is None:
+        return False
+    own = {*speaker.text.lower().split(), *(speaker.name or "").lower().split()}
+    before = (c.lower_ for c in subject.lefts if c.dep_ in ("compound", "amod", "nmod"))
+    return any(word in own and word in roles() for word in before)
+
+
+def _is_nobody_there(root: Token) -> bool:
+    """ "There were no fighters in the school": what a party says of a place that was struck."""
+    if not any(c.dep_ == "expl" for c in root.children):
+        return False
+    told = [
+        c for c in root.children if c.dep_ in ("attr", "nsubj") and any(d.lower_ == "no" for d in c.children)
+    ]
+    return any(_is_force(c.lemma_.lower()) or is_weapon(c) for c in told)
 
 
 def _is_away(root: Token, subject: Token) -> bool:

@@ -151,6 +151,8 @@ class Deeds:
         for agent in agents:
             for part in (agent, *alternatives(agent)):
                 own = [] if is_backed(part) else self._whose.sides_of(part, speaker)
+                if speaker is not None and not speaker.text and self._is_bare_regular(part, speaker):
+                    own = []  # "army units", in the army's own text
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
@@ -208,7 +210,7 @@ class Deeds:
         """ "Jets struck rebel positions", "six terrorists were neutralised": who else should have, when a party says so?"""
         if speaker is None or not self._whose.is_party(speaker.side):
             return False
-        if kind == "answer" and not agents:
+        if kind == "answer" and all(self._is_bare_regular(agent, speaker) for agent in agents):
             return True
         if kind not in ("verb", "mild") or any(agent.pos_ == "PRON" for agent in agents):
             return False
@@ -228,6 +230,11 @@ class Deeds:
             return not hits_us(token)  # "security forces carried out an attack", says the state
         named = {self._whose.camp(s) for t in hit for s in self._whose.parties_named(t)}
         return bool(named) and self._whose.camp(speaker.side or "") not in named
+
+    def _is_bare_regular(self, agent: Token, speaker: Speaker) -> bool:
+        """ "Army units", "our troops", "security forces", in the mouth of a state."""
+        is_regular = agent.lemma_.lower() in REGULARS and is_bare_force(agent)
+        return is_regular and not self._whose.is_non_state(speaker) and not self._whose.parties_named(agent)
 
     def is_noun(self, token: Token) -> bool:
         """An act that is told by a noun: "the raid"."""

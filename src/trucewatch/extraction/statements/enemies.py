@@ -43,7 +43,9 @@ LABELS = frozenset(
     }
 )
 """What only the other side calls somebody."""
-OFFICIAL = frozenset({"defence", "defense", "security", "armed", "border", "special", "joint", "ground"})
+OFFICIAL = frozenset(
+    {"army", "military", "defence", "defense", "security", "armed", "border", "special", "joint", "ground"}
+)
 """Of "Defence and Security Forces": words that make them somebody's no more than "the army"."""
 MACHINES = frozenset({"drone", "warplane", "helicopter", "artillery", "fighter", "gunboat", "bomber", "tank"})
 UNFRIENDLY = frozenset(
@@ -57,6 +59,8 @@ NOBODYS = frozenset(
         "unknown",
         "unidentified",
         "unnamed",
+        "suspect",
+        "presume",
         "own",
         "civilian",
         "rogue",
@@ -66,7 +70,7 @@ NOBODYS = frozenset(
         "local",
     }
 )
-"""Words that say that armed people are not the adversary's, or nobody knows whose."""
+"""Lemmas that say that armed people are not the adversary's, or nobody knows whose."""
 BACKED = frozenset({"backed", "supported", "armed", "trained", "funded", "sponsored", "equipped"})
 BEYOND = frozenset({"across", "over", "beyond", "behind"})
 

@@ -206,6 +206,7 @@ class _Reader:
         return [
             self._statement(replace(attribution, content=self._shown(part)), heard.speaker, chain, part)
             for part in heard.readings
+            if any(_has_word(span.of(self._text)) for span in part.spans)
         ]
 
     def _statement(

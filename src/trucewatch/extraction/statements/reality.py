@@ -22,7 +22,8 @@ def is_only_possible(token: Token, cue: int | None = None) -> bool:
     node = token
     for _ in range(CLIMB):
         modal = any(c.dep_ == "aux" and c.lower_ in MODALS for c in node.children)
-        if modal or (node is not token and node.lemma_.lower() in word_list("unreal")):
+        is_name = any(c.dep_ == "oprd" for c in node.children)  # "what it called a crime"
+        if modal or (node is not token and not is_name and node.lemma_.lower() in word_list("unreal")):
             return True
         is_aim = node.dep_ in ("advcl", "acl", "xcomp") and any(c.lower_ == "to" for c in node.lefts)
         is_top = node.head == node or node.head.i == cue

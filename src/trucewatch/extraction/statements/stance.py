@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import speech_nouns, word_list
-from trucewatch.extraction.phrases import noun_phrase
+from trucewatch.extraction.phrases import noun_phrase, subtree
 from trucewatch.extraction.statements.acts import HARMED, harm
 from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
@@ -253,6 +253,8 @@ class StanceReader:
         blamed = [d for d in blamed if not (bare and d.recalled)]
         others = _sides(blamed)
         if cue is Stance.ASSERT and self._whose.is_observer(side):
+            if others and any(self._is_at_own(d, side) for d in blamed):
+                return Stance.ACCUSE, others
             return (Stance.CONFIRM, others) if self._is_finding(attribution, text, deeds) else None
         if cue is Stance.ANNOUNCE:
             blamed = [d for d in blamed if self._doc[d.at].pos_ == "VERB"]
@@ -260,6 +262,11 @@ class StanceReader:
             return None
         targets = others or (self._adversaries.of(side) if any(d.unnamed for d in blamed) else ())
         return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
+
+    def _is_at_own(self, deed: Deed, side: str | None) -> bool:
+        """An act against the observers themselves: "dropped grenades close to UN peacekeepers"."""
+        phrase = subtree(self._doc[deed.at])
+        return side is not None and phrase is not None and self._whose.names_own((phrase,), side)
 
     def _is_finding(self, attribution: Attribution, text: str, deeds: list[Deed]) -> bool:
         """What an observer says of an act, or of its traces: it stands in for having seen them."""
