@@ -10,6 +10,8 @@ from trucewatch.ledgers.provisions import breach_in, names_agreement, provision_
 from trucewatch.ledgers.told import Finding, content_of
 from trucewatch.records import LedgerKind
 
+_AT_ONCE = 12
+"""Characters behind a statement within which a clause of its own begins."""
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
 _TAKES_UP = re.compile(
     r"[,;–—-]\s+(?:something|which|what|an? (?:move|step|act|action|decision))\b[^.,;]{0,24}$", re.I
@@ -32,7 +34,7 @@ _CLAIM = re.compile(
 
 def on_provision(parties: Parties, said_on: date | None) -> Finding | None:
     """The speaker's word on a clause; None where it names nobody's breach of it and no agreement."""
-    statement, sentence = parties.statement, parties.own_words
+    statement, sentence = parties.statement, _with_its_clause(parties)
     if statement.speaker is None or statement.speaker.side is None:
         return None
     taken_up = _taken_up(parties.before, sentence)
@@ -54,14 +56,22 @@ def on_provision(parties: Parties, said_on: date | None) -> Finding | None:
         by=by,
         to=to,
         claimant=statement.speaker.side,
-        evidence=statement.evidence,
+        evidence=parties.evidence_to(len(sentence)),
         content=content_of(statement),
         said_on=said_on,
         statement_id=statement.id,
         at=statement.evidence.start,
-        until=statement.evidence.end,
+        until=statement.evidence.start + len(sentence),
         provision=provision,
     )
+
+
+def _with_its_clause(parties: Parties) -> str:
+    """The statement's words, and the clause behind them that tells of a breach: ", in breach of the second point"."""
+    rest = parties.sentence[parties.own :]
+    found = breach_in(rest) if rest.startswith(",") else None
+    at_once = found is not None and found.start() < _AT_ONCE
+    return parties.sentence if at_once else parties.own_words
 
 
 def _told_of(
@@ -71,7 +81,7 @@ def _told_of(
     speaker = parties.statement.speaker
     by = (speaker.side,) if speaker and speaker.side else ()
     accused = parties.doers_of(breach)
-    if not set(accused) - set(by) and _is_denied(breach, parties.own_words):
+    if not set(accused) - set(by) and _is_denied(breach, parties.sentence):
         return "denied", _who_claims(parties), by
     if accused and not set(accused) - set(by):
         # "entered the zone of the peacekeepers in violation of …": what stands nearest need not be who did it.

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from trucewatch.ledgers.reading import read
+from trucewatch.ledgers.antecedents import Earlier
+from trucewatch.ledgers.reading import Around, read
 from trucewatch.ledgers.told import ASKED, Finding
 from trucewatch.records import Document, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
@@ -38,8 +39,9 @@ def find_entries(
     statements: Sequence[Statement], documents: Mapping[str, Document], situation: Situation
 ) -> Iterator[Finding]:
     """Every finding of every statement, in the order of the statements."""
-    found: dict[tuple[str, LedgerKind, int], Finding] = {}
+    found: dict[tuple[str, LedgerKind, int, bool, str], Finding] = {}
     free = _free_around(statements)
+    earlier: dict[str, Earlier] = {}
     for statement in statements:
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
@@ -47,14 +49,21 @@ def find_entries(
         if _is_rebuffed(statement, documents[statement.document_id]):
             continue
         document = documents[statement.document_id]
-        for finding in _complete(read(statement, document, situation, free[statement.id])):
-            found.setdefault((statement.document_id, finding.ledger, finding.at), finding)
-    inside = _told_inside(found.values())
+        around = Around(
+            document=document,
+            free=free[statement.id],
+            earlier=earlier.setdefault(statement.document_id, Earlier()),
+        )
+        for finding in _complete(read(statement, situation, around)):
+            apart = finding.state if finding.takes_up else ""
+            key = (statement.document_id, finding.ledger, finding.at, finding.takes_up is not None, apart)
+            found.setdefault(key, finding)
+    inside = _told_inside(finding for finding in found.values() if finding.takes_up is None)
     by_document: dict[str, list[Finding]] = {}
     for finding in found.values():
         by_document.setdefault(finding.evidence.document_id, []).append(finding)
     for findings in by_document.values():
-        specific = [f for f in findings if f.ledger in _SPECIFIC]
+        specific = [f for f in findings if f.ledger in _SPECIFIC and f.takes_up is None]
         yield from (f for f in findings if id(f) not in inside and not _is_part_of_another(f, specific))
 
 
@@ -104,7 +113,8 @@ def _is_part_of_another(finding: Finding, others: Iterable[Finding]) -> bool:
         return False
     return any(
         other.ledger in _SPECIFIC
-        and finding.at - NEXT_TO < other.until
+        and other.takes_up is None
+        and (finding.at if other.ledger is LedgerKind.LIAISON else finding.at - NEXT_TO) < other.until
         and other.at < finding.until + NEXT_TO
         for other in others
     )
@@ -126,7 +136,7 @@ def _complete(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     inquiry or an access that is asked for is a demand too."""
     found = tuple(findings)
     found = tuple(f for f in found if not _is_part_of_another(f, found))
-    asked = next((f for f in found if f.state in ASKED), None)
-    if asked is None or any(f.ledger is LedgerKind.DEMAND for f in found):
+    asked = next((f for f in found if f.state in ASKED and f.takes_up is None), None)
+    if asked is None or any(f.ledger is LedgerKind.DEMAND and f.takes_up is None for f in found):
         return found
     return (*found, replace(asked, ledger=LedgerKind.DEMAND, state="made", traffic=None))

@@ -124,7 +124,7 @@ def _entry(
     )
     by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
     history = _history(group)
-    moved = {f.state for f in group if f.takes_up and first.ledger is LedgerKind.ACCESS}
+    moved = {f.state for f in group if f.moved and first.ledger is LedgerKind.ACCESS}
     told = _present_state(first.ledger, history, moved)
     provision = next((finding.provision for finding in group if finding.provision), None)
     in_words = next((finding.deadline for finding in group if finding.deadline), None)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from trucewatch.ledgers.likeness import MOVED_ON as ENOUGH
+from trucewatch.ledgers.likeness import can_follow, weight
 from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
 from trucewatch.records import Amount, LedgerKind
@@ -24,39 +26,13 @@ ANSWER_DAYS = 14
 """Within these an answer to a side's demand that does not repeat it is one to the last demand that this side made."""
 ANSWERED_DAYS = 5
 """Within these a denial answers an accusation, and two tellings without like words are of one notification."""
-NEAR = 600
-"""Characters within which words take up what was told before them in their document."""
-LIKE_ELSEWHERE = 0.2
-"""Part of the shorter content's telling words that taking up a matter of another document needs."""
+LATEST = 20
+"""Tellings of a document, and of a side, that are looked back on for what a later one moves on."""
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
 _MOVING = frozenset({LedgerKind.INVESTIGATION, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
-_CHAINED = frozenset({LedgerKind.INVESTIGATION, LedgerKind.PLEDGE, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
-_TAKEN_UP = _CHAINED | {LedgerKind.DEMAND, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
-_LEADS_TO: dict[tuple[LedgerKind, str], tuple[str, ...]] = {
-    (LedgerKind.INVESTIGATION, "opened"): ("requested", "promised"),
-    (LedgerKind.INVESTIGATION, "findings_published"): ("requested", "promised", "opened"),
-    (LedgerKind.INVESTIGATION, "closed"): ("promised", "opened", "findings_published"),
-    (LedgerKind.COMMITMENT, "in_progress"): ("made",),
-    (LedgerKind.COMMITMENT, "kept"): ("made", "in_progress"),
-    (LedgerKind.COMMITMENT, "broken"): ("made", "in_progress"),
-    (LedgerKind.COMMITMENT, "lapsed"): ("made", "in_progress"),
-    (LedgerKind.PLEDGE, "committed"): ("pledged",),
-    (LedgerKind.PLEDGE, "paid"): ("pledged", "committed"),
-    (LedgerKind.ACCESS, "granted"): ("offered", "closed", "denied", "demanded", "conditional", "restricted"),
-    (LedgerKind.ACCESS, "denied"): ("offered", "granted", "demanded", "conditional"),
-    (LedgerKind.ACCESS, "closed"): ("offered", "granted", "restricted", "conditional"),
-    (LedgerKind.ACCESS, "restricted"): ("offered", "granted"),
-    (LedgerKind.DEMAND, "accepted"): ("made", "unanswered"),
-    (LedgerKind.DEMAND, "rejected"): ("made", "unanswered"),
-    (LedgerKind.DEMAND, "unanswered"): ("made",),
-    (LedgerKind.NOTIFICATION, "not_notified"): ("notified",),
-    (LedgerKind.NOTIFICATION, "notified"): ("not_notified",),
-    (LedgerKind.LIAISON, "suspended"): ("planned", "in_contact"),
-    (LedgerKind.LIAISON, "in_contact"): ("planned",),
-}
-"""From which states the words of an entry that take up an earlier one move it on."""
+_CHAINED = _MOVING | {LedgerKind.PLEDGE}
 _TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
     "that this with from have been were will would their they said also which into over more than after"
@@ -101,58 +77,61 @@ class Matters:
             self._told_in[finding.evidence.document_id].append(member)
             for side in finding.sides:
                 self._told_of[side].append(member)
-            for word in rare:
+            for word in rare | finding.names:
                 self._by_word[word].append(member)
             for key in _keys(finding, of_one):
                 self._by_key[key].append(member)
         self.groups = _with_their_parts(self.groups)
 
     def _group_of(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int | None:
-        if finding.takes_up is not None and not finding.takes_up.alone:
-            return self._taken_up(finding, words)
-        shared = Counter(m for word in rare for m in self._by_word[word])
-        ranked = [m for m, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:50]]
-        # Only the latest of those under one key are looked at: an entry is told of again within weeks.
-        keyed = [m for key in _keys(finding, words) for m in reversed(self._by_key[key][-50:])]
-        for m in dict.fromkeys(keyed + ranked):
-            known, known_words, group = self._members[m]
-            if same_matter(known, finding, likeness(known_words, words)):
-                self.groups[group].append(finding)
-                return group
-        if finding.takes_up is not None and (earlier := self._taken_up(finding, words)) is not None:
-            return earlier
+        if finding.takes_up is None:
+            shared = Counter(m for word in rare for m in self._by_word[word])
+            ranked = [m for m, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:50]]
+            # Only the latest of those under one key are looked at: an entry is told of again within weeks.
+            keyed = [m for key in _keys(finding, words) for m in reversed(self._by_key[key][-50:])]
+            for m in dict.fromkeys(keyed + ranked):
+                known, known_words, group = self._members[m]
+                if same_matter(known, finding, likeness(known_words, words)):
+                    self.groups[group].append(finding)
+                    return group
+        if (moved := self._moved_on(finding, words, rare)) is not None:
+            return moved
+        if finding.takes_up is not None:
+            return None
         self.groups.append([finding])
         return len(self.groups) - 1
 
-    def _taken_up(self, finding: Finding, words: frozenset[str]) -> int | None:
-        """The group of the earlier finding that this one's "the inquiry" or "it" means; None where there is none."""
-        takes_up = finding.takes_up
-        if takes_up is None:
+    def _moved_on(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int | None:
+        """The group of the earlier telling whose matter this one tells the next state of; None where there is none."""
+        words = words | telling(finding.context)
+        here = self._told_in[finding.evidence.document_id][-LATEST:]
+        there = [m for side in sorted(finding.sides) for m in self._told_of[side][-LATEST:]]
+        there += [m for word in sorted(rare | finding.names) for m in self._by_word[word][-LATEST:]]
+        best: tuple[float, int] | None = None
+        latest = self._members[here[-1]][2] if here else None
+        for group, known in self._shared_words((*here, *there), words).items():
+            told = self.groups[group]
+            if not can_follow(told, finding) or not _near_in_time(told[-1], finding):
+                continue
+            found = weight(told, finding, known, group == latest)
+            if found > ENOUGH and (best is None or (found, group) > best):
+                best = (found, group)
+        if best is None:
             return None
-        here = list(reversed(self._told_in[finding.evidence.document_id][-20:]))
-        # Elsewhere only what the named sides are parties of, that which shares most words first.
-        there = (
-            {} if takes_up.near else {m: None for s in sorted(finding.sides) for m in self._told_of[s][-20:]}
-        )
-        elsewhere = [
-            m for m in there if self._members[m][0].evidence.document_id != finding.evidence.document_id
-        ]
-        elsewhere.sort(key=lambda m: (-likeness(self._members[m][1], words), -m))
-        only_one = len({self._members[m][2] for m in elsewhere}) == 1
-        for m in (*here, *elsewhere):
-            known, known_words, group = self._members[m]
-            named = m in here or only_one or likeness(known_words, words) >= LIKE_ELSEWHERE
-            if named and takes_up_from(known, finding, self.groups[group]):
-                # Whose matter it is was told before: who tells of it now is no party by that.
-                of_group = {
-                    side for told in self.groups[group] if told.state not in ASKED for side in told.by
-                }
-                ours = finding.by if set(finding.by) & of_group or not of_group else ()
-                self.groups[group].append(
-                    replace(finding, by=ours, to=() if not takes_up.alone else finding.to)
-                )
-                return group
-        return None
+        told = self.groups[best[1]]
+        # Whose matter it is was told before: who tells of it now is no party by that.
+        parties = {side for f in told if f.state not in ASKED for side in f.by}
+        ours = finding.by if set(finding.by) & parties or not parties else ()
+        told.append(replace(finding, moved=True, by=ours, to=finding.to if finding.takes_up is None else ()))
+        return best[1]
+
+    def _shared_words(self, members: Iterable[int], words: frozenset[str]) -> dict[int, float]:
+        """For each group of the members the greatest part of telling words that one of them shares."""
+        shared: dict[int, float] = {}
+        for m in dict.fromkeys(members):
+            _, known_words, group = self._members[m]
+            shared[group] = max(shared.get(group, 0.0), likeness(known_words, words))
+        return shared
 
 
 def same_matter(known: Finding, found: Finding, alike: float) -> bool:
@@ -187,36 +166,6 @@ def same_matter(known: Finding, found: Finding, alike: float) -> bool:
     if "requested" in (known.state, found.state):
         moved = False
     return (meet or not (known.by and found.by)) and alike >= (MOVED_ON if moved else SAME_WORDS)
-
-
-def takes_up_from(known: Finding, found: Finding, group: Sequence[Finding]) -> bool:
-    """True where words that take up a matter can mean this earlier one: the next state, and nobody else's."""
-    takes_up = found.takes_up
-    if takes_up is None or known.ledger not in _TAKEN_UP:
-        return False
-    last = group[-1].state
-    onward = (
-        last in takes_up.moves_from
-        if takes_up.moves_from
-        else last in _LEADS_TO.get((known.ledger, found.state), ())
-    )
-    same_document = known.evidence.document_id == found.evidence.document_id
-    near = known.at < found.at and found.at - known.until <= NEAR if same_document else not takes_up.near
-    if not onward or not near or not _near_in_time(known, found):
-        return False
-    if not all(any(kind.search(told.evidence.quote) for told in group) for kind in takes_up.kinds):
-        return False
-    parties = {side for told in group for side in (*told.by, *told.to)}
-    own = set(found.by) - {found.claimant} or set(found.by)
-    if known.ledger is LedgerKind.DEMAND:
-        asked = {side for told in group for side in told.to}
-        return not (found.to and asked) or bool(set(found.to) & asked)
-    if known.ledger is LedgerKind.NOTIFICATION:
-        return bool(found.sides & parties)
-    if last in ASKED:
-        return same_document or bool(found.sides & parties)
-    soft = set(found.by) <= {found.claimant}
-    return soft or not parties or bool(own & parties)
 
 
 def _overlap(known: Finding, found: Finding) -> bool:

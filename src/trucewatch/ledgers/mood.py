@@ -35,7 +35,8 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|due in|to be|going to|decid(?:e[sd]?|ing) to"
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |about )?to|due\b|(?:scheduled|slated|expected|set (?:to|for))\b"
+    r"|to be|going to|decid(?:e[sd]?|ing) to"
     r"|intend(?:s|ed|ing)?"
     r"|plan(?:s|ned|ning)? to|prepar(?:e[sd]?|ing) to|ready|willing(?:ness)?|agree[sd]?|agreement to|promis(?:e[sd]?|ing)"
     r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|undert(?:ook|ake[ns]?|aking)|commit(?:s|ted|ting|ment)?"
@@ -61,16 +62,21 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|refut\w*|dismiss\w*|not true|false|untrue|disput\w+)\b[^;]*$",
     re.IGNORECASE,
 )
+# "called on both sides to pull back and offered ten million": what is offered is not asked for.
+_BEGINS_ANEW = re.compile(
+    r"\band (?:also |then |later |has |have |had |\w+ly ){0,2}(?:\w+ed|gave|sent|set|put|paid|met|spoke)\b",
+    re.IGNORECASE,
+)
 _MUST_INSIDE = re.compile(r"(?<=.)\b(?:must|should|ought to)\b", re.IGNORECASE)
 _WILL_INSIDE = re.compile(r"(?<=.)\b(?:will|would|shall|to be)\b", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
 _SUPPOSED_CLOSE = re.compile(
-    r"\b(?:(?:could|may|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
+    r"\b(?:(?:could|(?-i:may)|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
     r"|\b(?:until|till|unless|once|if|as long as|provided that)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:could|may|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?|would require|would have"
+    r"\b(?:could|(?-i:may)|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?|would require|would have"
     r"|whether|hypothetical\w*|had it)\b",
     re.IGNORECASE,
 )
@@ -88,6 +94,7 @@ def mood_of(match: re.Match[str], statement: Statement, names: Sequence[Named]) 
         return Mood.NEGATED
     negated = _NOT_CLOSE.search(before) or _NOT_INSIDE.search(match.group())
     asked = ASKS.search(before) or _MUST_INSIDE.search(match.group())
+    said = said and not _BEGINS_ANEW.search(sentence[: match.end()], max(0, start - 12))
     if (statement.stance is Stance.DEMAND and said) or asked:
         return Mood.DEMANDED
     if _is_supposed(match, statement, before):

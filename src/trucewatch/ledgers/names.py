@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from trucewatch.records import Statement
 from trucewatch.situation import Situation
@@ -33,6 +33,8 @@ class Named:
     """Names of one list ("France and Germany") share it."""
     spoken: bool
     """Belongs to the words for the speaker."""
+    meant: bool = False
+    """The words only mean a side named before: "the army", "both sides"."""
 
 
 def names_in(sentence: str, statement: Statement, situation: Situation) -> tuple[Named, ...]:
@@ -58,6 +60,17 @@ def names_in(sentence: str, statement: Statement, situation: Situation) -> tuple
         Named(start=name.start, end=name.end, side=str(name.side), group=group, spoken=group in speaking)
         for name, group in zip(found, groups, strict=True)
     )
+
+
+def in_lists(names: Sequence[Named], sentence: str) -> tuple[Named, ...]:
+    """The names, those listed behind another ("the Houthis and the government") put in its group."""
+    listed: list[Named] = []
+    for name in names:
+        last = listed[-1] if listed else None
+        if last is not None and name.start > last.end and _LISTED.fullmatch(sentence, last.end, name.start):
+            name = replace(name, group=last.group, spoken=last.spoken or name.spoken)
+        listed.append(name)
+    return tuple(listed)
 
 
 def _agreement_names(sentence: str, situation: Situation) -> Iterator[tuple[int, int]]:

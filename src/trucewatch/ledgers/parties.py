@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.mood import ASKS
@@ -18,6 +18,7 @@ from trucewatch.ledgers.positions import (
     BE,
     BEGAN,
     BY,
+    CAPITALISED,
     COUNTERPART,
     DEED_BY,
     EVERYBODY,
@@ -47,7 +48,7 @@ from trucewatch.ledgers.positions import (
     THAT,
     THROUGH,
 )
-from trucewatch.records import Stance, Statement
+from trucewatch.records import Evidence, Stance, Statement
 from trucewatch.situation import Situation
 
 ONLOOKERS = frozenset({"MEDIA", "WIT"})
@@ -91,7 +92,7 @@ class Parties:
                 # Who is told of something has not told it, even where the report is quoted as the recipient's.
                 to = self._after(match, ())
                 return tuple(side for side in by if side not in to), to
-            if pattern.by == "before" and self._is_passive(match):
+            if pattern.by == "before" and self.is_passive(match):
                 return by, self._after(match, by) or self._whose_is_meant(match, by)
             to = self._after(match, by, anywhere=pattern.to == "recipient")
             return by, to or self._counterparts(by) or self._addressees(match, by)
@@ -106,7 +107,8 @@ class Parties:
             obliged = self._obliged(match, by)
             return (by, obliged) if obliged is not None else ((), ())
         if pattern.to == "speech":
-            if self._is_to_everybody(self._cue_end()) or ASKS_EVERYBODY.search(self.sentence):
+            asked = ASKS_EVERYBODY.search(self.sentence)
+            if self._is_to_everybody(self._cue_end()) or (asked and not self._are_meant(asked)):
                 return by, ()
             if self._was_asked():
                 return (), by
@@ -143,11 +145,31 @@ class Parties:
         """The sides that the sentence itself names as doers of the matched words; a speaker is none by that."""
         if self._own_cue(match):
             return self._speakers()
-        return self._agent(match) if self._is_passive(match) else self._subject(match)
+        return self._agent(match) if self.is_passive(match) else self._subject(match)
 
     def all_named(self) -> frozenset[str]:
         """Every side of the sentence, its speaker's among them."""
         return frozenset((*(name.side for name in self.names), *self._speakers()))
+
+    def lead(self) -> str:
+        """What stands before the statement in its sentence."""
+        return SENTENCE_END.split(self.before)[-1]
+
+    def evidence_to(self, end: int) -> Evidence:
+        """The statement's words, and those of its sentence behind them up to a place."""
+        told = self.statement.evidence
+        if end <= self.own:
+            return told
+        return replace(told, end=told.start + end, quote=self.whole[:end])
+
+    def place_names(self) -> frozenset[str]:
+        """The names of the sentence that are no sides' names, in lower case."""
+        taken = [(n.start, n.end) for n in self.names]
+        return frozenset(
+            name.group().casefold()
+            for name in CAPITALISED.finditer(self.sentence)
+            if not any(start <= name.start() < end for start, end in taken)
+        )
 
     def speakers(self) -> tuple[str, ...]:
         return self._speakers()
@@ -170,7 +192,12 @@ class Parties:
     def _is_to_everybody(self, words: re.Match[str] | int | None) -> bool:
         """True where what follows the words is "both sides" or "everyone": no side is singled out."""
         end = words.end() if isinstance(words, re.Match) else words
-        return end is not None and end >= 0 and EVERYBODY.match(self.sentence, end) is not None
+        everybody = EVERYBODY.match(self.sentence, end) if end is not None and end >= 0 else None
+        return everybody is not None and not self._are_meant(everybody)
+
+    def _are_meant(self, everybody: re.Match[str]) -> bool:
+        """True where it is known whom "both sides" means."""
+        return any(n.meant and everybody.start() <= n.start < everybody.end() for n in self.names)
 
     def _obliged(self, match: re.Match[str], by: tuple[str, ...]) -> tuple[str, ...] | None:
         """The sides that the speaker says must act: none for "both sides", None where it is nobody else."""
@@ -239,7 +266,7 @@ class Parties:
                 return self._speakers()
             if HE.search(self.sentence[: match.start()]) and not self._speaks_as_person():
                 return self._antecedent()
-            if self._is_passive(match):
+            if self.is_passive(match):
                 return self._agent(match)
             before = self.sentence[: match.start()]
             unknown = STRANGERS.search(before) or RELATIVE.search(before)
@@ -247,7 +274,7 @@ class Parties:
         if where == "agent":
             return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
         if where == "donor":
-            passive = self._is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
+            passive = self.is_passive(match) or match.group()[-2:].casefold() in ("ed", "id")
             return (passive and self._agent(match)) or self._owner(match) or self._doers("before", match)
         if where == "first":
             open_names = (n for n in self.names if not n.spoken and n.end <= match.start())
@@ -389,7 +416,7 @@ class Parties:
             return _unique(n.side for n in self.names if n.spoken and n.end <= match.start() + 1)
         return ()
 
-    def _is_passive(self, match: re.Match[str]) -> bool:
+    def is_passive(self, match: re.Match[str]) -> bool:
         before = self.sentence[max(0, match.start() - 24) : match.start()]
         stands_after_be = BE.search(before) and PARTICIPLE.match(match.group())
         return bool(stands_after_be or PASSIVE_INSIDE.search(match.group()))

@@ -36,6 +36,11 @@ OWN_SUBJECT = re.compile(
     r"\b(?:(?:its|their|our|his) [\w-]+(?: [\w-]+)?|we|it|they)(?: (?:has|have|had|did|also|never|not|\w+ly))* $",
     re.IGNORECASE,
 )
+# A name within a sentence; days and months name nothing.
+CAPITALISED = re.compile(
+    r"(?<=[\w,’'-] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May\b|June|July|August"
+    r"|September|October|November|December)[A-Z][^\W\d_]{2,}"
+)
 HE = re.compile(r"\b(?:he|she)\b(?: [\w-]+){0,6} $", re.IGNORECASE)
 # Who these are is not said: they are not the speaker's.
 STRANGERS = re.compile(

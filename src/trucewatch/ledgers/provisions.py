@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from trucewatch.situation import Agreement, Provision, Situation
 
+_WORDS_OF_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
 _NAMED = re.compile(
     r"\b(?:ceasefire|truce|armistice|cessation of hostilities|trilateral|tripartite|peace)"
     r"\s+(?:agreement|deal|accord|statement|declaration|arrangement|regime|understandings?)\b"
@@ -24,6 +25,8 @@ _BREACH = re.compile(
     r"|against the (?:\w+ ){0,3}(?:statement|agreement|ceasefire|truce|deal|accord)"
     r"|infring\w+|fail\w* to (?:honou?r|respect|observe|abide by|comply with|implement) (?:the|its|their)"
     r"|r[ua]n(?:s|ning)? counter to"
+    r"|(?:although|though|despite|whereas|when) (?:[\w’'-]+ ){1,5}?(?:agreements?|accords?|statement|deal|resolution"
+    r"|memorandum|protocol) (?:provides?|requires?|obliges?|demands?|foresees?|says?|bans?|forbids?|guarantees?)"
     r"|not (?:\w+ ){1,8}as the (?:\w+ ){1,4}requires?|flout\w*|does not comply|disregard\w*)\b",
     re.IGNORECASE,
 )
@@ -35,6 +38,21 @@ _BROKEN_TRUCE = re.compile(
     re.IGNORECASE,
 )
 _DEED = re.compile(r"(?:^|[,;“\"] ?|\bthat )\w+ing\b[^,;]{0,70}$", re.IGNORECASE)
+_THE_TEXT = re.compile(r"\bthe (?:agreement|accord|deal|memorandum|statement)\b(?! of\b)", re.IGNORECASE)
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})|(?P<month2>{'|'.join(_MONTHS)}) (?P<day2>\d{{1,2}}))\b"
+    r"(?:,? (?P<year>\d{4}))?",
+    re.IGNORECASE,
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
+)
+_PARTS = r"(?:point|clause|article|paragraph|provision|item|section)"
+_NUMBERED = re.compile(
+    rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) {_PARTS}|{_PARTS} (?P<number>\d+|{'|'.join(_WORDS_OF_NUMBERS)}))\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
@@ -57,6 +75,8 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
     for agreement in agreements:
         # The bare word "ceasefire" is used of everything; with a breach it is this agreement that is meant.
         named = _named_by(folded, agreement) > (0 if breach and _is_only_one(situation, said_on) else 1)
+        if named and (numbered := _clause_numbered(sentence, agreement)):
+            return numbered
         if named and broken_truce and (clause := _ceasefire_clause(agreement)):
             return clause
         if not named and not any(_own_area(folded, p, agreement) for p in agreement.provisions):
@@ -78,6 +98,31 @@ def provision_in(sentence: str, said_on: date | None, situation: Situation) -> s
 
 def _ceasefire_clause(agreement: Agreement) -> str | None:
     return next((p.id for p in agreement.provisions if p.type == "ceasefire"), None)
+
+
+def _clause_numbered(sentence: str, agreement: Agreement) -> str | None:
+    """The clause that "the second point" or "article 4" names."""
+    told = _NUMBERED.search(sentence)
+    if told is None:
+        return None
+    if told["ordinal"]:
+        number = _ORDINALS.index(told["ordinal"].casefold()) + 1
+    else:
+        words = told["number"].casefold()
+        number = int(words) if words.isdigit() else _WORDS_OF_NUMBERS.index(words) + 1
+    return next((p.id for p in agreement.provisions if p.number == str(number)), None)
+
+
+def _is_of_its_day(folded: str, agreement: Agreement) -> bool:
+    """True for "the statement of 10 November" of an agreement signed or begun on that day."""
+    days = {day for day in (agreement.signed, agreement.effective) if day}
+    for told in _DAY.finditer(folded):
+        number, month = told["day"] or told["day2"], told["month"] or told["month2"]
+        for day in days:
+            same_year = not told["year"] or int(told["year"]) == day.year
+            if same_year and (day.day, day.month) == (int(number), _MONTHS.index(month) + 1):
+                return True
+    return False
 
 
 def _is_only_one(situation: Situation, said_on: date | None) -> bool:
@@ -122,7 +167,9 @@ def _named_by(folded: str, agreement: Agreement) -> int:
     of_its_year = not years or agreement.effective is None or str(agreement.effective.year) in years
     if not of_its_year:
         return 0
-    return 2 if _NAMED.search(folded) else int(_TRUCE.search(folded) is not None)
+    if _NAMED.search(folded) or _is_of_its_day(folded, agreement):
+        return 2
+    return int(_TRUCE.search(folded) is not None or _THE_TEXT.search(folded) is not None)
 
 
 @lru_cache(maxsize=64)

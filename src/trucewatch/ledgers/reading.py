@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trucewatch.ledgers.amounts import LISTED_BEFORE, Sum, sum_after, sums_in
+from trucewatch.ledgers.antecedents import Earlier, with_antecedents
 from trucewatch.ledgers.breaches import on_provision
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
+from trucewatch.ledgers.happenings import (
+    Happening,
+    by_pronoun,
+    entry_rules,
+    happenings_in,
+    matches_of,
+    refers,
+    things_in,
+)
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
-from trucewatch.ledgers.sequels import sequels_in, taken_up_by
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of
+from trucewatch.ledgers.wording import wording_of
 from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
 from trucewatch.situation import Situation
 
@@ -35,6 +45,15 @@ _TRAFFIC = {
 }
 _TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
+_ASKED_BY_ANYONE = {
+    LedgerKind.DEMAND,
+    LedgerKind.ACCESS,
+    LedgerKind.INVESTIGATION,
+    LedgerKind.NOTIFICATION,
+    LedgerKind.COMMITMENT,
+}
+_FIRST_WORDS = 6
+"""Words of a sentence among which its subject stands."""
 _JOINT = re.compile(
     r"\b(?:joint|trilateral|tripartite|quadripartite|contact group|(?:military|border|ceasefire|mixed) commission|mechanism"
     r"|working group|both sides|the (?:two )?(?:sides|parties|delegations|presidents|leaders|armies)|commanders of)\b",
@@ -43,6 +62,10 @@ _JOINT = re.compile(
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
 _NEXT_CLAUSE = re.compile(r";|\b(?:while|whereas|but|though|although)\b|, (?:and )?(?=(?-i:[A-Z]))", re.I)
+_NEXT_THING = re.compile(
+    r"[;:]|\band (?=(?:\d|a further|another)[^.;]{0,60})|\b(?:while|whereas|but)\b", re.I
+)
+"""Where a sentence goes on to another thing: "800 million in aid and 200 million for the army"."""
 _QUOTE_ENDS = re.compile(r"[,.!?…][”\"]")
 """What begins within a quotation and ends in the words that introduce the next is no one thing."""
 _OTHER_YEAR = re.compile(
@@ -51,26 +74,46 @@ _OTHER_YEAR = re.compile(
 )
 
 
-def read(statement: Statement, document: Document, situation: Situation, free: range) -> Iterator[Finding]:
-    """Findings of a statement, and of what of its sentence stands around it within `free`, where no other is."""
-    said_on = document.published.day if document.published else None
-    parties = _parties(statement, document, situation)
-    if not _is_past(parties.whole[: parties.own], said_on):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a statement stands in."""
+
+    document: Document
+    free: range
+    """The stretch around it that no other statement stands in."""
+    earlier: Earlier
+
+
+def read(statement: Statement, situation: Situation, around: Around) -> Iterator[Finding]:
+    """Findings of a statement, and of what of its sentence stands around it where no other does."""
+    said_on = _said_on(around)
+    parties = _parties(statement, around, situation)
+    if not _is_past(parties.lead() + parties.whole[: parties.own], said_on):
         yield from _by_rules(parties, said_on, range(parties.own))
         if statement.stance is not Stance.OUTLET:
-            yield from _by_the_outlet(parties, document, free)
+            yield from _by_the_outlet(parties, around)
     breach = on_provision(parties, said_on)
     if breach is not None:
         yield breach
 
 
-def _parties(statement: Statement, document: Document, situation: Situation) -> Parties:
+def _said_on(around: Around) -> date | None:
+    published = around.document.published
+    return published.day if published else None
+
+
+def _parties(statement: Statement, around: Around, situation: Situation) -> Parties:
+    document = around.document
     quote = statement.evidence.quote[:LONGEST_SENTENCE]
     whole = quote + _rest_of_sentence(document.text, statement.evidence.end)
+    names = with_antecedents(
+        names_in(whole, statement, situation), whole, statement, situation, around.earlier
+    )
+    around.earlier.add(names, whole, statement)
     return Parties(
         statement=statement,
         sentence=_flat(whole),
-        names=names_in(whole, statement, situation),
+        names=names,
         situation=situation,
         whole=whole,
         own=len(quote),
@@ -78,15 +121,15 @@ def _parties(statement: Statement, document: Document, situation: Situation) -> 
     )
 
 
-def _by_the_outlet(parties: Parties, document: Document, free: range) -> Iterator[Finding]:
+def _by_the_outlet(parties: Parties, around: Around) -> Iterator[Finding]:
     """What stands before and behind a statement in its sentence: nobody is said to have said it."""
-    said_on = document.published.day if document.published else None
+    said_on, document, free = _said_on(around), around.document, around.free
     statement = parties.statement
     outlet = replace(statement, speaker=None, cue=None, stance=Stance.OUTLET, target=(), quotes=(), chain=())
     behind = range(parties.own, min(len(parties.whole), free.stop - statement.evidence.start))
     if len(behind) > FEWEST_LEFT:
         unspoken = replace(
-            parties, statement=outlet, names=names_in(parties.whole, outlet, parties.situation)
+            parties, statement=outlet, names=tuple(replace(n, spoken=False) for n in parties.names)
         )
         yield from _by_rules(unspoken, said_on, behind)
     before = document.text[max(free.start, statement.evidence.start - 300) : statement.evidence.start]
@@ -96,7 +139,7 @@ def _by_the_outlet(parties: Parties, document: Document, free: range) -> Iterato
         start = statement.evidence.start - len(lead)
         told = Evidence(document_id=document.id, start=start, end=statement.evidence.start, quote=lead)
         yield from _by_rules(
-            _parties(replace(outlet, evidence=told), document, parties.situation), said_on, range(len(lead))
+            _parties(replace(outlet, evidence=told), around, parties.situation), said_on, range(len(lead))
         )
 
 
@@ -113,9 +156,14 @@ def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator
             told = [_without_listed(finding, listed) for finding in (*told, *listed)]
         found.setdefault(rule.ledger, []).extend(told)
         yield from told
-    for sequel in sequels_in(parties, said_on, within):
-        if not found.get(sequel.ledger):
-            yield sequel
+    for rule, rows in entry_rules():
+        if not found.get(rule.ledger) and (entry := _by_rows(rule, rows, parties, said_on, within)):
+            found[rule.ledger] = [entry]
+            yield entry
+    for happening in happenings_in(parties, said_on, within):
+        told = found.get(happening.ledger, [])
+        if not any(f.state == happening.state for f in told):
+            yield happening
 
 
 def _listed(first: Finding, parties: Parties) -> Iterator[Finding]:
@@ -179,12 +227,10 @@ def _by_rule(rule: Rule, parties: Parties, said_on: date | None, within: range) 
     statement, own_words = parties.statement, parties.own_words
     if rule.stances and statement.stance not in rule.stances:
         return
-    if rule.unless is not None and rule.unless.search(own_words):
-        return
     for pattern in rule.patterns:
         sentence = own_words if pattern.whole else parties.sentence
         for match in pattern.match.finditer(sentence):
-            if match.start() not in within or _is_else(pattern, match):
+            if match.start() not in within or _is_else(pattern, match) or _is_ruled_out(rule, match):
                 continue
             mood = Mood.DONE if pattern.whole else mood_of(match, statement, parties.names)
             if mood is None or mood not in pattern.states:
@@ -192,6 +238,34 @@ def _by_rule(rule: Rule, parties: Parties, said_on: date | None, within: range) 
             finding = _finding(rule, pattern, mood, match, parties, said_on)
             if finding is not None:
                 yield finding
+
+
+def _by_rows(
+    rule: Rule, rows: Sequence[Happening], parties: Parties, said_on: date | None, within: range
+) -> Finding | None:
+    """What the first row of words that stand near each other gives."""
+    for pattern, row in zip(rule.patterns, rows, strict=True):
+        for match in matches_of(row, parties, within):
+            mood = mood_of(match, parties.statement, parties.names)
+            if mood is None or mood not in pattern.states or _is_else(pattern, match):
+                continue
+            finding = _finding(rule, pattern, mood, match, parties, said_on)
+            if finding is not None:
+                return finding
+    return None
+
+
+def _is_ruled_out(rule: Rule, match: re.Match[str]) -> bool:
+    """True where the words of the match, or those of the same thing around it, rule its ledger out."""
+    if rule.unless is None:
+        return False
+    words = match.string
+    stops = [stop.end() for stop in _NEXT_THING.finditer(words, 0, match.start())]
+    after = _NEXT_THING.search(words, match.end())
+    return (
+        rule.unless.search(words[stops[-1] if stops else 0 : after.start() if after else len(words)])
+        is not None
+    )
 
 
 def _is_else(pattern: Pattern, match: re.Match[str]) -> bool:
@@ -211,7 +285,7 @@ def _finding(
         return None
     demanded = mood is Mood.DEMANDED and pattern.states[mood] in ASKED
     by, to = parties.of_demand(match) if demanded else parties.of(pattern, match)
-    if not by and mood is Mood.AHEAD and pattern.by != "before":
+    if not by and mood is Mood.AHEAD and (pattern.by != "before" or parties.is_passive(match)):
         # What is announced for later without its doer is its announcer's to do.
         by = tuple(side for side in parties.speakers() if not _only_watches(side, parties.situation))
     if rule.ledger is LedgerKind.ACCESS and mood is not Mood.DEMANDED:
@@ -221,6 +295,8 @@ def _finding(
         # What a party says it arranged with its own is let through to nobody in particular.
         to = tuple(s for s in to if s not in parties.speakers() or _only_watches(s, parties.situation))
     state = pattern.states[mood]
+    if state == "offered" and _is_on_terms(sentence, match):
+        state = "conditional"
     if state == "broken" and statement.stance is Stance.ACCUSE and set(by) == set(parties.speakers()):
         by = parties.targets()
     told_by_the_other = bool(to) and _told_by_the_other(rule, state)
@@ -247,8 +323,12 @@ def _finding(
         lead_time=lead_time_in(parties.whole) if rule.ledger is LedgerKind.NOTIFICATION else None,
         traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
-        takes_up=None if pattern.whole else taken_up_by(match, rule.ledger),
+        refers=not pattern.whole and refers(sentence, match),
+        by_pronoun=not pattern.whole and by_pronoun(match),
         sides=parties.all_named(),
+        context=parties.lead() + parties.whole,
+        things=things_in(sentence),
+        names=parties.place_names(),
     )
 
 
@@ -267,19 +347,27 @@ def _only_watches(side: str, situation: Situation) -> bool:
 
 def _with_all_the_words(parties: Parties, match: re.Match[str], to: Sequence[str]) -> Evidence:
     """The statement's words, and what of the deciding ones and of those they name stands behind them in its sentence."""
-    told = parties.statement.evidence
     named = [n.end for n in parties.names if n.side in to and n.start >= parties.own]
-    end = max(match.end(), *named) if named else match.end()
-    if end <= parties.own:
-        return told
-    return replace(told, end=told.start + end, quote=parties.whole[:end])
+    return parties.evidence_to(max(match.end(), *named) if named else match.end())
+
+
+def _is_on_terms(sentence: str, match: re.Match[str]) -> bool:
+    """True where "provided that" or "as soon as" follows."""
+    return any(place.start >= match.start() for place in wording_of(sentence).places.get("terms", ()))
+
+
+def _is_of_the_nameless(sentence: str) -> bool:
+    """True for what aid groups or rebels do that no roster names."""
+    return any(place.word < _FIRST_WORDS for place in wording_of(sentence).places.get("nameless", ()))
 
 
 def _needs_a_side(rule: Rule, mood: Mood, state: str, sentence: str) -> bool:
     """An act, a term that ran out, the talks of a joint body may be told without a side; a word given, asked
     or passed on is somebody's."""
-    if state == "lapsed" or (
-        rule.ledger is LedgerKind.LIAISON and (state == "suspended" or _JOINT.search(sentence))
+    if (
+        state == "lapsed"
+        or (rule.ledger in _ASKED_BY_ANYONE and _is_of_the_nameless(sentence))
+        or (rule.ledger is LedgerKind.LIAISON and (state == "suspended" or _JOINT.search(sentence)))
     ):
         return False
     return rule.ledger in _NEEDS_A_SIDE or (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +17,12 @@ ASKED = frozenset({"demanded", "requested"})
 class TakesUp:
     """How words refer to a matter that was told before them."""
 
-    alone: bool
-    """They make an entry even where nothing was told before."""
     near: bool
     """They take up only what is told right before them."""
     moves_from: frozenset[str]
     """The states that they move on from; empty: any other than their own."""
-    kinds: tuple[re.Pattern[str], ...] = ()
-    """Of each the earlier telling has a word."""
+    deed: str | None = None
+    """The class of words that the earlier telling has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +50,21 @@ class Finding:
     traffic: str | None = None
     provision: str | None = None
     takes_up: TakesUp | None = None
+    """Set where the words are no entry by themselves."""
+    refers: bool = False
+    """The words name their matter by "the", "its" or "it": one told before."""
+    by_pronoun: bool = False
+    """They name it by "it" or "them" alone."""
     sides: frozenset[str] = frozenset()
     """The sides named in the sentence and its speaker's."""
+    context: str = ""
+    """The whole sentence, what stands before the statement in it too."""
+    moved: bool = False
+    """It has moved an earlier entry on."""
+    things: frozenset[str] = frozenset()
+    """The kinds of things and deeds that the sentence has words of."""
+    names: frozenset[str] = frozenset()
+    """Its names that are no sides': of places and bodies."""
 
 
 def content_of(statement: Statement) -> str:

@@ -146,7 +146,7 @@ class Deeds:
         return is_land or agent.lemma_.lower() in LANDS
 
     def _sides(self, agents: list[Token], speaker: Speaker | None) -> list[str]:
-        """The sides of the agents; of an armed band of no side, its owners'; of bare soldiers, the one state that is named."""
+        """The sides of the agents; of an armed band of no side, its owners'."""
         found: list[str] = []
         for agent in agents:
             for part in (agent, *alternatives(agent)):
@@ -156,10 +156,6 @@ class Deeds:
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
-        is_party = speaker is not None and self._whose.is_party(speaker.side)
-        if not found and not is_party and any(_are_regulars(agent) for agent in agents):
-            states = {s for s in self._whose.named() if self._whose.is_state(s)}
-            found += states if len(states) == 1 else ()
         return found
 
     def _is_own(self, agents: list[Token], speaker: Speaker | None) -> bool:
@@ -187,9 +183,6 @@ class Deeds:
             return True  # "from two positions above the road"
         if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
             return True  # a party's own text says "we"
-        is_theirs = any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children)
-        if is_theirs and speaker is not None and not speaker.text and _strikes_the_harmless(agent):
-            return True  # "its tank blew up a family", in a party's own text
         if speaker is not None and agent.lower_ in REFERRING:
             is_they = agent.lower_ == "they"
             if is_they and (
@@ -343,15 +336,10 @@ def _lacks_subject(token: Token) -> bool:
     )
 
 
-def _strikes_the_harmless(agent: Token) -> bool:
-    """Whether what somebody is made to do is done to those whom nobody says that he struck."""
-    hit = " ".join(t.text for victim in struck(agent.head) for t in victim.subtree)
+def _strikes_the_harmless(pronoun: Token) -> bool:
+    """Whether what a pronoun is made to do is done to those whom nobody says that he struck."""
+    hit = " ".join(t.text for victim in struck(pronoun.head) for t in victim.subtree)
     return is_charge(hit, "target")
-
-
-def _are_regulars(agent: Token) -> bool:
-    """ "Soldiers", "the army", of whom nobody says whose: in a country with one state, that state's."""
-    return agent.lemma_.lower() in REGULARS - {"force", "unit", "guard"} and is_bare_force(agent)
 
 
 def _is_armed(speaker: Speaker) -> bool:
