@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.models import WEIGHTS, Models, load_models
 from trucewatch.extraction.reading import reading_of
+from trucewatch.extraction.tagging.states import LAYER
 from trucewatch.records import Document
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ def cached_analyses(documents: Iterable[Document], models: Models | None = None)
         doc = Doc(models.pipeline.vocab).from_bytes(
             _cached(f"{parser}\n{reading}", partial(_parsed, models, reading))
         )
-        attributions = None
+        attributions, states = None, None
         if models.tagger is not None:
             tagged = partial(_tagged, models.tagger, reading, doc)
-            attributions = pickle.loads(_cached(f"{weights}\n{reading}", tagged))  # noqa: S301 (our own)
-        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
+            kept = _cached(f"{weights}\n{LAYER}\n{reading}", tagged)
+            attributions, states = pickle.loads(kept)  # noqa: S301 (our own)
+        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions, states=states)
 
 
 def _parsed(models: Models, reading: str) -> bytes:
@@ -46,7 +48,7 @@ def _parsed(models: Models, reading: str) -> bytes:
 
 
 def _tagged(tagger: AttributionTagger, reading: str, doc: Doc) -> bytes:
-    return pickle.dumps(tagger.tag(reading, [(s.start_char, s.end_char) for s in doc.sents]))
+    return pickle.dumps(tagger.read(reading, [(s.start_char, s.end_char) for s in doc.sents]))
 
 
 def _cached(key: str, make: Callable[[], bytes]) -> bytes:

@@ -11,44 +11,68 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.events.attachment import token_bounds
-from trucewatch.extraction.events.place_choice import chance, chosen, load_place_choice
-from trucewatch.extraction.events.place_features import features
+from trucewatch.extraction.events.place_choice import chances, chosen, load_place_choice
 from trucewatch.extraction.events.place_names import Candidate, candidates
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.records import Document
 from trucewatch.situation import load_situation
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.tagging.states import States
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sentence: what is true of each name, where it stands, and where the marked places stand."""
+    """One sentence: its verb, its names, the encoder's states, and where the marked places stand."""
 
-    found: tuple[set[str], ...]
-    bounds: tuple[tuple[int, int], ...]
+    trigger: Token
+    names: tuple[Candidate, ...]
+    states: States | None
     gold: tuple[tuple[int, int], ...]
     is_held: bool
 
+    def bounds(self) -> list[tuple[int, int]]:
+        return [_characters(name) for name in self.names]
+
 
 def measure(sample: int | None = None) -> dict[str, float]:
-    model = load_place_choice()
-    held = [case for case in cases(sample) if case.is_held]
-    right = given = found = marked = 0
-    for case in held:
-        taken = chosen([chance(names, model.weights) for names in case.found], model.accepted)
-        ours = [bounds for bounds, is_taken in zip(case.bounds, taken, strict=True) if is_taken]
-        given += len(ours)
-        right += sum(any(_overlap(one, gold) for gold in case.gold) for one in ours)
-        marked += len(case.gold)
-        found += sum(any(_overlap(one, gold) for one in ours) for gold in case.gold)
-    precision, recall = right / max(given, 1), found / max(marked, 1)
-    return {"precision": precision, "recall": recall, "f1": 2 * right / max(given + marked, 1)}
+    """Of the network and, as `syntax_…`, of the choice without the encoder."""
+    by_network, by_syntax = Tally(), Tally()
+    for case in cases(sample):
+        if case.is_held:
+            by_network.add(case, chances(case.trigger, case.names, case.states))
+            by_syntax.add(case, chances(case.trigger, case.names, None))
+    return by_network.figures() | {f"syntax_{name}": value for name, value in by_syntax.figures().items()}
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many names were given and marked, and how many of them agree."""
+
+    right: int = 0
+    given: int = 0
+    found: int = 0
+    marked: int = 0
+
+    def add(self, case: Case, likely: list[float]) -> None:
+        taken = chosen(likely, load_place_choice().accepted)
+        ours = [bounds for bounds, is_taken in zip(case.bounds(), taken, strict=True) if is_taken]
+        self.given += len(ours)
+        self.right += sum(any(_overlap(one, gold) for gold in case.gold) for one in ours)
+        self.marked += len(case.gold)
+        self.found += sum(any(_overlap(one, gold) for one in ours) for gold in case.gold)
+
+    def figures(self) -> dict[str, float]:
+        precision, recall = self.right / max(self.given, 1), self.found / max(self.marked, 1)
+        f1 = 2 * self.right / max(self.given + self.marked, 1)
+        return {"precision": precision, "recall": recall, "f1": f1}
 
 
 def cases(sample: int | None = None) -> Iterator[Case]:
@@ -56,25 +80,19 @@ def cases(sample: int | None = None) -> Iterator[Case]:
     situation = load_situation("general")
     usable = [row for row in list(rows("event_places"))[:sample] if not _lost_its_mark(row)]
     documents = [Document(id=str(number), text=row["text"]) for number, row in enumerate(usable)]
-    for row, analysis in zip(usable, cached_analyses(documents, _parser_only()), strict=True):
+    for row, analysis in zip(usable, cached_analyses(documents), strict=True):
         doc = analysis.doc
         places = [
             (*token_bounds(doc, place.start, place.end), place) for place in find_places(analysis, situation)
         ]
-        names = candidates(doc[:], places)
         verb = next(span for span in row["spans"] if span["label"] == "VERB")
-        trigger = doc[token_bounds(doc, verb["start"], verb["end"])[0]]
         yield Case(
-            found=tuple(features(trigger, name, names) for name in names),
-            bounds=tuple(_characters(name) for name in names),
+            trigger=doc[token_bounds(doc, verb["start"], verb["end"])[0]],
+            names=candidates(doc[:], places),
+            states=analysis.states,
             gold=tuple((s["start"], s["end"]) for s in row["spans"] if s["label"] == "LOCATION"),
             is_held=hashlib.sha256(row["text"].encode()).digest()[0] < 77,
         )
-
-
-@cache
-def _parser_only() -> Any:
-    return load_models(weights=None)
 
 
 def _lost_its_mark(row: dict[str, Any]) -> bool:

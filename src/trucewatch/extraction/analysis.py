@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
+    from trucewatch.extraction.tagging.states import States
     from trucewatch.extraction.tagging.tagger import TaggedAttribution
 
 BATCH = 16
@@ -29,7 +30,7 @@ windows, because the parser's memory grows with the text it holds."""
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
-    """A document, its same-length reading, the parse of that reading, and the tagger's attributions."""
+    """A document, its same-length reading, the parse of that reading, and what the tagger makes of it."""
 
     document: Document
     reading: str
@@ -37,6 +38,8 @@ class Analysis:
     """spaCy's parse of `reading`; token offsets are offsets into the document's text."""
     attributions: tuple[TaggedAttribution, ...] | None = field(default=None)
     """None when no tagger is installed."""
+    states: States | None = field(default=None)
+    """The encoder's states of the reading's words; None when no tagger is installed."""
 
     def sentences(self) -> tuple[Tokens, ...]:
         """The parser's sentences that hold any word."""
@@ -63,11 +66,11 @@ def analyse(documents: Iterable[Document], models: Models) -> Iterator[Analysis]
     parsed = models.pipeline.pipe(windows, batch_size=BATCH, as_tuples=True)
     whole = (_joined([doc for doc, _ in parts]) for _, parts in groupby(parsed, key=itemgetter(1)))
     for (document, reading), doc in zip(for_result, whole, strict=True):
-        attributions = None
+        attributions, states = None, None
         if models.tagger is not None:
             sentences = [(s.start_char, s.end_char) for s in doc.sents]
-            attributions = models.tagger.tag(reading, sentences)
-        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions)
+            attributions, states = models.tagger.read(reading, sentences)
+        yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions, states=states)
 
 
 def _windows(reading: str) -> Iterator[str]:

@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extraction.events.place_choice import chance, chosen, load_place_choice
-from trucewatch.extraction.events.place_features import features
+from trucewatch.extraction.events.place_choice import chances, chosen, load_place_choice
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
+    from trucewatch.extraction.tagging.states import States
     from trucewatch.situation import Situation
 
 FAR = 14
@@ -128,9 +128,11 @@ class SentencePlaces:
         sentence: Tokens,
         places: Sequence[tuple[int, int, PlaceName]],
         atlas: Atlas,
+        states: States | None,
     ) -> None:
         self._names = candidates(sentence, places)
         self._atlas = atlas
+        self._states = states
         self._weighed: dict[int, list[Weighed]] = {}
 
     def of(self, act: Token) -> list[Weighed]:
@@ -148,15 +150,13 @@ class SentencePlaces:
         verb = governing_verb(act) if act.pos_ in ("NOUN", "PROPN") else None
         if verb is not None and verb.i != act.i and lemma_of(verb) not in SPEAKING:
             acts.append(verb)
-        chances = [
-            max(chance(features(token, name, self._names), model.weights) for token in acts)
-            for name in self._names
-        ]
+        by_act = [chances(token, self._names, self._states) for token in acts]
+        best = [max(of_name) for of_name in zip(*by_act, strict=True)]
         weighed = []
-        taken = chosen(chances, model.accepted)
+        taken = chosen(best, model.accepted)
         taken = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
         taken = _where_it_came_down(act, self._names, taken)
-        for name, likely, is_sure in zip(self._names, chances, taken, strict=True):
+        for name, likely, is_sure in zip(self._names, best, taken, strict=True):
             if (
                 is_voice(name)
                 or _is_power(name)

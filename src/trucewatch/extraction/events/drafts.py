@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
+    from trucewatch.extraction.tagging.states import States
     from trucewatch.extraction.events.voices import Voice
     from trucewatch.situation import Situation
 
@@ -105,6 +106,8 @@ class Scene:
     """Tokens inside time expressions: never a party to anything."""
     situation: Situation
     atlas: Atlas
+    states: States | None
+    """Of the encoder; None without a tagger."""
 
 
 def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[Voice]) -> Iterator[Draft]:
@@ -121,7 +124,7 @@ def draft_accounts(scene: Scene, triggers: Sequence[Trigger], voices: Sequence[V
 
 def _sentence_drafts(scene: Scene, rows: list[tuple[Trigger, Voice]]) -> Iterator[Draft]:
     sentence = scene.sentences[rows[0][0].sentence]
-    places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas)
+    places = SentencePlaces(sentence, places_within(scene.places, sentence), scene.atlas, scene.states)
     times = in_sentence(scene.times, sentence)
     groups = group_triggers(rows, places, times)
     for group, voice in groups:

@@ -94,6 +94,7 @@ def _scene(
         time_words=words_within(analysis.doc, times),
         situation=situation,
         atlas=Atlas(places, situation),
+        states=analysis.states,
     )
     return scene, places
 

@@ -2,7 +2,8 @@
 
 A name is described by the preposition before it, the words around it, the way through the parse from the act to it, what
 the act is done to, and the names beside it (place_features.py); training/train_event_places.py fits one weight a
-feature (logistic regression) on sentences in which people marked the place of a given verb.
+feature (logistic regression) on sentences in which people marked the place of a given verb. Where the tagger has read the
+text, a small network (place_network.py) weighs that score anew together with the encoder's states of the words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.events.place_features import features
+from trucewatch.extraction.events.place_names import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucewatch.extraction.tagging.states import States
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "event_places.json"
 BEHIND = 0.7
@@ -39,6 +49,26 @@ def chosen(chances: Sequence[float], accepted: float) -> list[bool]:
     return [likely >= accepted and likely >= BEHIND * best for likely in chances]
 
 
-def chance(found: Iterable[str], weights: dict[str, float]) -> float:
-    score = sum(weights.get(name, 0.0) for name in sorted(found))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+def chances(trigger: Token, names: Sequence[Candidate], states: States | None) -> list[float]:
+    """How likely each name of a sentence is where an act happened.
+
+    By the network where the encoder's states are at hand; without them by the weights of the features alone.
+    """
+    model = load_place_choice()
+    scores = [score(features(trigger, name, names), model.weights) for name in names]
+    if names and states is not None and states.reach(max(trigger.idx, names[-1].head.idx)):
+        from trucewatch.extraction.events.place_network import load_place_network
+        from trucewatch.extraction.events.place_vectors import plain, vectors
+
+        read = vectors(trigger, names, states), plain(trigger, names, scores)
+        scores = load_place_network().scores(*read)
+    return [1.0 / (1.0 + math.exp(-score)) for score in scores]
+
+
+def score(found: Iterable[str], weights: dict[str, float]) -> float:
+    """Log-odds."""
+    total = sum(weights.get(name, 0.0) for name in sorted(found))
+    return max(-LIMIT, min(LIMIT, total))
+
+
+LIMIT = 9.0

@@ -122,6 +122,29 @@ def path_between(trigger: Token, head: Token) -> str:
     return "none"
 
 
+def words_on_path(trigger: Token, head: Token) -> list[Token]:
+    """The words on the way through the parse from an act to a name, without the two."""
+    above: dict[int, int] = {}
+    ups: list[Token] = []
+    node = trigger
+    for step in range(FAR):
+        above[node.i] = step
+        ups.append(node)
+        if node.head == node:
+            break
+        node = node.head
+    downs: list[Token] = []
+    node = head
+    for _ in range(FAR):
+        if node.i in above:
+            return [word for word in (*ups[1 : above[node.i] + 1], *downs) if word.i != head.i]
+        if node.head == node:
+            break
+        downs.append(node)
+        node = node.head
+    return []
+
+
 def _verb_above(token: Token) -> Token | None:
     node = token
     for _ in range(FAR):

@@ -12,7 +12,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from trucewatch.extraction.tagging.decoding import Found, Runs, Thresholds, decode
+from trucewatch.extraction.tagging.decoding import Floats, Found, Runs, Thresholds, decode
+from trucewatch.extraction.tagging.states import KEPT, LAYER, States, gathered, with_output
 from trucewatch.extraction.tagging.windows import Encoded, Window, boundaries, edges, encode, windows
 from trucewatch.records import Span
 
@@ -54,9 +55,8 @@ class AttributionTagger:
         # Windows differ in length; a pattern of memory planned for one of them is of no use for the next.
         choice.enable_mem_pattern = False
         choice.use_deterministic_compute = True
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), choice, providers=["CPUExecutionProvider"]
-        )
+        model = with_output((folder / "model.onnx").read_bytes(), LAYER)
+        self._session = onnxruntime.InferenceSession(model, choice, providers=["CPUExecutionProvider"])
 
     def tag(self, text: str, sentences: Sequence[tuple[int, int]] = ()) -> tuple[TaggedAttribution, ...]:
         """Return the attributions of `text` in the order of their first character.
@@ -64,13 +64,22 @@ class AttributionTagger:
         `sentences` (character offsets) only help to cut a long text into windows; without them punctuation
         does.
         """
+        return self.read(text, sentences)[0]
+
+    def read(
+        self, text: str, sentences: Sequence[tuple[int, int]] = ()
+    ) -> tuple[tuple[TaggedAttribution, ...], States]:
+        """Return the attributions of `text` as `tag` does, and the states of its subwords."""
         encoded = encode(text, self._tokenizer)
-        found = [
-            _located(item, encoded, window)
-            for window in windows(encoded, boundaries(text, encoded, sentences), self._core, self._context)
-            for item in self._read(encoded, window)
-        ]
-        return tuple(sorted((item for item in found if item.content), key=_position))
+        found: list[TaggedAttribution] = []
+        states: list[NDArray[np.float16]] = []
+        for window in windows(encoded, boundaries(text, encoded, sentences), self._core, self._context):
+            tags, links, inner = self._numbers(encoded.ids[window.start : window.end])
+            found += [_located(item, encoded, window) for item in self._decoded(tags, links, encoded, window)]
+            if window.core_start < KEPT:
+                states.append(inner[window.core_start - window.start : window.core_end - window.start])
+        attributions = tuple(sorted((item for item in found if item.content), key=_position))
+        return attributions, States(encoded.starts, encoded.ends, gathered(states))
 
     def tag_within(self, text: str, span: Span) -> tuple[TaggedAttribution, ...]:
         """Return the attributions inside one stretch of `text`, read as if it stood alone; offsets are into
@@ -80,20 +89,19 @@ class AttributionTagger:
         """
         return tuple(_moved(item, span.start) for item in self.tag(span.of(text)))
 
-    def _read(self, encoded: Encoded, window: Window) -> Iterator[Found]:
-        tags, links = self.numbers(encoded.ids[window.start : window.end])
+    def _decoded(self, tags: Floats, links: Floats, encoded: Encoded, window: Window) -> Iterator[Found]:
         for item in decode(tags, links, encoded.first[window.start : window.end], self._limits):
             anchor = (item.cue or item.content)[0][0] + window.start
             if window.core_start <= anchor < window.core_end:
                 yield item
 
-    def numbers(self, ids: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the network's tag logits (tokens x 9) and link logits (2 x tokens x tokens) for one window
-        of token ids.
+    def _numbers(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.float16]]:
+        """Return for one window of token ids the network's tag logits (tokens x 9), link logits (2 x tokens x
+        tokens) and inner states (tokens x `WIDTH`).
         """
         framed = np.concatenate(([self._edges[0]], ids, [self._edges[1]])).astype(np.int64)
-        tags, links = self._session.run(None, {"ids": framed[None, :]})
-        return tags[0, 1:-1], links[0, :, 1:-1, 1:-1]
+        tags, links, states = self._session.run(None, {"ids": framed[None, :]})
+        return tags[0, 1:-1], links[0, :, 1:-1, 1:-1], states[0, 1:-1].astype(np.float16)
 
 
 def _located(item: Found, encoded: Encoded, window: Window) -> TaggedAttribution:
