@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench docs train-attribution clean
+.PHONY: demo test check bench docs train-attribution train-event-places clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -51,3 +51,10 @@ train-attribution:
 		--marked training/attribution_examples.txt --epochs 9 --threads 1 --processes 2 --budget 1920
 	PYTHONPATH=src:. $(TRAIN) training/export_attribution.py --trained .venv-train/attribution \
 		--output src/trucewatch/extraction/weights/attribution
+
+# Fits anew which place belongs to which event, on the encoder's states: about five minutes. DATA holds event_places.
+train-event-places: $(DEV)
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_event_places .venv-train/event_places.npz
+	$(TRAIN) training/train_place_network.py .venv-train/event_places.npz

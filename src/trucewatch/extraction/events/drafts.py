@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-    from trucewatch.extraction.tagging.states import States
     from trucewatch.extraction.events.voices import Voice
+    from trucewatch.extraction.tagging.states import States
     from trucewatch.situation import Situation
 
 DAYS_OF_AN_EVENT = 7
