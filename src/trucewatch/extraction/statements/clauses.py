@@ -229,7 +229,8 @@ class Clauses:
                 continue  # who "was not struck" has not been charged with it
             is_absence = root.lemma_ == "be" and _is_away(root, subject)
             if _is_possession(root):
-                is_negated = is_negated or any(d.lower_ == "no" for c in root.children for d in c.children)
+                without = (d.lower_ in ("no", "neither") for c in root.children for d in c.children)
+                is_negated = is_negated or any(without)
             elif is_absence:
                 pass
             elif root.lemma_.lower() in cues() or root.lemma_.lower() in word_list("undenied"):

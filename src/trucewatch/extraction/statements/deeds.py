@@ -183,6 +183,9 @@ class Deeds:
             return True  # "from two positions above the road"
         if speaker is not None and not speaker.text and agent.lower_ in ("they", "their", "he", "his"):
             return True  # a party's own text says "we"
+        is_theirs = any(c.dep_ == "poss" and c.lower_ in THIRD for c in agent.children)
+        if is_theirs and speaker is not None and not speaker.text and _strikes_the_harmless(agent):
+            return True  # "its tank blew up a family", in a party's own text
         if speaker is not None and agent.lower_ in REFERRING:
             is_they = agent.lower_ == "they"
             if is_they and (
@@ -336,9 +339,9 @@ def _lacks_subject(token: Token) -> bool:
     )
 
 
-def _strikes_the_harmless(pronoun: Token) -> bool:
-    """Whether what a pronoun is made to do is done to those whom nobody says that he struck."""
-    hit = " ".join(t.text for victim in struck(pronoun.head) for t in victim.subtree)
+def _strikes_the_harmless(agent: Token) -> bool:
+    """Whether what somebody is made to do is done to those whom nobody says that he struck."""
+    hit = " ".join(t.text for victim in struck(agent.head) for t in victim.subtree)
     return is_charge(hit, "target")
 
 

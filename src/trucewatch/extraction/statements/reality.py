@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLIMB = 10
+NONE = frozenset({"no", "none", "neither", "nobody"})
 WHEN = frozenset({"before", "after", "since", "during", "following", "until", "amid", "despite", "from"})
 NEVER = frozenset({"point", "time", "moment", "stage", "way", "case", "circumstance"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
@@ -46,6 +47,11 @@ def _is_never(verb: Token) -> bool:
     return any(o.lemma_ in NEVER and any(d.lower_ == "no" for d in o.children) for o in opening)
 
 
+def _is_none(noun: Token) -> bool:
+    """ "No unit of his", "none of them", "neither side"."""
+    return noun.lower_ in NONE or any(c.lower_ in NONE for c in noun.lefts)
+
+
 def is_negated(token: Token) -> bool:
     node = token
     arguments = [c for c in token.children if c.dep_ in ARGUMENTS]
@@ -54,6 +60,8 @@ def is_negated(token: Token) -> bool:
     if _is_never(token) or _is_never(token.head):
         return True
     for _ in range(4):
+        if any(_is_none(c) for c in node.children if c.dep_ in ("nsubj", "nsubjpass")):
+            return True
         if any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ in ("no", "any")) for c in node.children):
             return True
         is_complement = node.dep_ in ("xcomp", "dobj", "attr", "acomp", "conj", "nsubjpass") or is_blame(node)
