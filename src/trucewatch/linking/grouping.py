@@ -65,7 +65,9 @@ def tellings_of(mentions: Sequence[Mention], reading: Reading) -> tuple[Telling,
     for profile in profiles_of(mentions, reading):
         event = profile.mention.event
         likely = _likely_groups(profile, recent, reading)
-        group = _best(likely) if event is None else _group_told(profile.mention, by_event.get(event, ()), reading)
+        group = (
+            _best(likely) if event is None else _group_told(profile.mention, by_event.get(event, ()), reading)
+        )
         if group is None:
             group = _Group([], set_apart=profile.set_apart and bool(groups))
             groups.append(group)

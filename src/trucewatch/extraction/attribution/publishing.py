@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.cues import roles
 from trucewatch.records import Document, Speaker
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def publishing_party(document: Document, situation: Situation) -> Speaker | None
     if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
         return _heading_party(document, situation)
     named = situation.resolve_actor(document.publisher) if document.publisher else None
+    if named is not None and named.kind == "metonym" and _is_only_where(document.publisher or "", named.text):
+        return _heading_party(document, situation)
     is_office = document.publisher is not None and _OFFICE.search(document.publisher) is not None
     if named is not None and named.kind == "media" and not is_office:
         return _heading_party(document, situation)
@@ -103,6 +106,12 @@ def _branch(publisher: str, situation: Situation) -> Speaker | None:
     if last.kind != "state" or publisher[first.end : last.start].strip(" -–—,()") not in ("", "in"):
         return None
     return Speaker(text="", start=0, end=0, name=first.text, actor=first.actor, side=first.side)
+
+
+def _is_only_where(publisher: str, capital: str) -> bool:
+    """ "Interpress Moscow" is not the Kremlin; "Ministry of Information, Naypyitaw" is a ministry."""
+    others = publisher.replace(capital, "").lower().split()
+    return bool(others) and not any(word.strip(",") in roles() for word in others)
 
 
 def _is_newsroom(publisher: str) -> bool:

@@ -44,6 +44,10 @@ class Allegiance:
         known = self._situation.sides.get(side) if side else None
         return known is not None and known.kind not in NEUTRAL
 
+    def is_state(self, side: str) -> bool:
+        known = self._situation.sides.get(side)
+        return known is not None and known.kind == "state"
+
     def is_belligerent(self, side: str | None, fighting: set[str]) -> bool:
         """True for a party whose camp is among those that strike or are struck."""
         return (

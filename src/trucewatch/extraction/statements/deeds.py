@@ -146,7 +146,7 @@ class Deeds:
         return is_land or agent.lemma_.lower() in LANDS
 
     def _sides(self, agents: list[Token], speaker: Speaker | None) -> list[str]:
-        """The sides of the agents; of an armed band of no side, its owners'."""
+        """The sides of the agents; of an armed band of no side, its owners'; of bare soldiers, the one state that is named."""
         found: list[str] = []
         for agent in agents:
             for part in (agent, *alternatives(agent)):
@@ -156,6 +156,10 @@ class Deeds:
                 if self._is_foreign(part, speaker):
                     own = [s for s in own if speaker is None or s != speaker.side]
                 found += own or [s for o in owners(part) for s in self._whose.sides_of(o, speaker)]
+        is_party = speaker is not None and self._whose.is_party(speaker.side)
+        if not found and not is_party and any(_are_regulars(agent) for agent in agents):
+            states = {s for s in self._whose.named() if self._whose.is_state(s)}
+            found += states if len(states) == 1 else ()
         return found
 
     def _is_own(self, agents: list[Token], speaker: Speaker | None) -> bool:
@@ -343,6 +347,11 @@ def _strikes_the_harmless(agent: Token) -> bool:
     """Whether what somebody is made to do is done to those whom nobody says that he struck."""
     hit = " ".join(t.text for victim in struck(agent.head) for t in victim.subtree)
     return is_charge(hit, "target")
+
+
+def _are_regulars(agent: Token) -> bool:
+    """ "Soldiers", "the army", of whom nobody says whose: in a country with one state, that state's."""
+    return agent.lemma_.lower() in REGULARS - {"force", "unit", "guard"} and is_bare_force(agent)
 
 
 def _is_armed(speaker: Speaker) -> bool:
