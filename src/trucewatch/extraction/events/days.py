@@ -62,7 +62,7 @@ def _given(event: Draft) -> When | None:
 
 _EVENING = re.compile(
     r"\b(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)?(?: late)?|(?:that|same))"
-    r" (?:night|evening)\b",
+    r" (?:night|evening)\b|\bnight of (?!\S+ ?(?:-|–|/|to|and)\b)",
     re.IGNORECASE,
 )
 

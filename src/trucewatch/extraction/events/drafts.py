@@ -321,7 +321,7 @@ def is_specific(draft: Draft) -> bool:
     strengths = {trigger.row.strength for trigger in draft.triggers}
     if strengths == {"never"} or _is_habit(draft):
         return False
-    noun_only = all(t.token.pos_ in ("NOUN", "PROPN") for t in draft.triggers)
+    noun_only = all(t.token.pos_ in ("NOUN", "PROPN") and not _is_done(t.token) for t in draft.triggers)
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
         return True
     if "effect" in strengths and any(
@@ -340,6 +340,15 @@ def is_specific(draft: Draft) -> bool:
         return True
     acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
     return bool(acting and _is_fine(draft.place))
+
+
+_DOING = frozenset("carry conduct deliver launch mount make perpetrate commit inflict stage execute".split())
+
+
+def _is_done(noun: Token) -> bool:
+    """ "carried out strikes on depots": the verb does no more than say that the noun was done."""
+    verb = noun.head
+    return noun.dep_ in ("dobj", "nsubjpass") and lemma_of(verb) in _DOING and verb.tag_ in ("VBD", "VBN")
 
 
 def _is_one(token: Token) -> bool:

@@ -267,7 +267,7 @@ def _other_sense(token: Token, row: Row, sentence: Tokens) -> bool:
         return True
     if row.pos == "VERB" and row.event_type is EventType.PROTESTS and lemma_of(token) == "protest":
         return any(t.dep_ == "dobj" and not is_person(t) for t in token.children)
-    if row.pos == "VERB" and row.strength == "vague" and not row.needs:
+    if row.pos == "VERB" and row.strength == "vague" and not row.needs and lemma_of(token) != "bomb":
         return any(lemma_of(t) in _IDLE_OBJECTS for t in token.children if t.dep_ in OBJECTS)
     if lemma_of(token) in ("die", "perish"):
         return any(
