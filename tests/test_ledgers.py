@@ -564,3 +564,17 @@ def test_a_huge_line_takes_little_time() -> None:
     start = process_time()
     told(("2022-03-01", "Sudan let aid in, and promised not to deny " * 20_000, "SD", Stance.PROMISE))
     assert process_time() - start < 2
+
+
+def test_both_sides_are_those_named_before() -> None:
+    text = (
+        "Houthi gunners shelled Yemeni troops at Marib. The United Nations urged both sides to open the road."
+    )
+    document = a_document(text)
+    first, second = text[: text.index(" The")], text[text.index("The United") :]
+    shelling = a_statement(document, first, stance=Stance.OUTLET, speaker=None)
+    speaker = Speaker(text="The United Nations", start=len(first) + 1, end=len(first) + 19, side="UN")
+    urging = a_statement(document, second, stance=Stance.DEMAND, speaker=speaker)
+    entries = keep_ledgers([shelling, urging], (), SITUATION, [document]).entries
+    (demand,) = [entry for entry in entries if entry.ledger is LedgerKind.DEMAND]
+    assert set(demand.to) == {"HOUTHI", "YE"}

@@ -58,7 +58,7 @@ def find_entries(
             apart = finding.state if finding.takes_up else ""
             key = (statement.document_id, finding.ledger, finding.at, finding.takes_up is not None, apart)
             found.setdefault(key, finding)
-    inside = _told_inside(finding for finding in found.values() if finding.takes_up is None)
+    inside = _told_inside(f for f in found.values() if f.takes_up is None and not f.moved)
     by_document: dict[str, list[Finding]] = {}
     for finding in found.values():
         by_document.setdefault(finding.evidence.document_id, []).append(finding)

@@ -124,7 +124,7 @@ def _entry(
     )
     by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
     history = _history(group)
-    moved = {f.state for f in group if f.moved and first.ledger is LedgerKind.ACCESS}
+    moved = {f.state for f in group if f.moved}
     told = _present_state(first.ledger, history, moved)
     provision = next((finding.provision for finding in group if finding.provision), None)
     in_words = next((finding.deadline for finding in group if finding.deadline), None)
@@ -190,11 +190,15 @@ def _amount(group: Sequence[Finding]) -> Amount | None:
 
 def _present_state(ledger: LedgerKind, history: Sequence[StateChange], moved: Set[str]) -> str:
     """The state last said; among those of one day, or without days, the one furthest along."""
-    if _is_disputed(ledger, [c for c in history if c.by] if history[-1].state in moved else history):
+    takes_over = ledger is LedgerKind.ACCESS and history[-1].state in moved
+    if _is_disputed(ledger, [c for c in history if c.by] if takes_over else history):
         return "disputed"
     latest = max((change.when for change in history if change.when), default=None)
     newest = [change for change in history if latest is None or change.when in (latest, None)]
     order = PROGRESS.get(ledger)
+    if ledger is LedgerKind.LIAISON and newest[-1].state in moved:
+        # Talks that are broken off and taken up again are told in the order in which it went.
+        return newest[-1].state
     if order is None:
         return next((c.state for c in reversed(newest) if c.state not in ASKED), newest[-1].state)
     return max(newest, key=lambda change: order.index(change.state) if change.state in order else -1).state

@@ -71,13 +71,15 @@ _MUST_INSIDE = re.compile(r"(?<=.)\b(?:must|should|ought to)\b", re.IGNORECASE)
 _WILL_INSIDE = re.compile(r"(?<=.)\b(?:will|would|shall|to be)\b", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| less)", re.IGNORECASE)
 _SUPPOSED_CLOSE = re.compile(
-    r"\b(?:(?:could|(?-i:may)|might|can)\b(?: \w+){0,3}|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
+    r"\b(?:(?:could|(?-i:may)|might|can)\b(?! (?:not|no longer|only))(?: \w+){0,3}"
+    r"|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
     r"|\b(?:until|till|unless|once|if|as long as|provided that)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:could|(?-i:may)|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?|would require|would have"
-    r"|whether|hypothetical\w*|had it)\b",
+    r"\b(?:could(?! (?:not|no longer|only)|n[’']t)"
+    r"|(?-i:may)(?! (?:not|no longer|only))|might|if|unless|potential\w*|possib\w+|likely|perhaps|prospects?"
+    r"|would require|would have|whether|hypothetical\w*|had it)\b",
     re.IGNORECASE,
 )
 

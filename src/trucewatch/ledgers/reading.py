@@ -21,6 +21,7 @@ from trucewatch.ledgers.happenings import (
     things_in,
 )
 from trucewatch.ledgers.lexicon import Pattern, Rule, rules
+from trucewatch.ledgers.likeness import LEADS_TO
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
@@ -62,6 +63,8 @@ _JOINT = re.compile(
 _INNER_POINT = re.compile(r"\.(?=\S)")
 _FULL_STOP = re.compile(r"[.!?](?:[”\"’']?\s|$)|\n\s*\n")
 _NEXT_CLAUSE = re.compile(r";|\b(?:while|whereas|but|though|although)\b|, (?:and )?(?=(?-i:[A-Z]))", re.I)
+_OFTEN_INSERTED = {LedgerKind.ACCESS, LedgerKind.INVESTIGATION}
+_INSERTED = re.compile(r",|\b(?:and|then|but|before|until)\b", re.I)
 _NEXT_THING = re.compile(
     r"[;:]|\band (?=(?:\d|a further|another)[^.;]{0,60})|\b(?:while|whereas|but)\b", re.I
 )
@@ -162,8 +165,22 @@ def _by_rules(parties: Parties, said_on: date | None, within: range) -> Iterator
             yield entry
     for happening in happenings_in(parties, said_on, within):
         told = found.get(happening.ledger, [])
-        if not any(f.state == happening.state for f in told):
-            yield happening
+        if any(f.state == happening.state for f in told):
+            continue
+        yield from _before(happening, told, parties)
+        yield happening
+
+
+def _before(happening: Finding, told: Sequence[Finding], parties: Parties) -> Iterator[Finding]:
+    """The state that a sentence tells on its way to another: "the corridor, opened in May, was closed"."""
+    origin = parties.statement.evidence.start
+    for finding in told[:1]:
+        leads_here = finding.ledger in _OFTEN_INSERTED and happening.state in LEADS_TO.get(
+            (finding.ledger, finding.state), ()
+        )
+        between = parties.sentence[happening.until - origin : max(0, finding.until - origin)]
+        if leads_here and happening.until < finding.until and _INSERTED.search(between):
+            yield replace(finding, state=happening.state, at=happening.at, until=happening.until, moved=True)
 
 
 def _listed(first: Finding, parties: Parties) -> Iterator[Finding]:
