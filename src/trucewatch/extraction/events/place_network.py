@@ -30,12 +30,13 @@ class Net:
 
     def scores(self, states: Floats, plain: Floats) -> Floats:
         """Log-odds a name, before the threshold is taken into account."""
-        narrowed = np.matmul(states.transpose(1, 0, 2), self.narrow).transpose(1, 0, 2)
-        room = np.maximum(narrowed + self.narrow_bias, 0.0)
+        # Plain einsum, because the threads of a matrix product cost more than they gain on so little, and its sums may
+        # depend on how many there are.
+        room = np.maximum(np.einsum("nsw,swr->nsr", states, self.narrow) + self.narrow_bias, 0.0)
         joined = room[:, 1:] * room[:, :1]
         rows = np.concatenate([_flat(room), _flat(joined), plain], axis=1)
-        hidden: Floats = np.maximum(rows @ self.inner + self.inner_bias, 0.0)
-        scores: Floats = hidden @ self.outer
+        hidden: Floats = np.maximum(np.einsum("ni,ih->nh", rows, self.inner) + self.inner_bias, 0.0)
+        scores: Floats = np.einsum("nh,h->n", hidden, self.outer)
         return scores
 
 
