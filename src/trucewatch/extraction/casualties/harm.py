@@ -105,6 +105,8 @@ def _before_number(name: Token, counts: Counts) -> bool:
 
 def _add_up(first: Count, second: Count) -> bool:
     """Soldiers and civilians are told apart; people of one kind, or of no stated kind, are added up."""
+    if {first.noun.lower_, second.noun.lower_} & words.NOUNS.keys():
+        return False  # "12 bodies and 54 wounded"
     groups = {words.group_of(first.noun), words.group_of(second.noun)}
     if len({noun.lemma_.lower() in words.IRREGULARS for noun in (first.noun, second.noun)}) == 2:
         return False

@@ -40,6 +40,8 @@ def by_verb(verb: Token, lemma: str, counts: Counts) -> Iterator[Harm]:
             continue
         if category is words.DISPLACED and _is_no_refugee(count.noun):
             continue
+        if category is not words.KILLED and count.noun.lemma_.lower() in words.BODIES:
+            continue
         if lemma in words.OPEN_ENDED and count.noun.pos_ == "NOUN" and not is_known_person(count.noun):
             continue
         only_crowds = category is words.DISPLACED or lemma == "bury"
@@ -111,8 +113,8 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
         return words.DISPLACED, _objects_of_passive(verb)
     if lemma == "lose" and (missed := _out_of_contact(verb)):
         return words.MISSING, missed
-    if lemma in ("lose", "claim", "cost", "take", "end"):
-        return _by_lives(verb, lemma)
+    if lemma in ("lose", "claim", "cost", "take", "end") and (lost := _by_lives(verb, lemma))[0] is not None:
+        return lost
     if lemma in ("embrace", "attain", "achieve", "fall") and any(
         token.lower_ in words.MARTYRDOM for token in verb.subtree if 0 < token.i - verb.i <= 3
     ):
@@ -136,7 +138,14 @@ def _reading_of_verb(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, 
     if lemma in words.SUFFERED_BY_DOING and (done := _by_doing(verb, lemma)) is not None:
         return done, subjects_of(verb)
     if lemma in words.TREATED and _WOUNDS.match(verb.doc[verb.i : verb.i + 16].text):
-        return words.WOUNDED, [child for child in verb.children if child.dep_ == "dobj"]
+        return words.WOUNDED, [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma in ("be", "remain", "stay") and _IN_HOSPITAL.match(verb.doc[verb.i + 1 : verb.i + 6].text):
+        counted = ("nummod", "quantmod")
+        return words.WOUNDED, [
+            who
+            for who in subjects_of(verb)
+            if who.pos_ == "NUM" or any(c.dep_ in counted for c in who.children)
+        ]
     if lemma == "seek" and _WOUNDS.match(verb.doc[verb.i : verb.i + 10].text):
         return words.WOUNDED, subjects_of(verb)
     if lemma == "fall" and _in_battle(verb):
@@ -158,6 +167,9 @@ def _by_doing(verb: Token, lemma: str) -> CasualtyCategory | None:
 
 
 _WOUNDS = re.compile(r"[^,;.]*?\b(?:with|for) (?:\w+ ){0,4}(?:injur(?:y|ies)|wounds|burns)\b", re.IGNORECASE)
+_IN_HOSPITAL = re.compile(
+    r"(?:still )?(?:in (?:the )?(?:\w+ )?hospital\b|hospitali[sz]ed|admitted)", re.IGNORECASE
+)
 _FELL_ELSEHOW = frozenset("from into to on off over back behind short ill asleep silent out apart".split())
 
 
@@ -201,7 +213,8 @@ def _may_be_held(noun: Token) -> bool:
 
 def _counted_among(verb: Token) -> Token | None:
     """The dead, of whom "were among the dead" makes its subject one."""
-    among = [child for child in verb.children if child.lower_ == "among"]
+    near = [verb, *(child for child in verb.children if child.dep_ == "attr")]
+    among = [child for word in near for child in word.children if child.lower_ == "among"]
     those = (grand for child in among for grand in child.children if grand.dep_ == "pobj")
     return next((noun for noun in those if state_of_those(noun) is not None), None)
 
@@ -266,6 +279,12 @@ def _by_lives(verb: Token, lemma: str) -> tuple[CasualtyCategory | None, list[To
             return words.KILLED, [child]
         if lemma == "lose" and noun in words.LIMBS:
             return words.WOUNDED, subjects_of(verb)
+        if (
+            lemma == "lose"
+            and child.pos_ == "NUM"
+            and any(s.lower_ in ("we", "they") for s in subjects_of(verb))
+        ):
+            return words.KILLED, [child]
         if (
             lemma == "lose"
             and noun in words.MILITARY | {"man", "fighter", "people"}

@@ -14,7 +14,7 @@ KILLED, WOUNDED = CasualtyCategory.KILLED, CasualtyCategory.WOUNDED
 CAPTURED, MISSING, DISPLACED = CasualtyCategory.CAPTURED, CasualtyCategory.MISSING, CasualtyCategory.DISPLACED
 
 NEUTRALISE = frozenset({"neutralise", "neutralize"})
-EUPHEMISMS = frozenset({"eliminate", "liquidate"}) | NEUTRALISE
+EUPHEMISMS = frozenset({"eliminate", "liquidate", "destroy"}) | NEUTRALISE
 """Verbs that kill people, and do something else to threats and firing points."""
 OR_CAPTURED = frozenset({"TR"})
 """Sides that by their own published usage count those who gave themselves up among the "neutralised"."""
@@ -89,6 +89,8 @@ NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
     | {"idps": (DISPLACED,)}
 )
 """Nouns that are casualties themselves. "Casualties" and "victims" tell a figure only when there are none."""
+
+BODIES = frozenset({"body", "corpse"})
 
 TOLLS = frozenset({"toll", "number", "count", "tally", "total"})
 LOSSES = frozenset({"losses", "dead", "fatalities"})
