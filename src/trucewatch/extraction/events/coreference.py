@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.accounts import GIVEN, Account, Accounts, accounts_of, is_headline
-from trucewatch.extraction.events.days import NOT_NOW
+from trucewatch.extraction.events.days import NOT_NOW, is_near
 from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.same_event import SameEvent, fit_to, load_same_event
@@ -223,6 +223,8 @@ def _absorb(event: Draft, draft: Draft) -> None:
 
 def _finer(one: TimeExpression | None, other: TimeExpression | None) -> TimeExpression | None:
     """The first telling's time, unless a later one names the day within it."""
+    if other is not None and other.range is not None and not is_near(other.range):
+        return one  # "in the war of 2020" dates no telling but its own
     if one is None or other is None or one.range is None or other.range is None:
         return one if one is not None and one.range is not None else other
     inside = one.range.earliest <= other.range.earliest and other.range.latest <= one.range.latest

@@ -55,6 +55,8 @@ def _given(event: Draft) -> When | None:
     """The time of a telling, else that of another voice's account of the same event."""
     for telling in (event, *event.beside):
         if telling.time is not None and telling.time.range is not None:
+            if telling is not event and not is_near(telling.time.range):
+                continue
             span = Span(start=telling.time.start, end=telling.time.end)
             return When(range=_evening(telling.time.range, telling), span=span)
     return None
