@@ -92,7 +92,7 @@ def _judge(
     quote = Span(start=int(str(account["start"])), end=int(str(account["end"])))
     side = str(account["claimant_side"])
     candidates = [s for s in statements if s.evidence.span.overlaps(quote)]
-    best = max(candidates, key=lambda s: (_covered(s, quote), len(s.chain), _iou(s, quote)), default=None)
+    best = max(candidates, key=lambda s: closeness(s, quote), default=None)
     same = [s for s in candidates if _same_side(s, side, situation)]
     closest = max(same or candidates, key=lambda s: (_covered(s, quote), _iou(s, quote)), default=None)
     return Judged(
@@ -115,6 +115,11 @@ def quote_of(account: dict[str, object]) -> str:
 def _same_side(statement: Statement, side: str, situation: Situation) -> bool:
     own = statement.speaker.side if statement.speaker else None
     return own is not None and (own == side or situation.camp(own) == situation.camp(side))
+
+
+def closeness(statement: Statement, quote: Span) -> tuple[float, int, float]:
+    """How well a statement fits a labelled quote: share of it covered, then how deeply nested, then span IoU."""
+    return _covered(statement, quote), len(statement.chain), _iou(statement, quote)
 
 
 def _covered(statement: Statement, quote: Span) -> float:

@@ -28,6 +28,7 @@ from trucewatch.extraction.statements.guard import Guard, Heard
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.pronouns import PRONOUNS
+from trucewatch.extraction.statements.side_choice import SideChoice, Weighed, load_side_choice
 from trucewatch.extraction.statements.speakers import Speakers
 from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.records import (
@@ -59,11 +60,19 @@ LONGEST_CONTENT = 4000
 
 def find_statements(analysis: Analysis, situation: Situation) -> tuple[Statement, ...]:
     """Every attributed statement, and a statement of stance `outlet` for each sentence that nobody is made to answer for."""
-    return _Reader(analysis, situation).read()
+    return _Reader(analysis, situation, load_side_choice()).read()
+
+
+def weigh_speakers(
+    analysis: Analysis, situation: Situation, choice: SideChoice
+) -> tuple[tuple[Statement, ...], tuple[Weighed, ...]]:
+    """As `find_statements` with another choice of sides, and what it had to choose from: for training and tests."""
+    reader = _Reader(analysis, situation, choice)
+    return reader.read(), reader.weighed
 
 
 class _Reader:
-    def __init__(self, analysis: Analysis, situation: Situation) -> None:
+    def __init__(self, analysis: Analysis, situation: Situation, choice: SideChoice) -> None:
         self._analysis = analysis
         self._document = analysis.document
         self._text = analysis.document.text
@@ -72,11 +81,16 @@ class _Reader:
         self._headlines = headline_sentences(analysis)
         self._found = self._attributions()
         self._floor = Floor(analysis, self._found, self._quotations)
-        self._speakers = Speakers(analysis, situation, self._floor)
+        self._speakers = Speakers(analysis, situation, self._floor, choice)
         self._stances = StanceReader(analysis, self._speakers, situation)
         self._guard = Guard(analysis, situation, self._floor, self._speakers, self._stances)
         self._told: tuple[Statement, ...] = ()
         self._loaded_terms = situation.find_loaded_terms(self._text)
+
+    @property
+    def weighed(self) -> tuple[Weighed, ...]:
+        """What spoke for whom, of each speaker so far whose own words did not tell."""
+        return tuple(self._speakers.weighed)
 
     def read(self) -> tuple[Statement, ...]:
         statements: list[Statement] = []

@@ -7,8 +7,6 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from trucewatch.records import Span
-
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.statements.antecedents import NounPhrases
@@ -16,6 +14,10 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH = 100_000
 """Characters in which "rebel-held X" is looked for."""
+CITY = 200_000
+"""People of a place by which an outlet of a country that the report does not name may call itself."""
+HELD = 10**9
+LONGEST_PLACE = 3
 TOWN = 20_000
 """People of a place that alone tells the country where the report names no state."""
 PLACES = 30
@@ -30,13 +32,8 @@ _HELD = re.compile(
 _HELD_AREA = re.compile(r"\b(?P<who>[\w-]{2,30})[- ](?:held|controlled|run|ruled|administered)\b")
 _PLACE = re.compile(
     r"\b(?:in|at|near|of|on|over|from|outside|around|hit|struck|shelled|targeted) (?:the )?(?:[a-z]+ (?:of )?){0,3}?"
-    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 )
-DATED, BUREAU, PUBLISHED, AROUND, IMPLIED, DOER = 3.0, 1.5, 2.0, 1.0, 1.0, 1.5
-"""What speaks for a report's home: its dateline (less if the state is not told of), its outlet's name, the place
-it tells of, the state whose rebels it names; and against: that the sentence tells what this party did."""
-CLEARLY = 1.0
-"""By how much the home must lead."""
 NEAR = 1200
 """Characters before an official in which the place of the events is looked for."""
 _REBEL = re.compile(r"^(?:rebel|opposition|insurgent|separatist|militant)$", re.IGNORECASE)
@@ -50,13 +47,11 @@ _TITLED = re.compile(
     r"vows|warns|urges|summons|protests|condemns|slams)\b)"
     r"|.* [-–—] (?P<last>[A-Z][\w' ]{1,40})$"
 )
-_MINISTER = re.compile(r"\bminist(?:er|ry)\b", re.IGNORECASE)
+_COUNTRY_CODE = re.compile(r"^https?://[^/]*\.(?P<code>[a-z]{2})(?:/|$)", re.IGNORECASE)
 _VENUE = re.compile(
     r"\b(?:signed|talks?|agreed|brokered|reached|met|meeting|negotiat\w+|summit|held)\b[^.\n]{0,30}\bin $"
 )
 """Before a capital that is only a place of talks."""
-_LOCAL = frozenset({"LOCAL", "MOH", "EMERG", "MOI", "PROS", "REDC"})
-"""Services that whoever holds a town has; armies and ministries belong to states unless the text says otherwise."""
 _SIDE_OF_COUNTRY = {"PS": "PAL"}
 """Countries whose side has another id."""
 
@@ -88,6 +83,73 @@ class Homes:
         foreign = leading and all(2 * self._states[side] < leading[0][1] for side in sides)
         return tuple(sides) if len(sides) == 1 and not foreign else ()
 
+    def signals(self, offset: int) -> dict[str, list[str]]:
+        """What speaks for a side as the one at home in the report: reasons with the sides they speak for."""
+        around = self.around(offset)
+        return self._general | {"around": [around] if around else []}
+
+    @cached_property
+    def foremost(self) -> str | None:
+        """The side for whom more speaks than for any other, wherever one reads."""
+        counts = Counter(side for sides in self._general.values() for side in sides)
+        (first, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+        return first if most > second else None
+
+    @cached_property
+    def _general(self) -> dict[str, list[str]]:
+        towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
+        source = self._situation.source_of(self._document.publisher, self._document.url)
+        return {
+            "town": sorted({side for town in towns if (side := self._side_of_town(town))}),
+            "published": sorted(self._publishing),
+            "paper": sorted(self._paper),
+            "titled": sorted(self._titled),
+            "foe": sorted({foe for side in self._index.sides if (foe := self._foe_of(side))}),
+            "land": [self._land] if self._land else [],
+            "source": [source.side] if source is not None and source.side else [],
+        }
+
+    @cached_property
+    def _paper(self) -> frozenset[str]:
+        """The country that an outlet's address or name puts it in ("….az", "Haifa Herald")."""
+        match = _COUNTRY_CODE.search(self._document.url or "")
+        code = match["code"].upper() if match is not None else ""
+        coded = _SIDE_OF_COUNTRY.get(code, code)
+        if self._kind(coded) in ("state", "non_state"):
+            return frozenset([coded])
+        found: Counter[str] = Counter()
+        words = (self._document.publisher or "").split()
+        for first, word in enumerate(words):
+            if word[:1].isupper() and len(word) > 3:
+                for name in _openings(" ".join(words[first : first + LONGEST_PLACE])):
+                    found |= self._weights_of(_bare(name))
+        only = self._only(found)
+        return frozenset([only] if only else [])
+
+    def _weights_of(self, name: str) -> Counter[str]:
+        """The sides that have a place of that name, with its people; who holds a land by that name comes first."""
+        holders = [s.id for s in self._situation.sides.values() if name in s.lands or name in s.territories]
+        found = Counter(dict.fromkeys(holders, HELD))
+        for place in self._situation.gazetteer.find(name):
+            side = _SIDE_OF_COUNTRY.get(place.country or "", place.country) or ""
+            people = place.population or 1
+            is_near = side in self.named or side in self._votes or people >= CITY
+            if side in self._situation.sides and is_near:
+                found[side] = max(found[side], people)
+        return found
+
+    @cached_property
+    def _votes(self) -> Counter[str]:
+        """How many of the report's place names each country has."""
+        text = self._document.text[:LONGEST_SEARCH]
+        names = list(dict.fromkeys(_bare(match["place"]) for match in _PLACE.finditer(text)))[:PLACES]
+        votes: Counter[str] = Counter()
+        for name in names:
+            found = next(filter(None, map(self._situation.gazetteer.find, _openings(name))), ())
+            here = {_SIDE_OF_COUNTRY.get(p.country or "", p.country) for p in found}
+            votes.update(sorted(side for side in here if side and side in self._situation.sides))
+        return votes
+
     def at_place(self, name: str) -> str | None:
         """Who governs a place: who is said to hold it, else the country it is in if the document names that country."""
         name = _bare(name)
@@ -116,7 +178,7 @@ class Homes:
         for match in reversed(list(_PLACE.finditer(before))):
             if any(name.demonym for name in self._situation.find_actors(match["place"])):
                 continue
-            for name in (match["place"], match["place"].split()[0]):
+            for name in _openings(match["place"]):
                 side = self.at_place(name) or (self._sole_country(name) if name == match["place"] else None)
                 if side is not None and not self._can_be_of(side, name):
                     continue
@@ -126,7 +188,7 @@ class Homes:
 
     def _can_be_of(self, side: str, name: str) -> bool:
         """False for a hamlet alone of its name in a country that the report does not speak of."""
-        if side in self._named or side in self._at_home or side == self._land:
+        if side in self.named or any(side in sides for sides in self._general.values()):
             return True
         places = self._situation.gazetteer.find(_bare(name))
         return any((place.population or 0) >= TOWN for place in places)
@@ -144,7 +206,7 @@ class Homes:
         for place in self._situation.gazetteer.find(name):
             side = _SIDE_OF_COUNTRY.get(place.country or "", place.country)
             is_town = self._land is None and (place.population or 0) >= TOWN
-            is_likely = side in self._named if self._states else is_town or side == self._land
+            is_likely = side in self.named if self._states else is_town or side == self._land
             if side and side in self._situation.sides and is_likely:
                 found[side] = max(found.get(side, 0), place.population or 1)
         return self._only(Counter(found))
@@ -152,14 +214,7 @@ class Homes:
     @cached_property
     def _land(self) -> str | None:
         """The country in which most of the report's places can lie: hamlets have namesakes everywhere."""
-        text = self._document.text[:LONGEST_SEARCH]
-        names = list(dict.fromkeys(_bare(match["place"]) for match in _PLACE.finditer(text)))[:PLACES]
-        votes: Counter[str] = Counter()
-        for name in names:
-            here = {
-                _SIDE_OF_COUNTRY.get(p.country or "", p.country) for p in self._situation.gazetteer.find(name)
-            }
-            votes.update(side for side in here if side and side in self._situation.sides)
+        votes = self._votes
         (first, most), (_, second) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
         return first if most > max(1, second) else None
 
@@ -194,67 +249,6 @@ class Homes:
     def _rebels_in(self, state: str | None) -> str | None:
         found = self._situation.resolve_actor("the rebels", owner=state) if state else None
         return found.side if found is not None else None
-
-    def owner_of(self, words: str, offset: int) -> str | None:
-        """The party whose organ or official the words at `offset` mean, if the document leaves only one."""
-        role = self._situation.role_of(words)
-        if role is None:
-            return None
-        trial = next(iter(self._states), None) or self.around(offset) or self.home(offset, IMPLIED)
-        built = self._situation.resolve_actor(words, owner=trial) if trial else None
-        if built is None or built.actor is None or built.side is None:
-            return None
-        if built.kind == "non_state" and self._situation.camp(built.side) != self._situation.camp(
-            trial or ""
-        ):
-            return self.rebels
-        if built.actor.rpartition("-")[2] in _LOCAL:
-            parties = self._states + self._governing
-            only = next(iter(parties)) if len(parties) == 1 else None
-            around = self.around(offset)
-            if around and _MINISTER.search(words) and self._kind(around) == "state":
-                return self.home(offset) or around  # a state's ministry need not sit where the deed was done
-            return around or (only if only in self._by_name else self.home(offset))
-        side = self._only(self._states) if self._states else trial
-        home = self.home(offset)
-        rivals = [other for other, weight in self._at_home.items() if other != side and weight >= BUREAU]
-        if home is not None or rivals or (side and self._is_spoken_of(side, offset)):
-            return home
-        return side
-
-    def home(self, offset: int, least: float = 2.0) -> str | None:
-        """Whose report this is: where it is datelined, who publishes it, whose land it tells of, less whose deeds it tells."""
-        weights: dict[str, float] = dict.fromkeys(self._at_home, 0.0)
-        for side, weight in self._at_home.items():
-            weights[side] = weight - DOER * self._is_spoken_of(side, offset)
-        around = self.around(offset)
-        if around is not None:
-            weights[around] = weights.get(around, 0.0) + AROUND
-        ranked = sorted(weights.items(), key=lambda row: (-row[1], row[0]))
-        if not ranked or ranked[0][1] < least:
-            return None
-        second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-        return ranked[0][0] if ranked[0][1] - second >= CLEARLY else None
-
-    @cached_property
-    def _at_home(self) -> dict[str, float]:
-        """The parties that this may be the report of, with the weight of what says so."""
-        weights: dict[str, float] = {}
-        total = sum(self._states.values())
-        for side, count in self._states.items():
-            weights[side] = count / total
-        for side in self._index.sides:
-            foe = self._foe_of(side)
-            if foe and foe not in weights:
-                weights[foe] = IMPLIED  # who tells of rebels need not name the state
-        known = set(weights)  # elsewhere the town may be where a foreign reporter sits
-        towns = [match["town"].strip() for match in _DATELINE.finditer(self._document.text[:600])]
-        dated_in = {self._side_of_town(town) for town in towns} - {None}
-        for dated in filter(None, dated_in):
-            weights[dated] = weights.get(dated, 0.0) + (DATED if dated in known or not known else BUREAU)
-        for publishing in self._publishing | self._titled:
-            weights[publishing] = weights.get(publishing, 0.0) + PUBLISHED
-        return weights
 
     def _side_of_town(self, town: str) -> str | None:
         """Who has a dateline's town: a capital's state, a party of the text that holds it, or the only country it is in."""
@@ -300,28 +294,15 @@ class Homes:
         towns = (
             self._side_of_town(word) for word in publisher.split()[:3] if word[:1].isupper() and len(word) > 3
         )
-        found = {side for side in towns if side and (side in self._named or side in self._states)}
+        found = {side for side in towns if side and (side in self.named or side in self._states)}
         return frozenset(found) if len(found) == 1 else frozenset()
 
-    def _is_spoken_of(self, side: str, offset: int) -> bool:
-        """True where the sentence tells of this side: "Indian shells killed two, officials said" are not India's."""
-        text = self._document.text
-        start = max(text.rfind(mark, max(0, offset - 400), offset) for mark in (". ", "\n")) + 1
-        names = self._index.names_in(Span(start=start, end=max(start, offset)))
-        return any(name.side == side for name in names) and self.around(offset) != side
-
     @cached_property
-    def _named(self) -> Counter[str]:
+    def named(self) -> Counter[str]:
         """How often each side is named; by its land too, as Gaza names the Palestinians."""
         text = self._document.text[:LONGEST_SEARCH]
         lands = {side.id: sum(map(text.count, side.lands)) for side in self._situation.sides.values()}
         return self._index.sides + Counter({side: count for side, count in lands.items() if count})
-
-    @cached_property
-    def _by_name(self) -> frozenset[str]:
-        """The sides that are named themselves, not only whose troops or shells are told of."""
-        plain = {name.side for name in self._index.names if name.side and not name.demonym}
-        return frozenset(plain | {side for side in self._named if side not in self._index.sides})
 
     @cached_property
     def _venues(self) -> Counter[str]:
@@ -339,7 +320,7 @@ class Homes:
     def _states(self) -> Counter[str]:
         """The states named, with how often; an unrecognised state counts for the one it is in a camp with."""
         found: Counter[str] = Counter()
-        named = self._named - self._venues
+        named = self.named - self._venues
         for side, count in named.items():
             camp = self._situation.camp(side)
             if self._kind(side) == "state":
@@ -355,7 +336,7 @@ class Homes:
         return Counter(
             {
                 side: count
-                for side, count in self._named.items()
+                for side, count in self.named.items()
                 if self._kind(side) == "non_state" and (sides[side].territories or sides[side].lands)
             }
         )
@@ -369,6 +350,12 @@ class Homes:
         """The only side, or the one that is named far more often than any other."""
         first, second = (*sides.most_common(2), ("", 0), ("", 0))[:2]
         return first[0] if first[1] >= max(1, MUCH_MORE * second[1]) else None
+
+
+def _openings(name: str) -> list[str]:
+    """A name of several words, then ever fewer of them: the last may begin the next phrase."""
+    words = name.split()
+    return [" ".join(words[:count]) for count in range(len(words), 0, -1)]
 
 
 def _bare(name: str) -> str:

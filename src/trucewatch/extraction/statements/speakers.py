@@ -19,7 +19,9 @@ from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
 from trucewatch.extraction.statements.own_bodies import Publishing, body_of
 from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
-from trucewatch.records import Span, Speaker
+from trucewatch.extraction.statements.side_choice import SideChoice, Weighed
+from trucewatch.extraction.statements.side_features import Mention, SideFeatures
+from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,9 +34,9 @@ DEEPEST = 20
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
-_PLACED = re.compile(r" in (?:the )?[A-Z]")
-_ISSUED = re.compile(r"\b(?:statement|report|communiqu[eé]|message|letter)s? (?:from|by|of) ", re.IGNORECASE)
-"""Words whose issuer is told: where he is unknown, nothing else tells whose they are."""
+_HOLDING = re.compile(r"\b(?P<who>[A-Z]\w+)[-‐‑–](?:run|held|controlled|ruled|led|administered|affiliated)\b")
+LONGEST_TITLE = 8
+"""Words before a name that may be its title."""
 _ITS_OFFICER = re.compile(
     r"(?:an? |the )?(?:[\w-]+ ){1,3}?(?:of|for|at|from|in|with) (?P<its>its|their) ", re.IGNORECASE
 )
@@ -47,6 +49,7 @@ class _Around:
 
     outer: Speaker | None = None
     content: tuple[Span, ...] = ()
+    stance: Stance = Stance.ASSERT
     speaks: bool = True
     """False for somebody who is only spoken of: "the army" in a rebel's mouth is not the rebel's."""
 
@@ -54,17 +57,21 @@ class _Around:
 class Speakers:
     """Resolves the speakers of one document in text order; earlier answers serve as antecedents of later ones."""
 
-    def __init__(self, analysis: Analysis, situation: Situation, floor: Floor) -> None:
+    def __init__(self, analysis: Analysis, situation: Situation, floor: Floor, choice: SideChoice) -> None:
         self._analysis = analysis
         self._situation = situation
         self._floor = floor
         self._index = NounPhrases(analysis, situation)
         self._phrases: dict[int, Speaker] = {}
+        self._subjects: dict[int, Speaker] = {}
         self._sided: dict[int, Speaker] = {}
+        self.weighed: list[Weighed] = []
         self._depth = 0
-        self._offices = Offices(analysis, situation, self._index, floor, self._sided)
+        self._choice = choice
+        self._offices = Offices(analysis, situation, self._index)
+        self._features = SideFeatures(analysis, situation, self._index, floor, self._offices.homes)
         self._claims = Claims(analysis, situation, floor, self.source_of)
-        self._pronouns = Pronouns(analysis, self._index, floor, self._claims, self.resolve_phrase)
+        self._pronouns = Pronouns(analysis, self._index, floor, self._claims, self.resolve_subject)
 
     @property
     def sides(self) -> Counter[str]:
@@ -99,7 +106,7 @@ class Speakers:
         if attribution.form is Form.CREDIT:
             return self._credited(bare)
         head = self.head_of(attribution)
-        around = _Around(outer=outer, content=attribution.content)
+        around = _Around(outer=outer, content=attribution.content, stance=attribution.stance)
         if head is not None and head.pos_ == "NOUN" and " " not in bare.text:
             whole = noun_phrase(head, alone=True)  # "source" of "a Thai military source, who …"
             if whole is not None and whole.contains(bare.span) and len(whole) <= LONGEST_NAME:
@@ -166,8 +173,10 @@ class Speakers:
         head = self.head_of(attribution)
         if speaker.side is not None:
             self._sided[speaker.start] = speaker
-            if head is not None and head.pos_ != "PRON":
-                self._phrases[head.i] = speaker  # "he" after an official whose side only the document told
+        if speaker.side is not None and head is not None and head.pos_ != "PRON":
+            self._phrases[head.i] = self._subjects[head.i] = (
+                speaker  # "he" after an official whose side only the document told
+            )
         is_plural = head is not None and (head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL)
         is_person = self._pronouns.is_person(speaker, head)
         if head is not None and head.tag_ == "NNPS" and speaker.side is not None and not is_person:
@@ -184,22 +193,29 @@ class Speakers:
         )
 
     def resolve_phrase(self, head: Token) -> Speaker:
-        """As `resolve`, for any noun phrase; it does not become an antecedent by being asked for."""
-        if head.i not in self._phrases:
+        """As `resolve`, for a noun phrase that is only spoken of: by its own words and what it takes up."""
+        return self._phrase(head, _Around(speaks=False), self._phrases)
+
+    def resolve_subject(self, head: Token) -> Speaker:
+        """As `resolve`, for a noun phrase that speaks, or that a speaker's pronoun may take up."""
+        return self._phrase(head, _Around(), self._subjects)
+
+    def _phrase(self, head: Token, around: _Around, known: dict[int, Speaker]) -> Speaker:
+        if head.i not in known:
             own = Span(start=head.idx, end=head.idx + len(head.text))
             if self._depth > DEEPEST:
                 return self._bare(own)
             self._depth += 1
             span = noun_phrase(head) or own
             bare = self._bare(span if len(span) <= LONGEST_NAME else own)
-            self._phrases[head.i] = self._resolved(bare, head, _Around(speaks=False))
+            known[head.i] = self._resolved(bare, head, around)
             self._depth -= 1
-        return self._phrases[head.i]
+        return known[head.i]
 
     def source_of(self, attribution: Attribution) -> Speaker | None:
         """Who is made to speak, by the words of the source alone."""
         head = self.head_of(attribution)
-        return self.resolve_phrase(head) if head is not None else None
+        return self.resolve_subject(head) if head is not None else None
 
     def claim_around(self, pronoun: Token) -> Claim | None:
         """The claim answered by an opposite side that a pronoun stands in."""
@@ -249,6 +265,14 @@ class Speakers:
             own = self._publishing.part(bare) if around.speaks and self._publishing is not None else None
         if own is not None:
             return own
+        told = self._told(bare, head, around)
+        if told is not None:
+            return told
+        return self._likeliest(bare, head, around) if around.speaks else self._taken_up(bare, head)
+
+    def _told(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
+        """Whose the words of a noun phrase say they are, by the surest rule that speaks."""
+        offices = self._offices
         named = (
             offices.by_leader(bare)
             or offices.of_observers(bare, head)
@@ -266,14 +290,63 @@ class Speakers:
             or self._by_name(bare, head)
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head, around)
-            or (offices.by_place(bare, head) if _PLACED.search(bare.text) else None)
-            or self._by_family(bare, head, around)
-            or (bare if _ISSUED.search(bare.text) else None)
+            or offices.of_witness(bare, head)
+            or self._by_words(bare, head)
             or offices.only_one(bare, head)
-            or offices.by_place(bare, head)
-            or offices.by_document(bare, head, speaks=around.speaks)
-            or bare
         )
+
+    def _taken_up(self, bare: Speaker, head: Token) -> Speaker:
+        """What is only spoken of: the nearest phrase of its family, or who governs the place in its words."""
+        offices = self._offices
+        return offices.taken_up(bare, head, self._floor, self._sided) or offices.by_place(bare, head) or bare
+
+    def _likeliest(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
+        """The words taken for the side that the rest of the report speaks for; for nobody where it is too unsure."""
+        me = self._index.know(head)
+        if "side" in me.families or roles().get(head.lemma_.lower(), ("", ""))[1] == "media":
+            return self._offices.both(bare, head) or bare
+        mention = Mention(
+            bare=bare,
+            head=head,
+            content=around.content,
+            stance=around.stance,
+            outer=around.outer.side if around.outer is not None else None,
+        )
+        verdicts = {
+            rule: speaker
+            for rule, speaker in (
+                ("place", self._offices.by_place(bare, head)),
+                ("publisher", self._own(bare)),
+            )
+            if speaker is not None and speaker.side is not None
+        }
+        weighed = self._features.weigh(mention, verdicts)
+        self.weighed.append(Weighed(at=bare.start, candidates=weighed))
+        side = self._choice.best(weighed)
+        if side is None:
+            return bare
+        for verdict in verdicts.values():
+            if verdict.side == side:
+                return verdict
+        if side == WITNESS:
+            return replace(bare, actor=WITNESS, side=WITNESS)
+        return self._as_last_told(bare, head, side)
+
+    def _as_last_told(self, bare: Speaker, head: Token, side: str) -> Speaker:
+        """The words with the name and actor of the last phrase of the same family, of whoever spoke, or of a name."""
+        me, lemma = self._index.know(head), head.lemma_.lower()
+        families = me.families - {"spokesperson", "chief"} or me.families
+        for known in self._index.before(head.i):
+            is_same = known.families & families or self._analysis.doc[known.head].lemma_.lower() == lemma
+            found = self._index.actor_of(known) if is_same else None
+            if found is not None and found.side == side:
+                return replace(bare, name=as_name(known.words, bare), actor=found.actor, side=side)
+        built = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
+        actor = built.actor if built is not None and built.side == side else None
+        for turn in reversed(self._floor.turns):
+            if turn.at < bare.start and turn.speaker.side == side:
+                return replace(taking_up(bare, turn.speaker), actor=actor)
+        return replace(self.last_named(side, bare), actor=actor)
 
     def _pronoun(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
         word = head.lower_
@@ -293,7 +366,7 @@ class Speakers:
     def _by_roster(self, bare: Speaker) -> Speaker | None:
         words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
         found = self._index.actor_named(words) or self._index.abbreviated(words)
-        if found is None or found.side is None or self._offices.is_namesake(found, bare.start):
+        if found is None or found.side is None or self._offices.is_namesake(found):
             return None
         return replace(bare, actor=found.actor, side=found.side)
 
@@ -312,11 +385,10 @@ class Speakers:
             found = self._index.actor_of(known)
             if found is not None and found.side is not None:
                 return replace(bare, name=as_name(known.words, bare), actor=found.actor, side=found.side)
-            if known.families and not (me and me.families):
-                noun = self._analysis.doc[known.head]
-                by_role = self._by_family(bare, noun, _Around()) or self._offices.by_place(bare, noun)
-                if by_role is not None:
-                    return replace(by_role, name=as_name(known.words, bare))
+            if known.families and not me.families:
+                by_role = self.resolve_phrase(self._analysis.doc[known.head])
+                if by_role.side is not None:
+                    return replace(taking_up(bare, by_role), name=as_name(known.words, bare))
         return None
 
     def _by_modifier(self, bare: Speaker, head: Token) -> Speaker | None:
@@ -327,6 +399,31 @@ class Speakers:
         sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
         return replace(bare, side=sides.pop()) if len(sides) == 1 else None
 
+    def _by_words(self, bare: Speaker, head: Token) -> Speaker | None:
+        """The one side that is named in the words, or in the title that was left off before a name."""
+        text = self._analysis.document.text
+        start = self._title_before(bare) if head.pos_ == "PROPN" else bare.start
+        names = {n.side for n in self._index.names_in(Span(start=start, end=bare.end)) if n.side}
+        for match in _HOLDING.finditer(text, start, bare.end):
+            names |= {n.side for n in self._situation.find_actors(match["who"]) if n.side}
+        names -= {"MEDIA", WITNESS}
+        return replace(bare, side=names.pop()) if len(names) == 1 else None
+
+    def _title_before(self, bare: Speaker) -> int:
+        """Where "the SPLA-IO spokesman Col. Lam" begins before "Gatluak Paul": a full stop may have cut it off."""
+        tokens, text = self._analysis.doc, self._analysis.document.text
+        first = tokens.char_span(bare.start, bare.end, alignment_mode="expand")
+        at = first.start if first is not None else 0
+        line = text.rfind("\n", 0, bare.start) + 1
+        for _ in range(LONGEST_TITLE):
+            before = tokens[at - 1] if at else None
+            if before is None or before.idx < line:
+                break
+            if before.pos_ not in ("PROPN", "ADJ") and before.lemma_.lower() not in roles():
+                break
+            at -= 1
+        return text.rfind(" ", line, tokens[at].idx) + 1 or line if first is not None else bare.start
+
     def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
         owner = _owner(head) or self._whose_officer(bare)
@@ -335,7 +432,7 @@ class Speakers:
             return None  # "his brother", "our correspondent" speak for nobody
         if around.speaks and owner.pos_ == "NOUN":
             own = self._bare(noun_phrase(owner) or Span(start=owner.idx, end=owner.idx + len(owner.text)))
-            whose = self._resolved(own, owner, _Around(content=around.content))
+            whose = self._resolved(own, owner, replace(around, outer=None))
         else:
             whose = self.resolve_phrase(owner)
         known = self._situation.sides.get(whose.side) if whose.side else None
@@ -363,7 +460,7 @@ class Speakers:
     def _by_common_owner(self, bare: Speaker, head: Token) -> Speaker | None:
         """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
         owner = _owner(head)
-        families = ("group", "organisation", "monitor")
+        families = ("group", "organisation", "monitor", "agency", "mission")
         if owner is None:
             return None
         between = self._index.names_in(Span(start=min(owner.idx, head.idx), end=head.idx))
@@ -372,55 +469,7 @@ class Speakers:
         is_group = owner.pos_ == "NOUN" and roles().get(owner.lemma_.lower(), ("", ""))[0] in families
         if not is_group and owner.tag_ != "PRP$":
             return None
-        return self._by_owner(bare, head, _Around(speaks=False))
-
-    # --- by role ------------------------------------------------------------------------------------------------
-
-    def _by_family(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
-        """A role without its side ("the ministry", "army spokesman X"), to the last one of its family with a side."""
-        me = self._index.know(head)
-        offices = self._offices
-        if not me.kinds:
-            return None
-        kind = roles().get(head.lemma_.lower(), ("", ""))[1]
-        if kind == "witness" or (
-            kind == "unnamed" and "witness" in me.families and not offices.has_office(bare)
-        ):
-            return replace(bare, actor=WITNESS, side=WITNESS)
-        is_definite = bool(DEFINITE.match(bare.text)) or head.pos_ == "PROPN"
-        if me.kinds == {"words"}:
-            return self._issuer(bare, head) if is_definite else None
-        if "side" in me.families:
-            return offices.both(bare, head)
-        if not is_definite and not me.kinds & {"organ", "force"} and not offices.is_local(bare):
-            return None
-        if me.families & {"group", "organisation"}:
-            return offices.last_group(bare, head) or offices.taken_up(bare, head, me, around.content)
-        if "militia" in me.families or not around.speaks:
-            return offices.taken_up(bare, head, me, around.content)
-        if me.families == {"spokesperson"} and (spoke := offices.by_floor(bare, head)) is not None:
-            return spoke
-        return (
-            offices.taken_up(bare, head, me, around.content)
-            or self._own(bare)
-            or offices.by_neighbour(bare, head, me)
-        )
-
-    def _issuer(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "The statement said": of who spoke last, else of who did something last, else of the publisher."""
-        word = head.lemma_.lower()
-        same = (t.speaker for t in reversed(self._floor.turns) if word in t.speaker.text.lower().split())
-        issuer = next(same, None) if " same " in bare.text else None
-        issuer = issuer or self._pronouns.last_turn(head.idx) or self._last_doer(head)
-        return taking_up(bare, issuer) if issuer is not None else self._own(bare)
-
-    def _last_doer(self, head: Token) -> Speaker | None:
-        """The nearest earlier subject that has a side: who "the statement" is from, where nobody has spoken yet."""
-        for known in self._index.before(head.i):
-            found = self._index.actor_of(known) if known.subject else None
-            if found is not None and found.side not in (None, "MEDIA", WITNESS):
-                return self.resolve_phrase(self._analysis.doc[known.head])
-        return None
+        return self._by_owner(bare, head, _Around())
 
     def _own(self, bare: Speaker) -> Speaker | None:
         own = self.publisher
