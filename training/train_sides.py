@@ -95,10 +95,12 @@ def main() -> None:
 
 def _own() -> Iterator[Report]:
     for group in own_corpus.groups("fit"):
-        known = all(row["id"].startswith("fit-") for row in group.documents)
+        read = all(row["id"].startswith("fit-") for row in group.documents)
+        if any(row["id"].startswith("third-") for row in group.documents):
+            continue  # written after the weights: what they are measured on, until they are fitted anew
         analyses = cached_analyses(two_sided.document(row) for row in group.documents)
         for gold, analysis in zip(group.gold, analyses, strict=True):
-            part = "own, read" if known else "own, unread"
+            part = "own, read" if read else "own, unread"
             yield Report(group.path.name, part, load_situation(group.pack), analysis, gold)
 
 

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.phrases import noun_phrase
-from trucewatch.records import Span
+from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -71,6 +71,14 @@ class NounPhrases:
         """The roster names that end before an offset, as far back as antecedents are looked for."""
         stop = bisect_left(self._name_starts, offset)
         return tuple(n for n in self.names[max(0, stop - LOOK_BACK) : stop] if n.end <= offset)
+
+    def last_named(self, side: str, speaker: Speaker) -> Speaker:
+        """The words of `speaker` taken as those of a side that was named before."""
+        named = [n for n in self.names_before(speaker.start) if n.side == side]
+        name = named[-1] if named else None
+        return replace(
+            speaker, name=name.text if name else None, actor=name.actor if name else None, side=side
+        )
 
     @cached_property
     def spellings(self) -> dict[str, set[str]]:

@@ -90,7 +90,7 @@ class _Reader:
     @property
     def weighed(self) -> tuple[Weighed, ...]:
         """What spoke for whom, of each speaker so far whose own words did not tell."""
-        return tuple(self._speakers.weighed)
+        return tuple(self._speakers.likeliest.weighed)
 
     def read(self) -> tuple[Statement, ...]:
         statements: list[Statement] = []

@@ -11,7 +11,7 @@ from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, Known, NounPhrases
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.homes import Homes
-from trucewatch.records import Speaker
+from trucewatch.records import Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,6 +57,10 @@ _BAND = re.compile(
 )
 _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|commanded|headed) by ")
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
+
+_HOLDING = re.compile(r"\b(?P<who>[A-Z]\w+)[-‐‑–](?:run|held|controlled|ruled|led|administered|affiliated)\b")
+LONGEST_TITLE = 8
+"""Words before a name that may be its title."""
 
 
 class Offices:
@@ -147,6 +151,31 @@ class Offices:
                 if all(s is not None and s.side for s in sides):
                     return replace(bare, name=" and ".join(w.text for w in words))
         return None
+
+    def by_words(self, bare: Speaker, head: Token) -> Speaker | None:
+        """The one side that is named in the words, or in the title that was left off before a name."""
+        text = self._analysis.document.text
+        start = self._title_before(bare) if head.pos_ == "PROPN" else bare.start
+        names = {n.side for n in self._index.names_in(Span(start=start, end=bare.end)) if n.side}
+        for match in _HOLDING.finditer(text, start, bare.end):
+            names |= {n.side for n in self._situation.find_actors(match["who"]) if n.side}
+        names -= {"MEDIA", WITNESS}
+        return replace(bare, side=names.pop()) if len(names) == 1 else None
+
+    def _title_before(self, bare: Speaker) -> int:
+        """Where "the SPLA-IO spokesman Col. Lam" begins before "Gatluak Paul": a full stop may have cut it off."""
+        tokens, text = self._analysis.doc, self._analysis.document.text
+        first = tokens.char_span(bare.start, bare.end, alignment_mode="expand")
+        at = first.start if first is not None else 0
+        line = text.rfind("\n", 0, bare.start) + 1
+        for _ in range(LONGEST_TITLE):
+            before = tokens[at - 1] if at else None
+            if before is None or before.idx < line:
+                break
+            if before.pos_ not in ("PROPN", "ADJ") and before.lemma_.lower() not in roles():
+                break
+            at -= 1
+        return text.rfind(" ", line, tokens[at].idx) + 1 or line if first is not None else bare.start
 
     # --- by place and by what the document leaves ----------------------------------------------------------------------
 

@@ -16,10 +16,11 @@ from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhrases
 from trucewatch.extraction.statements.claims import Claim, Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
+from trucewatch.extraction.statements.likeliest import Likeliest
 from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
 from trucewatch.extraction.statements.own_bodies import Publishing, body_of
 from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
-from trucewatch.extraction.statements.side_choice import SideChoice, Weighed
+from trucewatch.extraction.statements.side_choice import SideChoice
 from trucewatch.extraction.statements.side_features import Mention, SideFeatures
 from trucewatch.records import Span, Speaker, Stance
 
@@ -34,9 +35,6 @@ DEEPEST = 20
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
-_HOLDING = re.compile(r"\b(?P<who>[A-Z]\w+)[-‐‑–](?:run|held|controlled|ruled|led|administered|affiliated)\b")
-LONGEST_TITLE = 8
-"""Words before a name that may be its title."""
 _ITS_OFFICER = re.compile(
     r"(?:an? |the )?(?:[\w-]+ ){1,3}?(?:of|for|at|from|in|with) (?P<its>its|their) ", re.IGNORECASE
 )
@@ -65,11 +63,10 @@ class Speakers:
         self._phrases: dict[int, Speaker] = {}
         self._subjects: dict[int, Speaker] = {}
         self._sided: dict[int, Speaker] = {}
-        self.weighed: list[Weighed] = []
         self._depth = 0
-        self._choice = choice
         self._offices = Offices(analysis, situation, self._index)
-        self._features = SideFeatures(analysis, situation, self._index, floor, self._offices.homes)
+        features = SideFeatures(analysis, situation, self._index, floor, self._offices.homes)
+        self.likeliest = Likeliest(situation, self._index, floor, features, choice)
         self._claims = Claims(analysis, situation, floor, self.source_of)
         self._pronouns = Pronouns(analysis, self._index, floor, self._claims, self.resolve_subject)
 
@@ -149,11 +146,7 @@ class Speakers:
 
     def last_named(self, side: str, speaker: Speaker) -> Speaker:
         """The words of `speaker` taken as those of a side that was named before."""
-        named = [n for n in self._index.names_before(speaker.start) if n.side == side]
-        name = named[-1] if named else None
-        return replace(
-            speaker, name=name.text if name else None, actor=name.actor if name else None, side=side
-        )
+        return self._index.last_named(side, speaker)
 
     def _candidates(self, attribution: Attribution) -> list[Candidate]:
         """Whom the pronoun in the speaker's words may stand for; of "the ministry", whom "it" would."""
@@ -268,7 +261,7 @@ class Speakers:
         told = self._told(bare, head, around)
         if told is not None:
             return told
-        return self._likeliest(bare, head, around) if around.speaks else self._taken_up(bare, head)
+        return self._by_report(bare, head, around) if around.speaks else self._taken_up(bare, head)
 
     def _told(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """Whose the words of a noun phrase say they are, by the surest rule that speaks."""
@@ -291,7 +284,7 @@ class Speakers:
             or self._by_modifier(bare, head)
             or self._by_owner(bare, head, around)
             or offices.of_witness(bare, head)
-            or self._by_words(bare, head)
+            or offices.by_words(bare, head)
             or offices.only_one(bare, head)
         )
 
@@ -300,53 +293,15 @@ class Speakers:
         offices = self._offices
         return offices.taken_up(bare, head, self._floor, self._sided) or offices.by_place(bare, head) or bare
 
-    def _likeliest(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
-        """The words taken for the side that the rest of the report speaks for; for nobody where it is too unsure."""
+    def _by_report(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
+        """The words taken for the side that the rest of the report speaks for."""
         me = self._index.know(head)
         if "side" in me.families or roles().get(head.lemma_.lower(), ("", ""))[1] == "media":
             return self._offices.both(bare, head) or bare
-        mention = Mention(
-            bare=bare,
-            head=head,
-            content=around.content,
-            stance=around.stance,
-            outer=around.outer.side if around.outer is not None else None,
-        )
-        verdicts = {
-            rule: speaker
-            for rule, speaker in (
-                ("place", self._offices.by_place(bare, head)),
-                ("publisher", self._own(bare)),
-            )
-            if speaker is not None and speaker.side is not None
-        }
-        weighed = self._features.weigh(mention, verdicts)
-        self.weighed.append(Weighed(at=bare.start, candidates=weighed))
-        side = self._choice.best(weighed)
-        if side is None:
-            return bare
-        for verdict in verdicts.values():
-            if verdict.side == side:
-                return verdict
-        if side == WITNESS:
-            return replace(bare, actor=WITNESS, side=WITNESS)
-        return self._as_last_told(bare, head, side)
-
-    def _as_last_told(self, bare: Speaker, head: Token, side: str) -> Speaker:
-        """The words with the name and actor of the last phrase of the same family, of whoever spoke, or of a name."""
-        me, lemma = self._index.know(head), head.lemma_.lower()
-        families = me.families - {"spokesperson", "chief"} or me.families
-        for known in self._index.before(head.i):
-            is_same = known.families & families or self._analysis.doc[known.head].lemma_.lower() == lemma
-            found = self._index.actor_of(known) if is_same else None
-            if found is not None and found.side == side:
-                return replace(bare, name=as_name(known.words, bare), actor=found.actor, side=side)
-        built = self._situation.resolve_actor(bare.text[:LONGEST_NAME], owner=side)
-        actor = built.actor if built is not None and built.side == side else None
-        for turn in reversed(self._floor.turns):
-            if turn.at < bare.start and turn.speaker.side == side:
-                return replace(taking_up(bare, turn.speaker), actor=actor)
-        return replace(self.last_named(side, bare), actor=actor)
+        outer = around.outer.side if around.outer is not None else None
+        mention = Mention(bare=bare, head=head, content=around.content, stance=around.stance, outer=outer)
+        rules = {"place": self._offices.by_place(bare, head), "publisher": self._own(bare)}
+        return self.likeliest.of(mention, {rule: s for rule, s in rules.items() if s and s.side})
 
     def _pronoun(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
         word = head.lower_
@@ -398,31 +353,6 @@ class Speakers:
         names = self._index.names_in(Span(start=head.left_edge.idx, end=head.idx))
         sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
         return replace(bare, side=sides.pop()) if len(sides) == 1 else None
-
-    def _by_words(self, bare: Speaker, head: Token) -> Speaker | None:
-        """The one side that is named in the words, or in the title that was left off before a name."""
-        text = self._analysis.document.text
-        start = self._title_before(bare) if head.pos_ == "PROPN" else bare.start
-        names = {n.side for n in self._index.names_in(Span(start=start, end=bare.end)) if n.side}
-        for match in _HOLDING.finditer(text, start, bare.end):
-            names |= {n.side for n in self._situation.find_actors(match["who"]) if n.side}
-        names -= {"MEDIA", WITNESS}
-        return replace(bare, side=names.pop()) if len(names) == 1 else None
-
-    def _title_before(self, bare: Speaker) -> int:
-        """Where "the SPLA-IO spokesman Col. Lam" begins before "Gatluak Paul": a full stop may have cut it off."""
-        tokens, text = self._analysis.doc, self._analysis.document.text
-        first = tokens.char_span(bare.start, bare.end, alignment_mode="expand")
-        at = first.start if first is not None else 0
-        line = text.rfind("\n", 0, bare.start) + 1
-        for _ in range(LONGEST_TITLE):
-            before = tokens[at - 1] if at else None
-            if before is None or before.idx < line:
-                break
-            if before.pos_ not in ("PROPN", "ADJ") and before.lemma_.lower() not in roles():
-                break
-            at -= 1
-        return text.rfind(" ", line, tokens[at].idx) + 1 or line if first is not None else bare.start
 
     def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
