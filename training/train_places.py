@@ -1,4 +1,4 @@
-"""Fit the linear models of `extraction/place_*`: is a name meant as a place, and which place does it mean.
+"""Fit the linear models of `extraction/places`: is a name meant as a place, and which place does it mean.
 
     python -m training.train_places [--all]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.records.calendar import MONTH_NAMES
+
 HEAD = 1_500
 """Characters of a text in which its dateline stands."""
 BODY = 120
 """Characters of a paragraph that is no headline: "KOTLI: …" opens a report, "ARMY: …" a line of a headline may."""
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?"
 _DAY = rf"(?:(?:{_MONTH} [0-3]?\d|[0-3]?\d {_MONTH})(?:,? (?:19|20)\d\d)?)"
 _AGENCY = r"(?: ?[(/][A-Z][^)/\n]{1,40}[)/]\.?)"
 _UPPER = "A-ZÀ-ÖØ-Þ"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from trucewatch.records import Span
+from trucewatch.records.calendar import MONTH
 
 LONGEST = 200
 """Characters in a headline."""
@@ -14,7 +15,7 @@ LOOKED_AT = 6
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{MONTH})[a-z]*\.?"
 _DATE_LINE = re.compile(
     r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}\b"
     rf"|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",

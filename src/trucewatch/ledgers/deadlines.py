@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+from trucewatch.records.calendar import MONTH, MONTHS
+
 _BOUND = (
     r"\b(?:by|before|until|till|no later than|not later than|deadline of|due on|expires? on)\s+(?:the\s+)?"
 )
 _DAY_FIRST = re.compile(
-    rf"{_BOUND}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\w*\.?,?\s*(?P<year>\d{{4}})?",
+    rf"{_BOUND}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\w*\.?,?\s*(?P<year>\d{{4}})?",
     re.I,
 )
 _MONTH_FIRST = re.compile(
-    rf"{_BOUND}(?P<month>{_MONTH})\w*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(?P<year>\d{{4}}))?\b",
+    rf"{_BOUND}(?P<month>{MONTH})\w*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(?P<year>\d{{4}}))?\b",
     re.I,
 )
 _ISO = re.compile(rf"{_BOUND}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)\b", re.I)
@@ -64,11 +64,7 @@ def lead_time_in(sentence: str) -> str | None:
 
 def _calendar_day(match: re.Match[str], said_on: date | None) -> date | None:
     month = match["month"].lower()
-    number = (
-        int(month)
-        if month.isdigit()
-        else next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(month[:3]))
-    )
+    number = int(month) if month.isdigit() else MONTHS[month]
     try:
         if match["year"]:
             return date(int(match["year"]), number, int(match["day"]))

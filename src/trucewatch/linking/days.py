@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from trucewatch.records.calendar import FULL_WEEKDAY, MONTHS, WEEKDAYS
+from trucewatch.records.calendar import FULL_WEEKDAY, MONTH, MONTHS, WEEKDAYS
 
-_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"(?P<month>{MONTH})[a-z]*\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>20\d\d))?"
 _PATTERNS = (
@@ -28,7 +28,7 @@ def days_named(text: str, published: date | None) -> frozenset[int]:
 def _dates(text: str, published: date | None) -> Iterator[date]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            month, day = MONTHS[match["month"][:3].lower()], int(match["day"])
+            month, day = MONTHS[match["month"].lower()], int(match["day"])
             year = int(match["year"]) if match["year"] else _year_of(month, day, published)
             found = _date(year, month, day)
             if found is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.cues import Frame, cues
 from trucewatch.records import CasualtyFigure, SourceKind, Span, Stance, Statement
+from trucewatch.records.calendar import MONTH_NAMES, WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from trucewatch.situation import Situation
@@ -25,8 +26,7 @@ BLOCK = 512
 ENDS = frozenset('.!?…"”')
 
 _ELSEWHEN = re.compile(
-    r"(?:On|In|At|Since|During) (?:\w+ ){0,2}?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|"
-    r"May|June|July|August|September|October|November|December)|"
+    rf"(?:On|In|At|Since|During) (?:\w+ ){{0,2}}?(?:\d|{'|'.join(WEEKDAY_NAMES + MONTH_NAMES)})|"
     r"(?:Last|Earlier|Previously|Separately|Meanwhile|A (?:day|week|month|year) (?:ago|earlier|before))\b"
 )
 """A sentence that begins with another time, or elsewhere, tells background and no longer what the speaker before it said."""

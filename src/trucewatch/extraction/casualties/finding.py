@@ -17,6 +17,7 @@ from trucewatch.records import (
     Span,
     Statement,
 )
+from trucewatch.records.calendar import MONTH_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -130,11 +131,11 @@ def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: st
 
 _CUMULATIVE = re.compile(
     r"\b(?:since (?!yesterday|this morning|last night|dawn|midnight)"
-    r"(?:the\b|last|\d+|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|"
+    rf"(?:the\b|last|\d+|{'|'.join(MONTH_NAMES)})|"
     r"so far this|this year|in total|overall|altogether|to date|in recent (?:weeks|months|years)|(?:every|each|per) year|"
     r"(?:over|in|within|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|in (?:\w+ ){1,2}years|"
     r"(?:during|in) the (?:war|conflict)|the war has|(?:has|have) claimed (?!responsibility)|"
-    r"in (?:the |january |february |march |april |may |june |july |august |september |october |november |december )?"
+    rf"in (?:(?:the|{'|'.join(MONTH_NAMES)}) )?"
     r"(?:19|20)\d\d(?! block)|(?:last|an?) year (?:ago|earlier)?\b|(?:months|years) (?:ago|earlier)|"
     r"between (?:19|20)\d\d and)\b",
     re.IGNORECASE,

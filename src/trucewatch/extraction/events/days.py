@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import words_between
 from trucewatch.records import Document, Flag, Span, TimeBasis, TimePrecision, TimeRange
+from trucewatch.records.calendar import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Draft
@@ -63,7 +64,7 @@ def _given(event: Draft) -> When | None:
 
 
 _EVENING = re.compile(
-    r"\b(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?:'s|’s)?(?: late)?|(?:that|same))"
+    rf"\b(?:(?:{'|'.join(WEEKDAY_NAMES)}|yesterday)(?:'s|’s)?(?: late)?|(?:that|same))"
     r" (?:night|evening)\b|\bnight of (?!\S+ ?(?:-|–|/|to|and)\b)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.triggers import Trigger, lemma_of
 from trucewatch.records import CountRange, Flag, Stance
+from trucewatch.records.calendar import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -90,9 +91,7 @@ def _names_recent_day(sentence: Tokens) -> bool:
     return any(t.lower_ in _RECENT for t in sentence)
 
 
-_RECENT = frozenset(
-    """today yesterday tonight monday tuesday wednesday thursday friday saturday sunday overnight""".split()
-)
+_RECENT = frozenset({"today", "yesterday", "tonight", "overnight"} | {day.lower() for day in WEEKDAY_NAMES})
 
 
 def _heads(token: Token) -> Iterator[tuple[Token, Token]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.triggers import lemma_of
 from trucewatch.records import PlaceName
+from trucewatch.records.calendar import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,10 +28,7 @@ PLACE_NOUNS = frozenset(
 AT = frozenset("in at near around outside inside within across on throughout".split())
 """Prepositions by which a name says where."""
 
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun""".split()
-)
+_CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 _BEHIND_IT = frozenset(
     """backed led supported sponsored funded financed allied aligned affiliated linked trained armed made built supplied
     installed appointed recognised recognized brokered mediated based run controlled friendly loyal""".split()
