@@ -21,6 +21,7 @@ _LEANING_AFTER = re.compile(
     r"era|populated|trained|armed|friendly|origin|inspired|designed|guaranteed|patrolled)\b",
     re.IGNORECASE,
 )
+_OWNED_AFTER = re.compile(r"^ of (?:the )?[A-Z]")
 _RUN_BY_AFTER = re.compile(rf"^(?:{_DASH}| )(?:run|administered|controlled|owned|ruled)\b", re.IGNORECASE)
 
 
@@ -127,6 +128,8 @@ class Roster:
 
 def _leaning(text: str, start: int, end: int) -> Leaning:
     after = text[end : end + 20]
+    if _OWNED_AFTER.match(after) and text[start:end].islower():
+        return Leaning.OTHER  # "the armed formations of Ukraine": common words that here are somebody else's
     if after[:1] in {"-", "‐", "‑", "–", " "} and _RUN_BY_AFTER.match(after):
         return Leaning.RUN_BY
     if after[:1] in {"-", "‐", "‑", "–"} and _LEANING_AFTER.match(after):

@@ -25,6 +25,7 @@ class Adversaries:
         self._whose = whose
         self._deeds = deeds
         self._accused: dict[str, tuple[str, ...]] = {}
+        self._foes: dict[str, set[str]] = {}
         self._blamed: dict[str, None] = {}
 
     def note(self, accuser: str | None, targets: tuple[str, ...], *, accuses: bool) -> None:
@@ -44,17 +45,6 @@ class Adversaries:
     def takes_part(self, side: str | None) -> bool:
         """True for a side that has accused somebody, or strikes or is struck in the text."""
         return side in self._accused or self._whose.is_belligerent(side, self._fighting)
-
-    def only_one_blamed(
-        self, attribution: Attribution, side: str | None, deeds: list[Deed]
-    ) -> tuple[str, ...]:
-        """Who is blamed so far, where a party tells how its own people were hit and only one other side is blamed."""
-        if not self._whose.is_party(side) or side is None or all(d.negated for d in deeds):
-            return ()
-        camps = {self._whose.camp(target) for target in self._blamed}
-        if len(camps) != 1 or self._whose.camp(side) in camps:
-            return ()
-        return tuple(self._blamed) if self._whose.names_own(attribution.content, side) else ()
 
     def only_doer(self, attribution: Attribution, side: str | None, deeds: list[Deed]) -> tuple[str, ...]:
         """Who struck this side, where the whole text names one doer and the words tell of an attack by nobody named."""
@@ -81,23 +71,30 @@ class Adversaries:
         if side in self._accused:
             return self._accused[side]
         foe = self._whose.adversary(side) if self._whose.is_rebel(side) else ()
-        if foe and foe[0] in self._whose.named():
+        if foe and self._whose.is_around(foe[0]):
             return foe
         fought = self._fought(side)
         rivals = fought or self._others(self._whose.named(), side)
         if not fought and self._whose.is_belligerent(side, self._fighting):
             rivals &= self._fighting  # who only looks on is nobody's adversary
+        if len(rivals) == 1 and not (fought or self._whose.is_more_than_seat(*rivals)):
+            return self._whose.adversary(side) or tuple(
+                rivals
+            )  # of "talks in Minsk" nobody has done anything
         return tuple(rivals) if len(rivals) == 1 else self._whose.adversary(side)
 
     def _fought(self, side: str) -> set[str]:
         """The parties that are told to have struck this side or to have been struck by it."""
         camp = self._whose.camp(side)
+        if camp in self._foes:
+            return self._foes[camp]
         fought: set[str] = set()
         for clash in self._deeds.clashes():
             if any(self._whose.camp(s) == camp for s in clash.doers):
                 fought |= self._others(clash.struck, side)
             if any(self._whose.camp(s) == camp for s in clash.struck):
                 fought |= self._others(clash.doers, side)
+        self._foes[camp] = fought
         return fought
 
     def _others(self, sides: Iterable[str], own: str) -> set[str]:

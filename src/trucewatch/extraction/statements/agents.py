@@ -186,7 +186,7 @@ class Agents:
             return self._verb_agents(verb)  # "the attack was staged by …"
         if noun.dep_ == "nsubj":
             return origins(verb)
-        if noun.dep_ == "pobj" and verb.lower_ == "under":
+        if noun.dep_ == "pobj" and verb.lower_ in ("under", "in"):  # "came under", "caught in fire from …"
             return origins(verb.head)
         return self._verb_agents(verb) if self._is_light(noun) else []
 

@@ -20,7 +20,14 @@ REFERRING = frozenset({"it", "its", "they", "their", "them", "he", "his", "him",
 SINGULAR = frozenset({"it", "its", "he", "she", "his", "her"})
 RULERS = frozenset({"government", "regime", "junta", "federal"})
 """Whose forces they are, an armed group need not say: those of the state that it fights."""
+BLOC = frozenset({"aggression", "aggressor", "coalition", "alliance"})
+"""What an armed group calls the states that fight it together: "the mercenaries of the aggression"."""
+STATES_FORCES = frozenset({"army", "military", "battalion", "brigade", "regiment", "infantry"})
+ALLIES = frozenset({"ally", "partner", "backer", "patron", "sponsor", "proxy"})
+"""Of "the regime and its Russian ally": whose side the adjective tells, not the possessor."""
 OPPOSITE = frozenset({"other", "opposite", "opposing", "adverse", "rival", "enemy"})
+PHRASE = 8
+"""Tokens right of a head that still describe it."""
 MANDATED = re.compile(r"Monitoring|Mechanism|Verification")
 """In the names of the bodies that a truce sets up to watch it."""
 NEUTRAL = frozenset({"international", "monitor", "media", "witness"})
@@ -39,6 +46,18 @@ class Allegiance:
     def named(self) -> tuple[str, ...]:
         """Every side that the document names."""
         return tuple(self._speakers.sides)
+
+    def is_around(self, side: str) -> bool:
+        """True for a side that the document names, and for a coalition of which it names a member."""
+        if side in self._speakers.sides:
+            return True
+        known = self._situation.sides.get(side)
+        is_bloc = known is not None and known.kind == "coalition"
+        return is_bloc and any(self.camp(other) == self.camp(side) for other in self._speakers.sides)
+
+    def is_more_than_seat(self, side: str) -> bool:
+        """False for a state of which only the capital is named."""
+        return side in self._speakers.sides_beyond_seats
 
     def is_party(self, side: str | None) -> bool:
         known = self._situation.sides.get(side) if side else None
@@ -135,6 +154,12 @@ class Allegiance:
             return []
         if token.lemma_.lower() in ("side", "party") and any(c.lower_ in OPPOSITE for c in token.children):
             return []  # whoever that is depends on the speaker, not on the side named last
+        if bloc := self.bloc(token, speaker):
+            return bloc
+        if token.lemma_.lower() in ALLIES:
+            allied = self._demonyms_before(token)
+            if allied:
+                return sorted(allied)
         if self.is_non_state(speaker) and any(c.lower_ in RULERS for c in (token, *token.children)):
             named = self.parties_named(token)
             if named:
@@ -144,9 +169,33 @@ class Allegiance:
         if resolved.side and resolved.side not in OBSERVERS:
             return [resolved.side]
         span = Span(start=token.left_edge.idx, end=token.idx + len(token.text))
-        return [
-            name.side for name in self._speakers.names_in(span) if name.side and name.side not in OBSERVERS
-        ][:1]
+        met = [n.side for n in self._speakers.names_in(span) if n.side and n.side not in OBSERVERS]
+        return met[:1] or self._forces_of_state(token, speaker)
+
+    def bloc(self, token: Token, speaker: Speaker | None) -> list[str]:
+        """The coalition that the speaker fights, where the phrase calls it "the aggression" or names it so."""
+        known = self._situation.sides.get(speaker.side) if speaker and speaker.side else None
+        foe = self._situation.sides.get(known.opposes or "") if known is not None else None
+        if foe is None or foe.kind != "coalition":
+            return []
+        phrase = token.doc[token.left_edge.i : min(token.right_edge.i, token.i + PHRASE) + 1]
+        return [foe.id] if any(t.lemma_.lower() in BLOC for t in phrase) else []
+
+    def _demonyms_before(self, token: Token) -> set[str]:
+        names = self._speakers.names_in(Span(start=token.left_edge.idx, end=token.idx))
+        return {name.side for name in names if name.demonym and name.side}
+
+    def _forces_of_state(self, token: Token, speaker: Speaker | None) -> list[str]:
+        """ "The military", "the army's air defences" in a rebel's mouth: those of the state that it fights."""
+        if not self.is_non_state(speaker):
+            return []
+        words = [token, *(c for c in token.children if c.dep_ in ("poss", "compound") and c.i < token.i)]
+        owners = [c for word in words for c in word.children if c.dep_ == "poss"]
+        if any(is_first_person(c) or c.lower_ in THIRD for c in owners):
+            return []
+        if not any(word.lemma_.lower() in STATES_FORCES for word in words):
+            return []
+        return [s for s in self.ruler(speaker) if self._situation.sides[s].kind == "state"]
 
     def is_own(self, token: Token, speaker: Speaker | None) -> bool:
         """True for the speaker's own people: "we", "our troops", "its forces", a name of the same side."""

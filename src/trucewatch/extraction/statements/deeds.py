@@ -112,7 +112,7 @@ class Deeds:
         agents = [agent for agent in found if not _is_speaker(agent, attribution)]
         if not agents and (found or _lacks_subject(token)):
             agents = _last_subject(token, attribution, self._doc)
-        agents = [_bound(agent) for agent in agents if not self._is_only_where(agent)]
+        agents = [_bound(agent) for agent in agents if not self.is_only_where(agent)]
         sides = self._sides(agents, speaker)
         camp = self._whose.camp(speaker.side) if speaker and speaker.side else None
         others = tuple(dict.fromkeys(s for s in sides if camp is None or self._whose.camp(s) != camp))
@@ -138,7 +138,7 @@ class Deeds:
             agentless=not agents,
         )
 
-    def _is_only_where(self, agent: Token) -> bool:
+    def is_only_where(self, agent: Token) -> bool:
         """ "Fired from Gaza", "from Lebanese territory": no more than a direction; who fights from there is another matter."""
         if agent.head.lower_ != "from":
             return False
@@ -149,7 +149,8 @@ class Deeds:
         """The sides of the agents; of an armed band of no side, its owners'; of bare soldiers, the one state that is named."""
         found: list[str] = []
         for agent in agents:
-            for part in (agent, *alternatives(agent)):
+            bloc = self._whose.bloc(agent, speaker)
+            for part in (agent, *(() if bloc else alternatives(agent))):
                 own = [] if is_backed(part) else self._whose.sides_of(part, speaker)
                 if speaker is not None and not speaker.text and self._is_bare_regular(part, speaker):
                     own = []  # "army units", in the army's own text
@@ -247,6 +248,14 @@ class Deeds:
         """An act that is told by a noun: "the raid"."""
         return self._acts.is_noun(token)
 
+    def is_act(self, token: Token) -> bool:
+        """A word that tells of an act of force."""
+        return self._acts.kind(token) is not None
+
+    def doers(self, deed: Deed) -> list[Token]:
+        """The heads of the phrases that say who did it."""
+        return self._agents.of(self._doc[deed.at])
+
     def clashes(self) -> tuple[Clash, ...]:
         """The acts of the whole document by the names that stand with them."""
         if self._clashes is None:
@@ -323,6 +332,8 @@ def _last_subject(token: Token, attribution: Attribution, doc: Doc) -> list[Toke
             return []
         if other.dep_ == "nsubj" and other.pos_ in ("NOUN", "PROPN"):
             return [other]
+        if other.lemma_.lower() in word_list("forces") and other.right_edge.i == token.i - 1:
+            return [other]  # "on 3 May troops from Bentiu attacked", parsed as "on troops"
         if other.lemma_.lower() in word_list("forces") and other.head.lower_ in ("of", "from"):
             return [other]
     return []

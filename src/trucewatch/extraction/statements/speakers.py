@@ -75,6 +75,11 @@ class Speakers:
         """How often each side is named."""
         return self._index.sides
 
+    @cached_property
+    def sides_beyond_seats(self) -> frozenset[str]:
+        """Sides of which more than the capital is named."""
+        return frozenset(n.side for n in self._index.names if n.side and n.kind != "metonym")
+
     def names_in(self, span: Span) -> tuple[ActorName, ...]:
         """Roster names that begin within `span`."""
         return self._index.names_in(span)

@@ -15,6 +15,8 @@ from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deed, Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
+from trucewatch.extraction.statements.target_choice import AIMED, chosen, load_target_choice
+from trucewatch.extraction.statements.target_features import Said, Weighed
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ UNTOLD = HARMED | word_list("weapons")
 """Words whose negation denies no attack: "nobody was hurt", "has no rockets"."""
 BACKWARDS = frozenset({"since", "before", "until", "previously", "yet"})
 UNQUOTED = str.maketrans("", "", '"“”„«»')
+WEIGHED = AIMED | {Stance.ASSERT}
+"""What is done at somebody: stances for which the fitted choice says at whom."""
 LAID = frozenset(
     {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
 )
@@ -49,6 +53,8 @@ class StanceReader:
         self._deeds = Deeds(analysis.doc, self._whose)
         self._adversaries = Adversaries(analysis.doc, self._whose, self._deeds)
         self._clauses = Clauses(analysis.doc, self._whose)
+        found = (self._whose, self._deeds, self._adversaries)
+        self._weighed = Weighed(analysis.doc, speakers, situation, found)
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
@@ -126,7 +132,7 @@ class StanceReader:
         return [Reading(attribution.content, Stance.ADMIT, ())] if owns else []
 
     def _judge(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        stance, targets = self._read(attribution, speaker)
+        stance, targets = self._blamed(attribution, speaker, *self._read(attribution, speaker))
         own = speaker.side if speaker else None
         targets = tuple(dict.fromkeys(t for t in targets if t and t != own and t not in OBSERVERS))
         if stance is Stance.DENY and own is not None:
@@ -134,6 +140,28 @@ class StanceReader:
         if stance in (Stance.ACCUSE, Stance.CONFIRM):
             self._adversaries.note(own, targets, accuses=stance is Stance.ACCUSE)
         return stance, targets
+
+    def _blamed(
+        self, attribution: Attribution, speaker: Speaker | None, stance: Stance, ruled: tuple[str, ...]
+    ) -> tuple[Stance, tuple[str, ...]]:
+        """Whom the words blame, by the fitted choice; plain telling that surely blames somebody accuses, or confirms."""
+        if (
+            speaker is None
+            or stance not in WEIGHED
+            or (stance not in AIMED and not self._tells_of_acts(attribution, speaker))
+        ):
+            return stance, ruled
+        said = Said(attribution=attribution, speaker=speaker, stance=stance, targets=ruled)
+        targets = chosen(self._weighed.describe(said), stance, load_target_choice())
+        if stance in AIMED or not targets:
+            return stance, targets
+        return (Stance.CONFIRM if self._whose.is_observer(speaker.side) else Stance.ACCUSE), targets
+
+    def _tells_of_acts(self, attribution: Attribution, speaker: Speaker) -> bool:
+        """False where every act that is told is the speaker's own, did not happen, is feared or is only alleged."""
+        tokens = content_tokens(self._doc, attribution)
+        told = any(not deed.own and not deed.negated for deed in self._deeds.find(attribution, speaker))
+        return told or not any(self._deeds.is_act(token) for token in tokens)
 
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
         text = self._words(attribution)
@@ -282,13 +310,9 @@ class StanceReader:
         """What plain words do because of who says them, and of what was said before."""
         if attribution.stance is not Stance.ASSERT:
             return None
-        side = speaker.side if speaker is not None else None
         done = self._clauses.performed(attribution, speaker)
-        if done is not None:
-            return done
-        blamed = self._adversaries.only_one_blamed(attribution, side, deeds)
-        blamed = blamed or self._adversaries.only_doer(attribution, side, deeds)
-        return (Stance.ACCUSE, blamed) if blamed else None
+        blamed = self._adversaries.only_doer(attribution, speaker.side if speaker else None, deeds)
+        return done or ((Stance.ACCUSE, blamed) if blamed else None)
 
     def _acknowledged(
         self, attribution: Attribution, speaker: Speaker | None, deeds: list[Deed]
