@@ -12,6 +12,7 @@ from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import OWN_WORDS, THIRD, is_first_person
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
+from trucewatch.extraction.statements.enemies import LABELS
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.records import Span, Speaker, Stance
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 NOBODY = ("no ", "nobody", "none of", "neither ")
 """Openings of "no group has claimed …": what nobody says, nobody does."""
 OWNING = frozenset({Stance.ADMIT, Stance.DENY})
+ABUSE = LABELS | {"militant", "illegal", "regime", "puppet"}
+"""Lemmas that nobody says of his own."""
 OWNERS = frozenset({"nsubj", "poss", "amod", "compound", "nmod", "pobj"})
 
 
@@ -127,6 +130,8 @@ class Guard:
     def _read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """As the stances have it, without owning up to what the speaker only relays from another side."""
         readings = self._stances.read(attribution, speaker)
+        if attribution.stance is not Stance.ADMIT:
+            readings = [self._of_enemies(reading) for reading in readings]
         if speaker is not None and speaker.side == "MEDIA":
             return self._in_print(attribution, speaker, readings)
         if attribution.stance is Stance.ADMIT or all(r.stance is not Stance.ADMIT for r in readings):
@@ -141,6 +146,15 @@ class Guard:
         strongest = next((r for r in again if r.stance is not Stance.ASSERT), None)
         stance, targets = (strongest.stance, strongest.targets) if strongest else (Stance.ASSERT, ())
         return [Reading(attribution.content, stance, targets)]
+
+    def _of_enemies(self, reading: Reading) -> Reading:
+        """ "Terrorist organisations shelled a market" owns nothing, whosoever they were taken for."""
+        if reading.stance is not Stance.ADMIT:
+            return reading
+        spans = (self._doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in reading.spans)
+        doers = [t for tokens in spans for t in tokens if t.dep_ == "nsubj" or t.head.dep_ == "agent"]
+        hostile = any(word.lemma_.lower() in ABUSE for doer in doers for word in (doer, *doer.lefts))
+        return replace(reading, stance=Stance.ACCUSE, targets=()) if hostile else reading
 
     def _in_print(self, attribution: Attribution, speaker: Speaker, readings: list[Reading]) -> list[Reading]:
         """An outlet that relays a party's accusation does not accuse; the party's own statement says so already."""
