@@ -100,7 +100,7 @@ class _Told:
         """The day of the words, or one long before, in a sentence that has told the day of what happened."""
         if self.narrative is None or self.narrative_sentence != sentence:
             return False
-        return of_saying or days.earliest < self.narrative - LONG_BEFORE
+        return of_saying or self.narrative - days.earliest > LONG_BEFORE
 
 
 LONG_BEFORE = timedelta(days=7)
