@@ -35,6 +35,7 @@ def _analysis(text: str, day: date | None = date(2022, 9, 14)) -> Analysis:
 
 
 @CALM
+@example("0,0GMT", None)
 @example("Shells fell today and again yesterday.", date(1, 1, 5))
 @given(TEXTS, st.sampled_from([None, date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)]))
 def test_times_quote_the_text_and_repeat(text: str, day: date | None) -> None:
