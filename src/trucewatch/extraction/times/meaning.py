@@ -281,6 +281,8 @@ def clock(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
         hour, minute = int(token.word[:2]), int(token.word[2:])
     else:
         pieces = re.split(r"[:h.]", token.word)
+        if not all(piece.isdecimal() for piece in pieces[:2]):
+            return None  # "0,0 GMT"
         hour, minute = int(pieces[0]), int(pieces[1]) if len(pieces) > 1 else None
     if half:
         if not 1 <= hour <= 12:
