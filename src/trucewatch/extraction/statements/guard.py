@@ -131,7 +131,7 @@ class Guard:
         """As the stances have it, without owning up to what the speaker only relays from another side."""
         readings = self._stances.read(attribution, speaker)
         if attribution.stance is not Stance.ADMIT:
-            readings = [self._of_enemies(reading) for reading in readings]
+            readings = [self._of_others(reading) for reading in readings]
         if speaker is not None and speaker.side == "MEDIA":
             return self._in_print(attribution, speaker, readings)
         if attribution.stance is Stance.ADMIT or all(r.stance is not Stance.ADMIT for r in readings):
@@ -147,14 +147,17 @@ class Guard:
         stance, targets = (strongest.stance, strongest.targets) if strongest else (Stance.ASSERT, ())
         return [Reading(attribution.content, stance, targets)]
 
-    def _of_enemies(self, reading: Reading) -> Reading:
-        """ "Terrorist organisations shelled a market" owns nothing, whosoever they were taken for."""
+    def _of_others(self, reading: Reading) -> Reading:
+        """ "Terrorists shelled a market", "jets struck one of its centres": nobody owns these, whoever he was taken for."""
         if reading.stance is not Stance.ADMIT:
             return reading
         spans = (self._doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in reading.spans)
-        doers = [t for tokens in spans for t in tokens if t.dep_ == "nsubj" or t.head.dep_ == "agent"]
+        tokens = [token for some in spans for token in some]
+        doers = [token for token in tokens if token.dep_ == "nsubj" or token.head.dep_ == "agent"]
         hostile = any(word.lemma_.lower() in ABUSE for doer in doers for word in (doer, *doer.lefts))
-        return replace(reading, stance=Stance.ACCUSE, targets=()) if hostile else reading
+        if hostile or any(map(_hits_own, tokens)):
+            return replace(reading, stance=Stance.ACCUSE, targets=())
+        return reading
 
     def _in_print(self, attribution: Attribution, speaker: Speaker, readings: list[Reading]) -> list[Reading]:
         """An outlet that relays a party's accusation does not accuse; the party's own statement says so already."""
@@ -265,6 +268,19 @@ class Guard:
 
     def _is_same_camp(self, one: str, other: str) -> bool:
         return self._situation.camp(one) == self._situation.camp(other)
+
+
+def _hits_own(token: Token) -> bool:
+    """Of "jets struck one of its centres": "its"; not of "it moved its guns" and "its guns hit their own post"."""
+    if token.dep_ != "poss" or token.lower_ not in OWN_WORDS | {"its", "their"}:
+        return False
+    noun = token.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    doer = subject_of(noun.head) if noun.dep_ == "dobj" else None
+    if doer is None or doer.pos_ == "PRON":
+        return False
+    return not any(c.dep_ == "poss" or c.pos_ == "PRON" for c in doer.children)
 
 
 def _is_ours(words: str) -> bool:
