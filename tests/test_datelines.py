@@ -54,3 +54,11 @@ def test_what_is_no_dateline_is_left_alone(text: str) -> None:
 def test_a_sentence_of_names_is_no_dateline_for_long() -> None:
     assert not is_closed_dateline("Two soldiers were killed in Juba.")
     assert not is_closed_dateline("Juba - ")
+
+
+@pytest.mark.parametrize(
+    "line", ["A/" * 700, "AA-" * 500, "Aa-" * 500, "GOMA, " + "Aa" * 700, "Aa " * 500, "A." * 700]
+)
+def test_a_line_of_nothing_but_names_takes_no_time(line: str) -> None:
+    assert close_datelines(line) == line
+    assert not is_closed_dateline(line + ".")

@@ -10,14 +10,18 @@ HEAD = 1_500
 """Characters of a text in which its dateline stands."""
 BODY = 120
 """Characters of a paragraph that is no headline: "KOTLI: …" opens a report, "ARMY: …" a line of a headline may."""
+LONGEST = 110
+"""Characters of a dateline."""
 
 _MONTH = rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?"
 _DAY = rf"(?:(?:{_MONTH} [0-3]?\d|[0-3]?\d {_MONTH})(?:,? (?:19|20)\d\d)?)"
 _AGENCY = r"(?: ?[(/][A-Z][^)/\n]{1,40}[)/]\.?)"
 _UPPER = "A-ZÀ-ÖØ-Þ"
-_CAPITALS = rf"[{_UPPER}][{_UPPER}.'/]{{2,}}(?:[ /-][{_UPPER}][{_UPPER}.'/]+){{0,4}}"
-_TOWN = rf"[{_UPPER}][\w.'-]+(?:[ -](?:[{_UPPER}][\w.'-]+|al-[{_UPPER}]\w+|de|la|el)){{0,3}}"
-_COUNTRY = rf"(?:, (?:[{_UPPER}][\w.'-]+ ?){{1,4}})"
+# What parts two words stands in no word: else a line of "A-A-A-A" could be read in as many ways as it is long, cubed.
+_CAPITALS = rf"[{_UPPER}][{_UPPER}.'/]{{2,}}(?:[ -][{_UPPER}][{_UPPER}.'/]+){{0,4}}"
+_NAME = rf"[{_UPPER}][\w.'-]+"
+_TOWN = rf"{_NAME}(?: (?:{_NAME}|al-[{_UPPER}]\w+|de|la|el)){{0,3}}"
+_COUNTRY = rf"(?:, {_NAME}(?: {_NAME}){{0,3}} ?)"
 _DATELINE = re.compile(
     rf"^[ \t]*(?:{_CAPITALS}{_COUNTRY}?(?:, {_DAY})?{_AGENCY}?|{_TOWN}{_COUNTRY}?(?:, {_DAY}{_AGENCY}?|{_AGENCY})|"
     rf"(?P<bare>{_TOWN}(?:, [{_UPPER}]{{2,10}})?))(?P<mark> -{{1,2}}|--?(?=\s)|:)(?=\s+[{_UPPER}\"'\d])",
@@ -52,4 +56,4 @@ def _is_body(text: str, start: int) -> bool:
 
 def is_closed_dateline(sentence: str) -> bool:
     """Whether a sentence of a reading is a dateline that was closed, and nothing else."""
-    return sentence.rstrip().endswith(".") and _CLOSED.match(sentence) is not None and len(sentence) < 110
+    return len(sentence) < LONGEST and sentence.rstrip().endswith(".") and _CLOSED.match(sentence) is not None
