@@ -56,14 +56,6 @@ def test_a_quotation_goes_on_after_its_speaker() -> None:
     assert "They will not leave" in words(NEWS, item.content)
 
 
-def test_a_content_can_be_read_again_for_the_voices_inside_it() -> None:
-    text = "Varda claimed that the monitors said the shells came from Kess."
-    inner = Span(start=text.index("the monitors"), end=len(text))
-    (item,) = tagger().tag_within(text, inner)
-    assert (words(text, item.source), words(text, item.cue)) == ("the monitors", "said")
-    assert words(text, item.content).startswith("the shells came from Kess")
-
-
 def test_what_nobody_is_made_to_say_stays_untagged() -> None:
     rain = NEWS.index("Rain fell")
     assert all(span.end <= rain for item in tagger().tag(NEWS) for span in item.content)

@@ -44,7 +44,9 @@ AROUND = 70
 """Characters on either side of a trigger whose words are the event's nearest."""
 NEIGHBOUR_KM, NEXT_KM = 15.0, 50.0
 STEM = 5
+"""Letters in which "shelled" and "shelling" agree."""
 TITLE_LENGTH = 130
+"""Characters of a text in which its headline ends, if it has one."""
 LOUDEST = 3.0
 """What a cosine of words is multiplied by, so that its weight is of the size of the others."""
 COUNTED = (CasualtyCategory.KILLED, CasualtyCategory.WOUNDED)

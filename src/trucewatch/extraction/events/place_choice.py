@@ -76,6 +76,7 @@ def score(found: Iterable[str], weights: dict[str, float]) -> float:
 
 
 LIMIT = 9.0
+"""Log odds beyond which a chance is as good as certain."""
 
 MOST_NAMES = 30
 """Names of a sentence that the network weighs; a longer list is no sentence."""

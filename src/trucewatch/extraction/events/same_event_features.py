@@ -21,6 +21,7 @@ ALIKE = 75.0
 """Of 100, from which two unknown names are taken for spellings of one."""
 
 PERIOD_DAYS = 7
+"""A longer time is that of a bulletin, within which a day says little."""
 
 AREAS = frozenset({"country", "region", "district"})
 

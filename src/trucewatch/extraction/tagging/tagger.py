@@ -81,14 +81,6 @@ class AttributionTagger:
         attributions = tuple(sorted((item for item in found if item.content), key=_position))
         return attributions, States(encoded.starts, encoded.ends, gathered(states))
 
-    def tag_within(self, text: str, span: Span) -> tuple[TaggedAttribution, ...]:
-        """Return the attributions inside one stretch of `text`, read as if it stood alone; offsets are into
-        `text`.
-
-        The network never nests; reading a content again by itself finds who is quoted inside it.
-        """
-        return tuple(_moved(item, span.start) for item in self.tag(span.of(text)))
-
     def _decoded(self, tags: Floats, links: Floats, encoded: Encoded, window: Window) -> Iterator[Found]:
         for item in decode(tags, links, encoded.first[window.start : window.end], self._limits):
             anchor = (item.cue or item.content)[0][0] + window.start
@@ -117,15 +109,6 @@ def _located(item: Found, encoded: Encoded, window: Window) -> TaggedAttribution
         cue=spans(item.cue),
         content=spans(item.content),
         score=round(item.score, 4),
-    )
-
-
-def _moved(item: TaggedAttribution, by: int) -> TaggedAttribution:
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(Span(start=span.start + by, end=span.end + by) for span in spans)
-
-    return TaggedAttribution(
-        source=moved(item.source), cue=moved(item.cue), content=moved(item.content), score=item.score
     )
 
 
