@@ -49,7 +49,7 @@ KIND_MISFIT = -3.0
 """For every pair of kinds that the table does not name."""
 
 
-LINKAGE = Linkage(joins=0.0, uncompared=-0.5, best_pair=0.7, contradiction=-5.0, best_if_contradicted=0.4)
+LINKAGE = Linkage(joins=0.0, uncompared=-0.5, best_pair=0.45, contradiction=-5.0, best_if_contradicted=0.4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
