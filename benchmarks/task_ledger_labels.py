@@ -3,8 +3,9 @@
 `ledger_label_*`: `tests/quality/ledgers.yaml`, which holds the cases and the label rules, labelled by the hand that wrote the
 lexicon; cases at even positions are for fitting, the figures are those of the odd ones. `ledger_fit_*`:
 `tests/quality/ledgers_fit.yaml`, by another hand under the same rules; blind once, now read by whoever changes the lexicon.
-`ledger_held_*`: `tests/quality/ledgers_held.yaml`, by another hand again and read by nobody who changes the lexicon. Of
-these two all cases count. An entry is right when it is of the label's ledger and one of its quotes
+Of these all cases count. `tests/quality/ledgers_held.yaml` is by another hand again: its cases at even positions (and
+those marked `fitted`) are open, figures `ledger_open_*`; `ledger_held_*` are only of those at odd positions, read by nobody
+who changes the lexicon. An entry is right when it is of the label's ledger and one of its quotes
 overlaps one of the label's; each entry serves one label and each label one entry, so that a matter told
 twice and kept as two entries costs precision. Over the entries found: the present state, the parties (each side id
 of `by` and `to` where the label names any) and, where a label tells several states, all of them in their order.
@@ -28,8 +29,12 @@ from trucewatch.records import Document, LedgerEntry, LedgerKind, Published
 from trucewatch.situation import load_situation
 
 CASES = Path(__file__).parents[1] / "tests" / "quality" / "ledgers.yaml"
-OTHERS = {"ledger_fit": "ledgers_fit.yaml", "ledger_held": "ledgers_held.yaml"}
-"""Figures' prefix → the cases of other hands, beside `CASES`."""
+OTHERS = {
+    "ledger_fit": ("ledgers_fit.yaml", None),
+    "ledger_open": ("ledgers_held.yaml", 0),
+    "ledger_held": ("ledgers_held.yaml", 1),
+}
+"""Figures' prefix → the cases of other hands, beside `CASES`, and which half of them (None: all)."""
 
 FEWEST = 10
 """Labels that a kind needs for a figure of its own."""
@@ -78,15 +83,22 @@ def figures_of(cases: list[dict[str, Any]], prefix: str) -> dict[str, float]:
 
 
 def _cases(half: int) -> list[dict[str, Any]]:
+    return _half(CASES, half)
+
+
+def _half(path: Path, half: int | None) -> list[dict[str, Any]]:
     """Even positions are half 0, odd ones half 1; a case looked at once it had been run is `fitted`."""
-    cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
-    return [case for n, case in enumerate(cases) if (0 if case.get("fitted") else n % 2) == half]
+    cases = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        case for n, case in enumerate(cases) if half is None or (0 if case.get("fitted") else n % 2) == half
+    ]
 
 
 def other_cases(prefix: str) -> list[dict[str, Any]]:
     """The cases by another hand whose figures have this prefix; none where the file is not there."""
-    path = CASES.with_name(OTHERS[prefix])
-    return list(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else []
+    name, half = OTHERS[prefix]
+    path = CASES.with_name(name)
+    return _half(path, half) if path.exists() else []
 
 
 def entries_of(case: dict[str, Any]) -> tuple[list[Document], tuple[LedgerEntry, ...]]:

@@ -67,7 +67,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 
-
+_OF_STATES = re.compile(r"(?:countries|capitals|states|neighbours)$", re.IGNORECASE)
 _OF_A_PARTY = frozenset({Stance.ACCUSE, Stance.DENY, Stance.ADMIT, Stance.THREATEN, Stance.APOLOGISE})
 """Stances of who takes part; others may only tell of it."""
 Told = tuple[int, str, str, bool]
@@ -136,10 +136,11 @@ def _both(
     if found is None:
         return
     here = {n.side for n in names}
+    kinds = frozenset({"state"}) if _OF_STATES.search(found.group()) else _OF_FIGHTERS
     sides = [
         side
         for _, side, _, takes_part in before
-        if takes_part and side not in here and _kind(side, situation) in _OF_FIGHTERS
+        if takes_part and side not in here and _kind(side, situation) in kinds
     ]
     counted = Counter(sides)
     latest = {side: n for n, side in enumerate(sides)}

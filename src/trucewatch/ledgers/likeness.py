@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from trucewatch.ledgers.told import ASKED, Finding
 from trucewatch.records import LedgerKind
@@ -16,7 +17,15 @@ MOVED_ON = 0.0
 """Weight from which a telling moves an entry on; chosen, as the weights are, by cross-validation by case."""
 ANY_OF_ITS_LEDGER = frozenset({"word", "asking", "inquiry", "result", "talks", "money"})
 """Things that every entry of a ledger is about: "the promise" may be any."""
-OWN_DEEDS = frozenset({LedgerKind.ACCESS, LedgerKind.PLEDGE, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION})
+OWN_DEEDS = frozenset(
+    {
+        LedgerKind.ACCESS,
+        LedgerKind.PLEDGE,
+        LedgerKind.COMMITMENT,
+        LedgerKind.NOTIFICATION,
+        LedgerKind.INVESTIGATION,
+    }
+)
 """Ledgers whose entries only their own parties move on."""
 _NEXT_CLAUSE = re.compile(r"[;,]|\b(?:and|but|then|before|after|until)\b", re.IGNORECASE)
 LEADS_TO: dict[tuple[LedgerKind, str], tuple[str, ...]] = {
@@ -56,6 +65,7 @@ WEIGHTS: dict[str, float] = {
     "parties": 0.8,
     "same_sum": 0.8,
     "refers": 0.4,
+    "alone": 1.6,
 }
 
 
@@ -67,32 +77,48 @@ def leads_on(group: Sequence[Finding], found: Finding) -> bool:
     return last in LEADS_TO.get((found.ledger, found.state), ())
 
 
-def weight(group: Sequence[Finding], found: Finding, shared_words: float, latest: bool) -> float:
-    """The weight for one matter, above or under nought; `shared_words` is the part of telling words they share."""
-    return sum(WEIGHTS[name] * value for name, value in features(group, found, shared_words, latest).items())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """How an entry stands among the others that a telling might be of."""
+
+    shared_words: float
+    """The part of telling words they share."""
+    latest: bool
+    """Its document's last."""
+    alone: bool
+    """The only one of these parties that it can follow."""
 
 
-def features(group: Sequence[Finding], found: Finding, shared_words: float, latest: bool) -> dict[str, float]:
+def weight(group: Sequence[Finding], found: Finding, beside: Beside) -> float:
+    """The weight for one matter, above or under nought."""
+    return sum(WEIGHTS[name] * value for name, value in features(group, found, beside).items())
+
+
+def shares_party(group: Sequence[Finding], found: Finding) -> bool:
+    return bool({side for f in group for side in (*f.by, *f.to)} & found.sides)
+
+
+def features(group: Sequence[Finding], found: Finding, beside: Beside) -> dict[str, float]:
     """What an entry's tellings and a later one have in common, each between nought and one."""
     here = [f for f in group if f.evidence.document_id == found.evidence.document_id]
     apart = min((abs(found.at - f.until) for f in here), default=None)
     names = frozenset().union(*(f.names for f in group))
     things = frozenset().union(*(f.things for f in group))
     told = found.things - ANY_OF_ITS_LEDGER
-    parties = {side for f in group for side in (*f.by, *f.to)}
     sums = {f.amount.value for f in group if f.amount}
     return {
         "bias": 1.0,
         "same_document": float(bool(here)),
         "next_to": float(apart is not None and apart <= NEXT_TO),
-        "latest": float(latest),
+        "latest": float(beside.latest),
         "names": min(len(names & found.names), 2) / 2,
         "other_names": float(bool(names and found.names) and not names & found.names),
-        "words": shared_words,
+        "words": beside.shared_words,
         "no_things": float(bool(told) and not found.by_pronoun and not things & told),
-        "parties": float(bool(parties & found.sides)),
+        "parties": float(shares_party(group, found)),
         "same_sum": float(found.amount is not None and found.amount.value in sums),
         "refers": float(found.refers),
+        "alone": float(beside.alone),
     }
 
 
@@ -107,7 +133,10 @@ def can_follow(group: Sequence[Finding], found: Finding) -> bool:
         return False
     if takes_up is not None and takes_up.deed and not any(takes_up.deed in f.things for f in group):
         return False
-    if takes_up is not None and takes_up.near and not (here and found.at - last.until <= NEAR):
+    near = here and found.at - last.until <= NEAR
+    if takes_up is not None and takes_up.near and not (near or _names_both(group, found)):
+        return False
+    if found.ledger is LedgerKind.NOTIFICATION and found.to and last.to and not {*found.to} & {*last.to}:
         return False
     if found.ledger is LedgerKind.LIAISON:
         # One party's line to another is no other's.
@@ -124,6 +153,12 @@ def can_follow(group: Sequence[Finding], found: Finding) -> bool:
     return True
 
 
+def _names_both(group: Sequence[Finding], found: Finding) -> bool:
+    """True for an answer in another report that names who asked and who was: "has given the mission no reply"."""
+    asked, asking = {s for f in group for s in f.to}, {s for f in group for s in f.by}
+    return found.ledger is LedgerKind.DEMAND and bool(asked & found.sides and asking & found.sides)
+
+
 def _in_one_clause(known: Finding, found: Finding) -> bool:
     """True for two readings of one clause: "let only these through" restricts, and opens nothing besides."""
     if known.statement_id != found.statement_id:
@@ -138,6 +173,9 @@ def _is_another_s(group: Sequence[Finding], found: Finding) -> bool:
     may_only_tell = found.takes_up is None and found.ledger is not LedgerKind.NOTIFICATION
     doers = set(found.by) - ({found.claimant} if may_only_tell else set())
     parties = {side for f in group for side in (*f.by, *(f.to if f.state in ASKED else ()))}
+    if found.ledger is LedgerKind.INVESTIGATION and group[-1].state in ASKED:
+        # Who calls for an inquiry is not who holds it.
+        parties = {side for f in group for side in f.to}
     return bool(doers and parties) and not doers & parties
 
 

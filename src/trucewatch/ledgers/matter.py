@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from trucewatch.ledgers.likeness import MOVED_ON as ENOUGH
-from trucewatch.ledgers.likeness import can_follow, weight
+from trucewatch.ledgers.likeness import Beside, can_follow, shares_party, weight
 from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
 from trucewatch.records import Amount, LedgerKind
@@ -109,11 +109,15 @@ class Matters:
         there += [m for word in sorted(rare | finding.names) for m in self._by_word[word][-LATEST:]]
         best: tuple[float, int] | None = None
         latest = self._members[here[-1]][2] if here else None
-        for group, known in self._shared_words((*here, *there), words).items():
-            told = self.groups[group]
-            if not can_follow(told, finding) or not _near_in_time(told[-1], finding):
-                continue
-            found = weight(told, finding, known, group == latest)
+        open_to_it = {
+            group: known
+            for group, known in self._shared_words((*here, *there), words).items()
+            if can_follow(self.groups[group], finding) and _near_in_time(self.groups[group][-1], finding)
+        }
+        of_its_parties = [group for group in open_to_it if shares_party(self.groups[group], finding)]
+        for group, known in open_to_it.items():
+            beside = Beside(shared_words=known, latest=group == latest, alone=of_its_parties == [group])
+            found = weight(self.groups[group], finding, beside)
             if found > ENOUGH and (best is None or (found, group) > best):
                 best = (found, group)
         if best is None:

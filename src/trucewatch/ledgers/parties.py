@@ -15,6 +15,7 @@ from trucewatch.ledgers.positions import (
     ASIDE,
     ASKING,
     ASKS_EVERYBODY,
+    AUSPICES,
     BE,
     BEGAN,
     BY,
@@ -34,6 +35,7 @@ from trucewatch.ledgers.positions import (
     OBJECT_BEFORE,
     OBLIGED_GROUP,
     OBLIQUE,
+    OF_BOTH,
     OWN_ACT,
     OWN_SUBJECT,
     OWN_WORD,
@@ -269,7 +271,7 @@ class Parties:
             if self.is_passive(match):
                 return self._agent(match)
             before = self.sentence[: match.start()]
-            unknown = STRANGERS.search(before) or RELATIVE.search(before)
+            unknown = STRANGERS.search(before) or RELATIVE.search(before) or OF_BOTH.search(before)
             return self._subject(match) or (() if unknown else self._speakers())
         if where == "agent":
             return self._agent(match, began=True) or self._whose_act(match) or self._speakers()
@@ -298,6 +300,9 @@ class Parties:
             return self._who_let()
         if where == "voice":
             return self._speakers()
+        if where == "asker":
+            within = tuple(n.side for n in self.names if match.start() <= n.start < match.end())
+            return _unique(within) or self._after(match, ())
         if where == "after":
             return self._after(match, (), inside=True)[:1]
         if where == "speech":
@@ -447,7 +452,12 @@ class Parties:
         after = [n for n in self.names if match.start() <= n.start < end and n.side not in by]
         # "on safety over Syria with the United States": a place does not take what is said or given.
         aimed = [n for n in after if not LOCATIVE.search(self.sentence[max(0, n.start - 24) : n.start])]
-        aimed = [n for n in aimed if not THROUGH.search(self.sentence[max(0, n.start - 24) : n.start])]
+        aimed = [
+            n
+            for n in aimed
+            if not THROUGH.search(self.sentence[max(0, n.start - 24) : n.start])
+            and not AUSPICES.match(self.sentence, n.end)
+        ]
         first = next(iter(aimed or (after if anywhere else ())), None)
         return _unique(n.side for n in after if n.group == first.group) if first else ()
 

@@ -49,6 +49,14 @@ STRANGERS = re.compile(
     r"|activists)(?: (?:has|have|had|were|was|also|first|then|later|again|\w+ly))* $",
     re.IGNORECASE,
 )
+# "the ministers of both countries met": which these are is not said.
+OF_BOTH = re.compile(
+    r"\b(?:of|from) (?:both|the two) (?:countries|states|sides|parties|nations|armies|governments)"
+    r"(?: (?:has|have|had|were|\w+ly))* $",
+    re.IGNORECASE,
+)
+# "met under Russian mediation": who mediates is not who was met.
+AUSPICES = re.compile(r" (?:mediation|auspices|sponsorship|chairmanship|patronage)\b", re.IGNORECASE)
 # "the states that met": the subject is what stands right before.
 RELATIVE = re.compile(r"\b(?:that|which|who) (?:(?:has|have|had|also|then) )*$", re.IGNORECASE)
 IT = re.compile(r"(?:It|They) (?:(?:has|have|had|also|then|later|\w+ly) )*$")
@@ -73,7 +81,7 @@ GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 THAT = re.compile(r"\bthat\b")
-AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})? and ", re.IGNORECASE)
+AND_NEXT = re.compile(r"(?:[’']s [\w ]{1,30})?(?: and |, (?=\w{3,}ed\b))", re.IGNORECASE)
 # "informed of the shelling by the army": the army shelled, and did not inform.
 DEED_BY = re.compile(
     r"\b(?:violations?|attacks?|shelling|strikes?|fire|firing|breach\w*|raids?|operations?|shooting|incidents?|provocations?"

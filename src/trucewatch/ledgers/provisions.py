@@ -23,6 +23,8 @@ _BREACH = re.compile(
     r"\b(?:violat\w+|breach\w*|in contravention|contraven\w+|contrary to|in defiance of|at odds with"
     r"|br(?:eak(?:s|ing)?|oke|oken) (?:the|a|its|this|that|\w+ (?:ceasefire|truce|agreement|deal|accord))"
     r"|against the (?:\w+ ){0,3}(?:statement|agreement|ceasefire|truce|deal|accord)"
+    r"|contradict\w*|rul(?:es|ed|ing) out|out of line with|inconsistent with|incompatible with|mak(?:es|ing) a mockery of"
+    r"|made a mockery of|goes against|tramp\w+ on"
     r"|infring\w+|fail\w* to (?:honou?r|respect|observe|abide by|comply with|implement) (?:the|its|their)"
     r"|r[ua]n(?:s|ning)? counter to"
     r"|(?:although|though|despite|whereas|when) (?:[\w’'-]+ ){1,5}?(?:agreements?|accords?|statement|deal|resolution"

@@ -57,7 +57,9 @@ _FIRST_WORDS = 6
 """Words of a sentence among which its subject stands."""
 _JOINT = re.compile(
     r"\b(?:joint|trilateral|tripartite|quadripartite|contact group|(?:military|border|ceasefire|mixed) commission|mechanism"
-    r"|working group|both sides|the (?:two )?(?:sides|parties|delegations|presidents|leaders|armies)|commanders of)\b",
+    r"|working group|both sides|the (?:sides|parties|delegations|presidents|leaders|armies)|commanders of"
+    r"|(?:both|the two) (?:\w+ ){0,2}?(?:sides|parties|delegations|presidents|leaders|armies|committees|directors|generals"
+    r"|commanders|ministers|governments|capitals|teams|negotiators|envoys|staffs|camps|movements))\b",
     re.I,
 )
 _INNER_POINT = re.compile(r"\.(?=\S)")
@@ -75,6 +77,12 @@ _OTHER_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Bb]ack in)\s+(?:the\s+)?(?:war\s+(?:of|in)\s+)?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
+
+_SINCE_THEN = re.compile(
+    r"\b(?:has|have) (?:now |since |at last |\w+ly )?(?!been|said|told|had|claimed)\w+(?:ed|id|en|ept|oken|ought)\b",
+    re.I,
+)
+"""What has been done by now was not done in the year that the sentence looks back on: "has paid what it promised in 2017"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +244,9 @@ def _flat(quote: str) -> str:
 def _is_past(quote: str, said_on: date | None) -> bool:
     """True for what a sentence tells of other years: "in 2012 the army had promised …"."""
     told = _OTHER_YEAR.search(quote)
-    return told is not None and said_on is not None and int(told["year"]) < said_on.year - 1
+    if told is None or said_on is None or _SINCE_THEN.search(quote[: told.start()]):
+        return False
+    return int(told["year"]) < said_on.year - 1
 
 
 def _by_rule(rule: Rule, parties: Parties, said_on: date | None, within: range) -> Iterator[Finding]:

@@ -18,6 +18,11 @@ _GAP = 4
 _WORD = re.compile(r"[^\W_]+(?:[-’'·.][^\W_]+)*|[.;:!?“”\"]|,")
 _STOPS = frozenset('. ; : ! ? “ ” "'.split())
 _NEXT_CLAUSE = frozenset("but while although though whereas because after before since".split())
+_DENIES = frozenset("deny denies denied denying".split())
+_CLAIMS = frozenset(
+    "that having being claim claims report reports allegation allegations accusations charges involvement".split()
+)
+"""Before one of these a denial is of what is said, and bars nobody's way."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LONGEST_STEM = 14
 
@@ -65,6 +70,8 @@ def wording_of(sentence: str) -> Wording:
     for n, (start, _, word) in enumerate(words):
         if word in _STOPS or word in _NEXT_CLAUSE:
             clause += 1
+        if word in _DENIES and n + 1 < len(words) and words[n + 1][2] in _CLAIMS:
+            continue
         for name, rest in _begun_by(word):
             end = _end_of(rest, words, n)
             if end is not None:
