@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.casualties.words import COLLECTIVES, NOBODY, NOT_PEOPLE, ORDINALS, PAIRS, PRONOUNS
 from trucewatch.extraction.numbers import Number, find_numbers
+from trucewatch.records.calendar import MONTH
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,10 +46,7 @@ _AGE = re.compile(
     r"[\s-]*(?:-?\s?years?[\s-]|-?\s?months?[\s-]|yo\b|y\.o\.)|-(?:day|week|hour|man|member|mile|km|point)\b",
     re.I,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b"
-)
+_MONTH = rf"(?:{MONTH})\b"
 _NOT_A_COUNT = re.compile(
     r"\s*(?:%|percent|per\s?cent|a\.m|p\.m|kilomet|metre|meter|miles|minutes|hours|days|weeks|months|years|times|"
     rf"rounds|shells|rockets|missiles|dollars|mm\b|-?millimet|-?caliber|-?calibre|{_MONTH})",
