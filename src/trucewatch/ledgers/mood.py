@@ -73,7 +73,7 @@ _NOT_INSIDE = re.compile(r"(?<=.)\b(?:no|not|never|n[’']t)\b(?! only| later| l
 _SUPPOSED_CLOSE = re.compile(
     r"\b(?:(?:could|(?-i:may)|might|can)\b(?! (?:not|no longer|only))(?: \w+){0,3}"
     r"|(?:attempt\w*|tr(?:y|ied|ies|ying)|threaten\w*) to(?: \w+)?) $"
-    r"|\b(?:until|till|unless|once|if|as long as|provided that)\b[^.;,]{0,40}$",
+    r"|\b(?:until|till|unless|once|if|whether|as long as|provided that)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
