@@ -33,6 +33,7 @@ PIECES = (
     "Related\n",
     "(((",
     "he said she said it said ",
+    "shelled Goma ",
     "а́б\u200f ",
 )
 SHORT, LONG = 3_000, 12_000

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extraction.events.place_choice import chances, chosen, load_place_choice
+from trucewatch.extraction.events.place_choice import MOST_NAMES, chances, chosen, load_place_choice
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
@@ -146,17 +146,18 @@ class SentencePlaces:
 
     def _weigh(self, act: Token) -> list[Weighed]:
         model = load_place_choice()
+        names = self._near(act)
         acts = [act]
         verb = governing_verb(act) if act.pos_ in ("NOUN", "PROPN") else None
         if verb is not None and verb.i != act.i and lemma_of(verb) not in SPEAKING:
             acts.append(verb)
-        by_act = [chances(token, self._names, self._states) for token in acts]
+        by_act = [chances(token, names, self._states) for token in acts]
         best = [max(of_name) for of_name in zip(*by_act, strict=True)]
         weighed = []
         taken = chosen(best, model.accepted)
-        taken = [is_sure and not is_newsroom(name) for name, is_sure in zip(self._names, taken, strict=True)]
-        taken = _where_it_came_down(act, self._names, taken)
-        for name, likely, is_sure in zip(self._names, best, taken, strict=True):
+        taken = [is_sure and not is_newsroom(name) for name, is_sure in zip(names, taken, strict=True)]
+        taken = _where_it_came_down(act, names, taken)
+        for name, likely, is_sure in zip(names, best, taken, strict=True):
             if (
                 is_voice(name)
                 or _is_power(name)
@@ -167,6 +168,13 @@ class SentencePlaces:
             if is_sure or faint:
                 weighed.append(Weighed(likely, is_sure, name.place or self._named(name)))
         return sorted(weighed, key=lambda entry: (-entry.likely, entry.place.start))
+
+    def _near(self, act: Token) -> Sequence[Candidate]:
+        """The names that an act is weighed against: in a list as long as no sentence, the nearest."""
+        if len(self._names) <= MOST_NAMES:
+            return self._names
+        nearest = sorted(self._names, key=lambda name: abs(name.first - act.i))[:MOST_NAMES]
+        return sorted(nearest, key=lambda name: name.first)
 
     def _named(self, name: Candidate) -> PlaceName:
         """A name that stands where an act was, and that nothing else told to be a place."""

@@ -56,11 +56,7 @@ def chances(trigger: Token, names: Sequence[Candidate], states: States | None) -
     """
     model = load_place_choice()
     scores = [score(features(trigger, name, names), model.weights) for name in names]
-    if (
-        0 < len(names) <= MOST_NAMES
-        and states is not None
-        and states.reach(max(trigger.idx, names[-1].head.idx))
-    ):
+    if names and states is not None and states.reach(max(trigger.idx, names[-1].head.idx)):
         from trucewatch.extraction.events.place_network import load_place_network
         from trucewatch.extraction.events.place_vectors import plain, vectors
 
@@ -78,5 +74,5 @@ def score(found: Iterable[str], weights: dict[str, float]) -> float:
 LIMIT = 9.0
 """Log odds beyond which a chance is as good as certain."""
 
-MOST_NAMES = 30
-"""Names of a sentence that the network weighs; a longer list is no sentence."""
+MOST_NAMES = 16
+"""Names of a sentence that an act is weighed against, the nearest; a longer list is no sentence."""
