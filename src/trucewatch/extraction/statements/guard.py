@@ -15,6 +15,7 @@ from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.enemies import LABELS
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import Reading
+from trucewatch.extraction.statements.pronouns import SINGULAR_PERSON
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -252,6 +253,8 @@ class Guard:
             return None
         if any(speaker.side in turn.accused for turn in before):
             return None
+        if last.person and speaker.text.lower() in SINGULAR_PERSON:
+            return None  # "the minister blamed Pakistan … he said no shot was fired": he goes on
         accused = last.accused[0]
         for own in self._floor.of_source(attribution):
             if own is not attribution and own.stance is not Stance.DENY:
