@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhrases
+from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.offices import WITNESS, as_name, taking_up
 from trucewatch.extraction.statements.side_choice import SideChoice, Weighed
@@ -40,7 +41,12 @@ class Likeliest:
     def of(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> Speaker:
         """The words taken for the likeliest side; for nobody where it is too unsure."""
         bare = mention.bare
-        weighed = self._features.weigh(mention, verdicts)
+        blamed = self._blamed_by(mention)
+        weighed = {
+            side: found
+            for side, found in self._features.weigh(mention, verdicts).items()
+            if side is None or self._situation.camp(side) not in blamed
+        }
         self.weighed.append(Weighed(at=bare.start, candidates=weighed))
         side = self._choice.best(weighed)
         if side is None:
@@ -51,6 +57,20 @@ class Likeliest:
         if side == WITNESS:
             return replace(bare, actor=WITNESS, side=WITNESS)
         return self._as_last_told(bare, mention.head, side)
+
+    def _blamed_by(self, mention: Mention) -> set[str]:
+        """Camps that the words name as who broke something: of these the speaker is not."""
+        doc, blamed = mention.head.doc, set()
+        for span in mention.content:
+            tokens = doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+            if not is_blame(" ".join(token.text for token in tokens)):
+                continue
+            for doer in (token for token in tokens if token.dep_ == "nsubj"):
+                words = doc[doer.left_edge.i : doer.right_edge.i + 1].text[:LONGEST_NAME]
+                named = self._situation.resolve_actor(words)
+                if named is not None and named.side is not None:
+                    blamed.add(self._situation.camp(named.side))
+        return blamed
 
     def _as_last_told(self, bare: Speaker, head: Token, side: str) -> Speaker:
         """The words with the name and actor of the last phrase of the same family, of whoever spoke, or of a name."""
