@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from trucewatch.extraction.statements.target_choice import (
     TargetChoice,
-    chance,
     chosen,
     load_target_choice,
 )
+from trucewatch.extraction.weighing import chance, log_odds
 from trucewatch.records import Stance
 
 CHOICE = TargetChoice({"named": 2.0, "afar": -3.0, "beside": -0.2}, accepted=0.4, plain=0.7)
@@ -28,7 +28,7 @@ def test_nobody_is_blamed_where_nobody_may_be_meant() -> None:
 
 
 def test_what_the_model_does_not_know_says_nothing() -> None:
-    assert chance({"never seen"}, CHOICE.weights) == 0.5
+    assert chance(log_odds({"never seen"}, CHOICE.weights)) == 0.5
 
 
 def test_the_stored_choice_asks_more_of_nobody_than_certainty() -> None:

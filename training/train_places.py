@@ -28,9 +28,10 @@ from sklearn.linear_model import LogisticRegression
 
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.evidence import Evidence, weigh
-from trucewatch.extraction.places.finding import PlaceModel, agree, chance, place_chances, score
+from trucewatch.extraction.places.finding import PlaceModel, agree, place_chances, score
 from trucewatch.extraction.places.ranking import CURATED_FIRST, FEATURES, rank, stage_table
 from trucewatch.extraction.places.words import Naming, PlaceText, read_place_text
+from trucewatch.extraction.weighing import chance
 from trucewatch.records import Document
 from trucewatch.situation import load_situation
 

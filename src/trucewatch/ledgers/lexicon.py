@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,14 +59,6 @@ def rules() -> tuple[Rule, ...]:
         )
         for row in table["rules"]
     )
-
-
-def patterns_of(rows: Sequence[dict[str, Any]], classes: Mapping[str, str]) -> tuple[Pattern, ...]:
-    """Rows of another table of the same form, compiled with classes of its own."""
-    spelt: dict[str, str] = {}
-    for name, words in classes.items():
-        spelt[name] = f"(?:{_spelt_out(words, spelt)})"
-    return tuple(_pattern(row, spelt) for row in rows)
 
 
 def _pattern(row: dict[str, Any], classes: Mapping[str, str]) -> Pattern:

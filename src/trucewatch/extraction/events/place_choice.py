@@ -9,7 +9,6 @@ text, a small network (place_network.py) weighs that score anew together with th
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.place_features import features
 from trucewatch.extraction.events.place_names import Candidate
+from trucewatch.extraction.weighing import chance, log_odds
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,13 +62,12 @@ def chances(trigger: Token, names: Sequence[Candidate], states: States | None) -
 
         read = vectors(trigger, names, states), plain(trigger, names, scores)
         scores = load_place_network().scores(*read)
-    return [1.0 / (1.0 + math.exp(-score)) for score in scores]
+    return [chance(score) for score in scores]
 
 
 def score(found: Iterable[str], weights: dict[str, float]) -> float:
     """Log-odds."""
-    total = sum(weights.get(name, 0.0) for name in sorted(found))
-    return max(-LIMIT, min(LIMIT, total))
+    return log_odds(found, weights, LIMIT)
 
 
 LIMIT = 9.0

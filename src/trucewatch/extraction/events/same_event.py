@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from trucewatch.extraction.weighing import log_odds
+
 WEIGHTS = Path(__file__).parents[1] / "weights" / "same_event.json"
 
 SUREST = 4.6
@@ -27,8 +29,7 @@ class SameEvent:
     accepted: float
 
     def log_odds(self, found: Iterable[str]) -> float:
-        score = sum(self.weights.get(name, 0.0) for name in sorted(found))
-        return max(-SUREST, min(SUREST, score))
+        return log_odds(found, self.weights, SUREST)
 
 
 @cache

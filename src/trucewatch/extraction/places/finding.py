@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from trucewatch.extraction.places.kinds import called_places
 from trucewatch.extraction.places.ranking import FEATURES, Ranked, km_between, rank
 from trucewatch.extraction.places.relations import AREA_KM, related, relation_of
 from trucewatch.extraction.places.words import Naming, PlaceText, read_place_text
+from trucewatch.extraction.weighing import chance
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -149,10 +149,6 @@ def score(evidence: Evidence, weights: dict[str, float]) -> float:
     """The log-odds that a linear model gives."""
     odds = sum(weights.get(name, 0.0) * amount for name, amount in evidence.items())
     return max(-30.0, min(30.0, odds))
-
-
-def chance(odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _resolved(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from trucewatch.extraction.weighing import log_odds
+
 WEIGHTS = Path(__file__).parents[1] / "weights" / "sides.json"
 
 
@@ -29,10 +31,7 @@ class SideChoice:
 
     def chances(self, weighed: Mapping[str | None, Set[str]]) -> dict[str | None, float]:
         """How likely each candidate is; they sum to one."""
-        scores = {
-            side: sum(self.weights.get(name, 0.0) for name in sorted(found))
-            for side, found in weighed.items()
-        }
+        scores = {side: log_odds(found, self.weights) for side, found in weighed.items()}
         most = max(scores.values())
         likely = {side: math.exp(score - most) for side, score in scores.items()}
         total = sum(likely.values())

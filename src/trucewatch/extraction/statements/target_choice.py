@@ -8,15 +8,17 @@ the content, by who else is there, and by what the text so far and the pack tell
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from trucewatch.extraction.weighing import chance, log_odds
 from trucewatch.records import Stance
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "targets.json"
+LIMIT = 30.0
+"""Log odds that the arithmetic bears."""
 AIMED = frozenset({Stance.ACCUSE, Stance.CONFIRM})
 """Stances whose targets are those who are said to have done it."""
 
@@ -43,10 +45,5 @@ def chosen(
 ) -> tuple[str, ...]:
     """The sides that are likely enough to be blamed, the likeliest first."""
     floor = choice.accepted if stance in AIMED else choice.plain
-    chances = [(chance(found, choice.weights), side) for side, found in described]
+    chances = [(chance(log_odds(found, choice.weights, LIMIT)), side) for side, found in described]
     return tuple(side for likely, side in sorted(chances, key=lambda c: (-c[0], c[1])) if likely >= floor)
-
-
-def chance(found: Iterable[str], weights: dict[str, float]) -> float:
-    score = math.fsum(weights.get(name, 0.0) for name in found)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
