@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import distance
-from trucewatch.extraction.events.days import NOT_NOW
+from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.triggers import lemma_of, word_classes
 from trucewatch.records import PlaceName, Role, Stance, TimeExpression
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.accounts import GIVEN, Account, Accounts, accounts_of, is_headline
-from trucewatch.extraction.events.days import NOT_NOW, is_near
+from trucewatch.extraction.events.days import is_near
 from trucewatch.extraction.events.drafts import Draft, is_specific
+from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.grouping import family
 from trucewatch.extraction.events.same_event import SameEvent, fit_to, load_same_event
 from trucewatch.extraction.events.same_event_features import AREAS, are_two, features

@@ -1,4 +1,4 @@
-"""When, for accounts whose own sentence does not say it: from the document around them."""
+"""When, for each act: its own words' time or another that the document names, as a fitted choice has it (day_choice.py)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import words_between
-from trucewatch.records import Document, Flag, Span, TimeBasis, TimePrecision, TimeRange
+from trucewatch.extraction.events.day_choice import Days, load_day_choice
+from trucewatch.extraction.events.day_features import Calendar, Told, days_of
+from trucewatch.extraction.events.flags import NOT_NOW
+from trucewatch.extraction.events.time_choice import in_sentence
+from trucewatch.records import Document, Span, TimeBasis, TimeExpression, TimePrecision, TimeRange
 from trucewatch.records.calendar import WEEKDAY_NAMES
 
 if TYPE_CHECKING:
-    from trucewatch.extraction.events.drafts import Draft
+    from spacy.tokens import Doc
+
+    from trucewatch.extraction.events.drafts import Draft, Scene
 
 RECENT = timedelta(days=60)
 """Older than this beside the document's own day, an event is background."""
@@ -21,11 +27,8 @@ RECENT = timedelta(days=60)
 RETROSPECT = timedelta(days=400)
 """A document none of whose events is recent may report on a season gone by, but not on another war."""
 
-COARSE_DAYS = 2
-SATURDAY = 5
-
 SAME_TALE = 3
-"""Sentences of one paragraph through which the day last told still holds."""
+"""Sentences of one paragraph through which the place last told still holds."""
 
 WEEK = timedelta(days=7)
 
@@ -36,31 +39,54 @@ class When:
     span: Span | None
 
 
-def whens(events: Sequence[Draft], document: Document) -> list[When | None]:
-    """For each event the time of its telling, else of the accounts around it, else the document's day."""
-    today = document.published.day if document.published else None
-    given = [_possible(_given(event), event, today) for event in events]
-    usual = _usual_time(events, given)
-    filled: list[When | None] = []
-    for number, event in enumerate(events):
-        own = given[number]
-        if own is None or (event.is_act and _is_coarse(own.range)):
-            assumed = _assumed(number, events, filled, usual, document)
-            if own is None or (assumed is not None and _is_within(assumed.range, own.range)):
-                own = assumed
-        filled.append(own)
-    return filled
+def whens(events: Sequence[Draft], scene: Scene, document: Document) -> list[When | None]:
+    """For each event when it was; None for what is planned, supposed or long past and has no time of its own."""
+    published = document.published.day if document.published else None
+    given = [_given(event, published) for event in events]
+    own = [(event, when.range if when else None) for event, when in zip(events, given, strict=True)]
+    calendar = Calendar(document, told_times(scene, published), own)
+    model = load_day_choice()
+    found: list[When | None] = []
+    for event, when in zip(events, given, strict=True):
+        if event.is_act and not event.flags & NOT_NOW:
+            days = model.best(calendar.described(event))
+            if event.days_on is not None:
+                when = _days_on(event, found) or when
+            elif days is not None and (when is None or days != days_of(when.range)):
+                when = (
+                    _as_told(calendar, event, days)
+                    if days != (published, published)
+                    else _of_document(document)
+                )
+        elif when is None and not event.is_act:
+            when = _day_of_speaking(event) or _of_document(document)
+        found.append(when)
+    return found
 
 
-def _given(event: Draft) -> When | None:
-    """The time of a telling, else that of another voice's account of the same event."""
-    for telling in (event, *event.beside):
-        if telling.time is not None and telling.time.range is not None:
-            if telling is not event and not is_near(telling.time.range):
-                continue
-            span = Span(start=telling.time.start, end=telling.time.end)
-            return When(range=_evening(telling.time.range, telling), span=span)
-    return None
+def told_times(scene: Scene, published: date | None) -> list[Told]:
+    """The times of a document, each in its sentence."""
+    return [
+        Told(
+            located=located, range=_past(_evening(located.head.doc, located.time), published), sentence=number
+        )
+        for number, sentence in enumerate(scene.sentences)
+        for located in in_sentence(scene.times, sentence)
+        if located.time.range is not None
+    ]
+
+
+def _given(event: Draft, published: date | None) -> When | None:
+    """The time of a telling, unless it lies ahead of its own report: then it is a deadline's, or misread."""
+    if event.time is None or event.time.range is None:
+        return None
+    span = Span(start=event.time.start, end=event.time.end)
+    when = _evening(event.main.token.doc, event.time)
+    if event.is_act and not event.flags & NOT_NOW:
+        when = _past(when, published)
+        if published is not None and (when.earliest - published).days > 1:
+            return None
+    return When(range=when, span=span)
 
 
 _EVENING = re.compile(
@@ -70,106 +96,53 @@ _EVENING = re.compile(
 )
 
 
-def _evening(span: TimeRange, telling: Draft) -> TimeRange:
+def _evening(doc: Doc, time: TimeExpression) -> TimeRange:
     """The day that a night is called after: "Sunday night" is Sunday's, as ACLED dates it."""
-    if telling.time is None or (span.latest - span.earliest).days != 1:
+    span = time.range
+    assert span is not None  # only times that stand for days are asked for
+    if (span.latest - span.earliest).days != 1:
         return span
-    words = words_between(telling.main.token.doc, telling.time.start, telling.time.end)
+    words = words_between(doc, time.start, time.end)
     return replace(span, latest=span.earliest, end_clock=None) if _EVENING.search(words) else span
 
 
-def _possible(when: When | None, event: Draft, today: date | None) -> When | None:
-    """The time of an act, unless it lies ahead of its own report: then it is a deadline's, or misread.
+def _past(span: TimeRange, published: date | None) -> TimeRange:
+    """A weekday that would lie ahead is the last one: "deplores the shelling on Thursday". A day is left for time zones."""
+    ahead = (span.earliest - published).days if published is not None else 0
+    if span.basis is not TimeBasis.WEEKDAY or not 1 < ahead <= WEEK.days:
+        return span
+    return replace(span, earliest=span.earliest - WEEK, latest=span.latest - WEEK)
 
-    A day is left for time zones.
-    """
-    if when is None or today is None or not event.is_act or event.flags & NOT_NOW:
-        return when
-    if (when.range.earliest - today).days <= 1:
-        return when
-    if when.range.basis is not TimeBasis.WEEKDAY or (when.range.earliest - today).days > WEEK.days:
+
+def _as_told(calendar: Calendar, event: Draft, days: Days) -> When:
+    """A day as the words nearest to an act give it."""
+    at = event.main.token.idx
+    nearest = min(
+        (one for one in calendar.near(event) if one.days == days), key=lambda one: abs(one.start - at)
+    )
+    return When(range=nearest.range, span=Span(start=nearest.start, end=nearest.located.time.end))
+
+
+def _of_document(document: Document) -> When | None:
+    """The day of publication: what an act without a day of its own was on, or before."""
+    if document.published is None:
         return None
-    past = replace(when.range, earliest=when.range.earliest - WEEK, latest=when.range.latest - WEEK)
-    return replace(when, range=past)  # "deplores the shelling on Thursday" is said of the last one
+    return When(range=_on(document.published.day), span=document.published.span)
 
 
-def _usual_time(events: Sequence[Draft], given: Sequence[When | None]) -> When | None:
-    """The first stated day of an act that is not background: what the document is about."""
-    for event, when in zip(events, given, strict=True):
-        if event.is_act and when is not None and not _is_coarse(when.range) and not event.flags & NOT_NOW:
-            return when
-    return None
-
-
-NOT_NOW = {Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL}
-
-
-def is_near(span: TimeRange) -> bool:
-    return (span.latest - span.earliest).days <= 7
-
-
-def _is_coarse(span: TimeRange) -> bool:
-    """ "this week", "in April": a day told elsewhere in that time says more."""
-    weekend = span.earliest.weekday() == SATURDAY and (span.latest - span.earliest).days == 1
-    return (span.latest - span.earliest).days > COARSE_DAYS or (weekend and span.start_clock is None)
-
-
-def _is_within(inner: TimeRange, outer: TimeRange) -> bool:
-    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
-
-
-def _assumed(
-    number: int,
-    events: Sequence[Draft],
-    filled: Sequence[When | None],
-    usual: When | None,
-    document: Document,
-) -> When | None:
-    """The time of an act that does not tell its own."""
-    event = events[number]
-    if event.flags & NOT_NOW:
-        return None
-    if event.days_on is not None:
-        return _days_on(event, filled)
-    told = _told(event)
-    published = document.published
-    if told is not None and (published is None or told.range.latest != published.day or usual is None):
-        return told
-    if event.is_act:
-        beside = _told_before(number, events, filled)
-        if beside is not None or usual is not None:
-            return beside or usual
-    if told is not None or published is None:
-        return told
-    return When(range=_on(published.day), span=published.span)
-
-
-def _told(event: Draft) -> When | None:
+def _day_of_speaking(event: Draft) -> When | None:
     if event.told is None or event.told.range is None:
         return None
     told = event.told.range
     return When(
-        range=told if not _is_coarse(told) else _on(told.latest),
+        range=told if is_near(told) else _on(told.latest),
         span=Span(start=event.told.start, end=event.told.end),
     )
 
 
-def _told_before(number: int, events: Sequence[Draft], filled: Sequence[When | None]) -> When | None:
-    """The time of the act told just before, in this sentence or the last one, or a little before in its paragraph."""
-    event = events[number]
-    for earlier in range(number - 1, max(number - 4, -1), -1):
-        other, when = events[earlier], filled[earlier]
-        if other.is_act and when is not None and not other.flags & NOT_NOW and not _is_coarse(when.range):
-            gap = event.sentence - other.last_sentence
-            return (
-                when if 0 <= gap <= 1 or (0 <= gap <= SAME_TALE and in_one_paragraph(other, event)) else None
-            )
-    return None
-
-
-def _days_on(event: Draft, filled: Sequence[When | None]) -> When | None:
+def _days_on(event: Draft, found: Sequence[When | None]) -> When | None:
     """So many days from the last act that has a day."""
-    last = next((w.range for w in reversed(filled) if w is not None and not _is_coarse(w.range)), None)
+    last = next((when.range for when in reversed(found) if when is not None and is_near(when.range)), None)
     if last is None or event.days_on is None:
         return None
     day = last.earliest + timedelta(days=event.days_on)
@@ -177,6 +150,10 @@ def _days_on(event: Draft, filled: Sequence[When | None]) -> When | None:
         range=TimeRange(earliest=day, latest=day, precision=TimePrecision.DAY, basis=TimeBasis.RELATIVE),
         span=None,
     )
+
+
+def is_near(span: TimeRange) -> bool:
+    return (span.latest - span.earliest).days <= 7
 
 
 def in_one_paragraph(earlier: Draft, later: Draft) -> bool:

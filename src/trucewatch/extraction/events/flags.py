@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from trucewatch.records import Statement
 
+NOT_NOW = frozenset({Flag.HISTORICAL, Flag.PLANNED, Flag.HYPOTHETICAL})
+"""What so flagged did not happen in the days that a report is about."""
+
 CLIMB = 6
 """Heads above a trigger that may negate it or make it a possibility."""
 

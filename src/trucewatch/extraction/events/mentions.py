@@ -56,7 +56,7 @@ def find_mentions(
     """Every event that a document tells of, in order of first telling."""
     scene, places = _scene(analysis, statements, situation, times, places)
     events = join_tellings(_accounts(scene, statements, analysis.document), scene.sentences)
-    when = whens(events, analysis.document)
+    when = whens(events, scene, analysis.document)
     surroundings = surroundings_of(analysis.reading, places, scene, lands_of(statements, situation))
     where = wheres(events, surroundings)
     figures = _figures_by_event(events, find_casualties(analysis, statements, situation))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.days import NOT_NOW, SAME_TALE, in_one_paragraph, is_near
+from trucewatch.extraction.events.days import SAME_TALE, in_one_paragraph, is_near
+from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.scenery import Surroundings
 from trucewatch.extraction.events.unlisted import is_body, place_unlisted
 from trucewatch.records import Flag, Place, PlaceName, Span

@@ -93,9 +93,9 @@ def time_of(trigger: Token, times: Sequence[Located]) -> tuple[TimeExpression | 
         if item.in_dateline or (telling and not _under(trigger, item.head, verb)):
             told.append((0, *steps))
             continue
-        remoteness = None if _dates_a_thing(item, trigger) else _remoteness(trigger, item.head)
-        if remoteness is not None:
-            own.append((remoteness, *steps))
+        away = None if _dates_a_thing(item, trigger) else remoteness(trigger, item.head)
+        if away is not None:
+            own.append((away, *steps))
     return _shifted(trigger, _nearest(own)), _nearest(told)
 
 
@@ -106,7 +106,7 @@ def _dates_a_thing(item: Located, trigger: Token) -> bool:
     return of_year and item.head.dep_ in _MODIFYING and head.pos_ in ("NOUN", "PROPN") and head != trigger
 
 
-def _remoteness(trigger: Token, time: Token) -> int | None:
+def remoteness(trigger: Token, time: Token) -> int | None:
     """How far a time's clause is from that of an act: 0 its own; None where the clause tells of another time."""
     climbed = {node.i for node in _upwards(trigger)}
     steps = 0

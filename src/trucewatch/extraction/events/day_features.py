@@ -1,0 +1,218 @@
+"""What speaks for a day as that of an act: how its words stand to the act's, and what else was on it.
+
+No word and no date is a feature by itself, and how long ago a day was only where it is long: reports of different papers
+and wars differ in that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.events.attachment import SPEAKING, distance, governing_verb
+from trucewatch.extraction.events.day_choice import Days
+from trucewatch.extraction.events.flags import NOT_NOW
+from trucewatch.extraction.events.time_choice import Located, remoteness
+from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.records import Document, TimeRange
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.events.drafts import Draft
+
+LONGEST = 3
+"""Days beyond the first of a time that says when something happened, and not in what period."""
+
+NEAREST = 16
+"""Times before an act, and as many after it, among which its day is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A time that a report names."""
+
+    located: Located
+    range: TimeRange
+    sentence: int
+
+    @property
+    def days(self) -> Days:
+        return days_of(self.range)
+
+    @property
+    def start(self) -> int:
+        return self.located.time.start
+
+
+def days_of(span: TimeRange) -> Days:
+    return span.earliest, span.latest
+
+
+class Calendar:
+    """The times of one document, and which of its acts have a day of their own."""
+
+    def __init__(
+        self, document: Document, told: Sequence[Told], events: Sequence[tuple[Draft, TimeRange | None]]
+    ) -> None:
+        """`events` with the times that their own words give."""
+        self._text = document.text
+        self._published = document.published.day if document.published else None
+        self._told = [one for one in told if _is_short(one.days)]
+        self._starts = [one.start for one in self._told]
+        self._events = [event for event, _ in events]
+        self._own = {id(event): days_of(span) for event, span in events if span is not None}
+        self._count = Counter(one.days for one in self._told)
+
+    def near(self, event: Draft) -> list[Told]:
+        """The times around an act, in order of the text."""
+        at = bisect_right(self._starts, event.main.token.idx)
+        return self._told[max(0, at - NEAREST) : at + NEAREST]
+
+    def described(self, event: Draft) -> dict[Days, set[str]]:
+        """What is true of each day that may be the act's; its own time however long it is.
+
+        One counted from another act ("two days after") is the only one, and a night is no single day.
+        """
+        own, published = self._own.get(id(event)), self._published
+        found: dict[Days, set[str]] = {}
+        near = self.near(event)
+        if own is not None and _is_short(own) and all(one.days != own for one in near):
+            return {own: set()}
+        for one in near:
+            found.setdefault(one.days, set()).update(self._standing(one, event))
+        if published is not None:
+            found.setdefault((published, published), set())
+        if own is not None:
+            found.setdefault(own, set())
+        before = [one.days for one in near if one.located.time.end <= event.main.token.idx]
+        found = {days: features for days, features in found.items() if self._may_be(days, own)}
+        for days, features in found.items():
+            features.update(self._claims(event, days))
+            features.update(_of_length(days, own))
+            if before and before[-1] == days:
+                features.add("last before")
+            if published is not None:
+                features.update(_age((published - days[1]).days))
+        return found
+
+    def _may_be(self, days: Days, own: Days | None) -> bool:
+        """Not what lies ahead of the report, and not a part of the night or the two days that the act's words name."""
+        if days == own:
+            return True
+        if self._published is not None and (days[0] - self._published).days > 1:
+            return False
+        return own is None or (own[1] - own[0]).days != 1 or not (own[0] <= days[0] and days[1] <= own[1])
+
+    def _standing(self, one: Told, event: Draft) -> Iterator[str]:
+        """Where the words of a time stand."""
+        gap = event.sentence - one.sentence
+        trigger, head = event.main.token, one.located.head
+        kind = "dateline" if one.located.in_dateline else "said" if _dates_speech(one, event) else "plain"
+        if gap == 0:
+            away = remoteness(trigger, head)
+            yield f"same:{kind}:clause={'none' if away is None else _size(away)}"
+            yield f"same:steps={_size(distance(trigger, head) // 2)}"
+            yield "same:before" if head.i < trigger.i else "same:after"
+        elif gap > 0:
+            yield f"back{min(gap, 5)}:{kind}"
+            apart = "\n\n" in self._text[one.located.time.end : event.evidence.start] if gap < 5 else True
+            yield "back:other paragraph" if apart else "back:paragraph"
+        else:
+            yield f"ahead{min(-gap, 3)}"
+        yield f"basis={one.range.basis}"
+        if one.range.start_clock is not None:
+            yield "clock"
+
+    def _claims(self, event: Draft, days: Days) -> Iterator[str]:
+        """Which acts have these days by their own words."""
+        own = self._own.get(id(event))
+        if own == days:
+            yield "own"
+            yield "own:outlet" if event.voice.is_outlet else "own:party"
+        elif own is not None:
+            yield "own is another"
+        if event.told is not None and event.told.range is not None and days_of(event.told.range) == days:
+            yield "day of speaking"
+        mates, others = self._mates[event.happening], self._all
+        told_so = mates[days] - (own == days)
+        if told_so:
+            yield f"other tellings={_size(told_so)}"
+        elif sum(mates.values()) > (own is not None):
+            yield "other tellings have another"
+        elsewhere = others[days] - mates[days]
+        if elsewhere:
+            yield f"other events={_size(elsewhere)}"
+        if elsewhere and not mates[days]:
+            yield "only other events"
+        if self._usual == days:
+            yield "usual:own is told" if own is not None else "usual"
+        if self._first == days:
+            leads = event.happening == self._lead
+            yield "first told:lead" if leads else "first told"
+        yield f"named={_size(self._count[days])}"
+        if event.is_aftermath:
+            yield "aftermath:own" if own == days else "aftermath"
+        if event.is_answer:
+            yield "answer:own" if own == days else "answer"
+
+    @cached_property
+    def _mates(self) -> dict[int | None, Counter[Days]]:
+        """How many tellings of an event have which days."""
+        found: dict[int | None, Counter[Days]] = {event.happening: Counter() for event in self._events}
+        for event in self._events:
+            if id(event) in self._own and event.is_act:
+                found[event.happening][self._own[id(event)]] += 1
+        return found
+
+    @cached_property
+    def _all(self) -> Counter[Days]:
+        return sum((self._mates[event] for event in self._mates if event is not None), Counter())
+
+    @cached_property
+    def _usual(self) -> Days | None:
+        """The first stated day of an act: what the document is about."""
+        own = (
+            self._own.get(id(event)) for event in self._events if event.is_act and not event.flags & NOT_NOW
+        )
+        return next((days for days in own if days is not None and (days[1] - days[0]).days < LONGEST), None)
+
+    @cached_property
+    def _first(self) -> Days | None:
+        return next((one.days for one in self._told if not one.located.in_dateline), None)
+
+    @cached_property
+    def _lead(self) -> int | None:
+        return next((event.happening for event in self._events if event.is_act), None)
+
+
+def _is_short(days: Days) -> bool:
+    return (days[1] - days[0]).days <= LONGEST
+
+
+def _dates_speech(one: Told, event: Draft) -> bool:
+    """True where a time hangs on a verb of saying: "said on Monday"."""
+    verb = governing_verb(one.located.head)
+    return verb is not None and verb.i != event.main.token.i and lemma_of(verb) in SPEAKING
+
+
+def _of_length(days: Days, own: Days | None) -> Iterator[str]:
+    more = (days[1] - days[0]).days
+    yield f"days={'many' if more > LONGEST else more}"
+    if own == days:
+        yield f"own:days={'many' if more > LONGEST else more}"
+    elif own is not None and own[0] <= days[0] and days[1] <= own[1]:
+        yield "inside own"
+
+
+def _age(days: int) -> Iterator[str]:
+    if days < 0:
+        yield "ahead of its report"
+    elif days > 3:
+        yield "age=week" if days <= 7 else "age=month" if days <= 30 else "age=more"
+
+
+def _size(number: int) -> str:
+    return str(number) if number <= 1 else "2-3" if number <= 3 else "4+"

@@ -1,0 +1,194 @@
+"""Fit the weights of `extraction/events/day_choice.py`: which of the days that a report names is that of an act?
+
+    python -m training.train_days
+
+Conditional logit over the days that may be an act's: of our own reports that may be read (benchmarks/corpus/fit), and of
+the two-sided reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_mentions.py says which;
+they are real news, and count `REAL` times). An act is of the incident in whose quotes it stands; days within the
+incident's are right. Acts whose day their report does not tell, and acts none of whose days is right, are left out.
+Prints how many incidents get their day in ten-fold cross-validation by file, by group of reports, then writes
+extraction/weights/days.json from all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+from benchmarks import own_corpus, two_sided
+from benchmarks.parses import cached_analyses
+from benchmarks.task_two_sided_mentions import half_of
+from scipy.optimize import minimize
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.model_selection import GroupKFold
+
+from trucewatch.extraction.events.day_choice import WEIGHTS, DayChoice, Days
+from trucewatch.extraction.events.day_features import Calendar
+from trucewatch.extraction.events.drafts import Draft
+from trucewatch.extraction.events.mentions import find_mentions
+from trucewatch.extraction.statements.finding import find_statements
+from trucewatch.records import Document
+from trucewatch.situation import load_situation
+
+PENALTY = 3.0
+REAL = 2.0
+FOLDS = 10
+SMALL = 0.02
+
+Row = dict[str, Any]
+Described = Mapping[Days, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act with the days that may be its own, and those that the labels allow."""
+
+    group: str
+    part: str
+    incident: str
+    """Unique: the document's, too."""
+    shared: int
+    """Characters that it shares with the incident's quotes."""
+    described: Described
+    allowed: Days
+    is_told: bool
+
+    def is_right(self, days: Days | None) -> bool:
+        return days is not None and self.allowed[0] <= days[0] and days[1] <= self.allowed[1]
+
+
+def main() -> None:
+    acts = list(read_acts())
+    chosen: dict[int, Days | None] = {}
+    groups = [act.group for act in acts]
+    for learn, rest in GroupKFold(FOLDS).split(acts, groups=groups):
+        choice = DayChoice(fit([acts[number] for number in learn]))
+        chosen |= {int(number): choice.best(acts[number].described) for number in rest}
+    report(acts, chosen)
+    weights = fit(acts)
+    kept = {name: round(value, 3) for name, value in sorted(weights.items()) if abs(value) >= SMALL}
+    WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(kept)} weights")
+
+
+# --- acts ---------------------------------------------------------------------------------------------------------
+
+
+def read_acts() -> Iterator[Act]:
+    """The acts of the labelled reports, as extraction comes to them."""
+    for group in own_corpus.groups("fit"):
+        documents = [two_sided.document(row) for row in group.documents]
+        yield from _of_file(group.path.stem, zip(documents, group.gold, strict=True), group.pack)
+    for document, gold in two_sided.documents():
+        incidents = [incident["incident_id"] for incident in gold["incidents"]]
+        if incidents and all(half_of(incident) == "fit" for incident in incidents):
+            yield from _of_file(min(incidents), [(document, gold)], "south_caucasus", "real")
+
+
+def _of_file(name: str, labelled: Iterable[tuple[Document, Row]], pack: str, part: str = "") -> Iterator[Act]:
+    situation = load_situation(pack)
+    rows = list(labelled)
+    for (document, gold), analysis in zip(rows, cached_analyses([d for d, _ in rows]), strict=True):
+        seen: list[tuple[Draft, Described]] = []
+        describe = Calendar.described
+
+        def note(self: Calendar, event: Draft) -> dict[Days, set[str]]:
+            found = describe(self, event)  # noqa: B023  (called before the next document)
+            seen.append((event, found))  # noqa: B023
+            return found
+
+        with patch.object(Calendar, "described", note):
+            find_mentions(analysis, find_statements(analysis, situation), situation)
+        for event, described in seen:
+            act = _act(name, part or _part_of(document.id), gold, event, described)
+            if act is not None:
+                yield act
+
+
+def _part_of(document: str) -> str:
+    """Which of our own reports: those that rules were written on, those that were blind once, the hard ones."""
+    return next((part for part in ("fit-", "third-") if document.startswith(part)), "once blind")
+
+
+def _act(group: str, part: str, gold: Row, event: Draft, described: Described) -> Act | None:
+    shared, incident = max(
+        ((_shared(event, incident), incident) for incident in gold["incidents"]),
+        key=lambda pair: pair[0],
+        default=(0, {}),
+    )
+    if not shared:
+        return None
+    return Act(
+        group=group,
+        part=part,
+        incident=f"{gold['id']} {incident['incident_id']}",
+        shared=shared,
+        described=described,
+        allowed=(date.fromisoformat(incident["date_start"]), date.fromisoformat(incident["date_end"])),
+        is_told=incident.get("date_basis") != "not_in_document",
+    )
+
+
+def _shared(event: Draft, incident: Row) -> int:
+    passages = [(p["start"], p["end"]) for key in ("accounts", "casualties") for p in incident[key]]
+    own = [(span.start, span.end) for span in (event.evidence, *event.more)]
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in passages)
+
+
+# --- model --------------------------------------------------------------------------------------------------------
+
+
+def fit(acts: Sequence[Act]) -> dict[str, float]:
+    """The weights under which the right days are likeliest, kept small."""
+    used = [act for act in acts if act.is_told and any(map(act.is_right, act.described))]
+    columns = DictVectorizer()
+    table = columns.fit_transform(
+        [dict.fromkeys(found, 1.0) for act in used for found in act.described.values()]
+    )
+    right = np.array([act.is_right(days) for act in used for days in act.described], dtype=float)
+    act_of = np.repeat(np.arange(len(used)), [len(act.described) for act in used])
+    counts = np.array([REAL if act.part == "real" else 1.0 for act in used])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = table @ weights
+        most = np.full(len(used), -np.inf)
+        np.maximum.at(most, act_of, scores)
+        likely = np.exp(scores - most[act_of])
+        likely /= np.bincount(act_of, likely)[act_of]
+        of_right = np.maximum(np.bincount(act_of, likely * right), 1e-12)
+        slope = (likely - likely * right / of_right[act_of]) * counts[act_of]
+        return (
+            -float(counts @ np.log(of_right)) + PENALTY * float(weights @ weights) / 2,
+            table.T @ slope + PENALTY * weights,
+        )
+
+    fitted = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
+    return dict(zip(columns.get_feature_names_out(), map(float, fitted), strict=True))
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def report(acts: Sequence[Act], chosen: Mapping[int, Days | None]) -> None:
+    """Of the incidents that a report tells: the act that shares most with the quotes has to have its day."""
+    told: dict[str, list[int]] = defaultdict(list)
+    for number, act in enumerate(acts):
+        told[act.incident].append(number)
+    rows: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for numbers in told.values():
+        best = max(numbers, key=lambda number: acts[number].shared)
+        act = acts[best]
+        rows[act.part].append((act.is_right(chosen[best]), any(map(act.is_right, act.described))))
+    for part, found in rows.items():
+        right, possible = (sum(column) / len(found) for column in zip(*found, strict=True))
+        print(f"{part:12} {len(found):4} incidents, day right {right:.3f} of {possible:.3f} possible")
+
+
+if __name__ == "__main__":
+    main()
