@@ -2,19 +2,19 @@
 
     python -m training.train_days
 
-Conditional logit over the days that may be an act's: of our own reports that may be read (benchmarks/corpus/fit), and of
-the two-sided reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_mentions.py says which;
-they are real news, and count `REAL` times). An act is of the incident in whose quotes it stands; days within the
-incident's are right. Acts whose day their report does not tell, and acts none of whose days is right, are left out.
-Prints how many incidents get their day in ten-fold cross-validation by file, by group of reports, then writes
-extraction/weights/days.json from all.
+Conditional logit over the days that may be those of an act without a day of its own: of the reports in training/events,
+of our own reports that may be read (benchmarks/corpus/fit), and of the two-sided reports all of whose incidents are of the
+half `fit` (benchmarks/task_two_sided_mentions.py says which; they are real news, and count `REAL` times). An act is of the
+event that shares most words with it; days within the event's are right. Acts whose day their report does not tell,
+and acts none of whose days is right, are left out. Prints how many events get their day in ten-fold cross-validation by
+file, by group of reports, then writes extraction/weights/days.json from all.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold
 
+from training.labelled_events import labelled_reports
 from trucewatch.extraction.events.day_choice import WEIGHTS, DayChoice, Days
 from trucewatch.extraction.events.day_features import Calendar
 from trucewatch.extraction.events.drafts import Draft
@@ -46,21 +47,30 @@ Described = Mapping[Days, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One labelled event of a report."""
+
+    id: str
+    """Unique: the report's, too."""
+    passages: tuple[tuple[int, int], ...]
+    days: Days
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
-    """One act with the days that may be its own, and those that the labels allow."""
+    """One act with the days that may be its own, and the event that it is of."""
 
     group: str
     part: str
-    incident: str
-    """Unique: the document's, too."""
+    event: Happened
     shared: int
-    """Characters that it shares with the incident's quotes."""
+    """Characters that it shares with the event's passages."""
     described: Described
-    allowed: Days
-    is_told: bool
 
     def is_right(self, days: Days | None) -> bool:
-        return days is not None and self.allowed[0] <= days[0] and days[1] <= self.allowed[1]
+        first, last = self.event.days
+        return days is not None and first <= days[0] and days[1] <= last
 
 
 def main() -> None:
@@ -82,63 +92,61 @@ def main() -> None:
 
 def read_acts() -> Iterator[Act]:
     """The acts of the labelled reports, as extraction comes to them."""
+    for report in labelled_reports():
+        events = [
+            Happened(e.id, tuple((p.start, p.end) for p in e.passages), (e.first, e.last), e.day_told)
+            for e in report.events
+        ]
+        yield from _of_report(report.group, "events", report.document, events, report.pack)
     for group in own_corpus.groups("fit"):
-        documents = [two_sided.document(row) for row in group.documents]
-        yield from _of_file(group.path.stem, zip(documents, group.gold, strict=True), group.pack)
+        for row, gold in zip(group.documents, group.gold, strict=True):
+            document = two_sided.document(row)
+            part = next((p for p in ("fit-", "third-") if document.id.startswith(p)), "once blind")
+            yield from _of_report(group.path.stem, part, document, _happened(gold), group.pack)
     for document, gold in two_sided.documents():
         incidents = [incident["incident_id"] for incident in gold["incidents"]]
         if incidents and all(half_of(incident) == "fit" for incident in incidents):
-            yield from _of_file(min(incidents), [(document, gold)], "south_caucasus", "real")
+            yield from _of_report(min(incidents), "real", document, _happened(gold), "south_caucasus")
 
 
-def _of_file(name: str, labelled: Iterable[tuple[Document, Row]], pack: str, part: str = "") -> Iterator[Act]:
+def _happened(gold: Row) -> list[Happened]:
+    return [
+        Happened(
+            id=f"{gold['id']} {incident['incident_id']}",
+            passages=tuple(
+                (p["start"], p["end"]) for key in ("accounts", "casualties") for p in incident[key]
+            ),
+            days=(date.fromisoformat(incident["date_start"]), date.fromisoformat(incident["date_end"])),
+            is_told=incident.get("date_basis") != "not_in_document",
+        )
+        for incident in gold["incidents"]
+    ]
+
+
+def _of_report(
+    group: str, part: str, document: Document, labelled: Sequence[Happened], pack: str
+) -> Iterator[Act]:
     situation = load_situation(pack)
-    rows = list(labelled)
-    for (document, gold), analysis in zip(rows, cached_analyses([d for d, _ in rows]), strict=True):
-        seen: list[tuple[Draft, Described]] = []
-        describe = Calendar.described
+    seen: list[tuple[Draft, Described]] = []
+    describe = Calendar.described
 
-        def note(self: Calendar, event: Draft) -> dict[Days, set[str]]:
-            found = describe(self, event)  # noqa: B023  (called before the next document)
-            seen.append((event, found))  # noqa: B023
-            return found
+    def note(self: Calendar, event: Draft) -> dict[Days, set[str]]:
+        found = describe(self, event)
+        seen.append((event, found))
+        return found
 
-        with patch.object(Calendar, "described", note):
-            find_mentions(analysis, find_statements(analysis, situation), situation)
-        for event, described in seen:
-            act = _act(name, part or _part_of(document.id), gold, event, described)
-            if act is not None:
-                yield act
-
-
-def _part_of(document: str) -> str:
-    """Which of our own reports: those that rules were written on, those that were blind once, the hard ones."""
-    return next((part for part in ("fit-", "third-") if document.startswith(part)), "once blind")
+    (analysis,) = cached_analyses([document])
+    with patch.object(Calendar, "described", note):
+        find_mentions(analysis, find_statements(analysis, situation), situation)
+    for draft, described in seen:
+        event = max(labelled, key=lambda one: _shared(draft, one), default=None)
+        if event is not None and _shared(draft, event):
+            yield Act(group, part, event, _shared(draft, event), described)
 
 
-def _act(group: str, part: str, gold: Row, event: Draft, described: Described) -> Act | None:
-    shared, incident = max(
-        ((_shared(event, incident), incident) for incident in gold["incidents"]),
-        key=lambda pair: pair[0],
-        default=(0, {}),
-    )
-    if not shared:
-        return None
-    return Act(
-        group=group,
-        part=part,
-        incident=f"{gold['id']} {incident['incident_id']}",
-        shared=shared,
-        described=described,
-        allowed=(date.fromisoformat(incident["date_start"]), date.fromisoformat(incident["date_end"])),
-        is_told=incident.get("date_basis") != "not_in_document",
-    )
-
-
-def _shared(event: Draft, incident: Row) -> int:
-    passages = [(p["start"], p["end"]) for key in ("accounts", "casualties") for p in incident[key]]
-    own = [(span.start, span.end) for span in (event.evidence, *event.more)]
-    return sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in passages)
+def _shared(draft: Draft, event: Happened) -> int:
+    own = [(span.start, span.end) for span in (draft.evidence, *draft.more)]
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in own for c, d in event.passages)
 
 
 # --- model --------------------------------------------------------------------------------------------------------
@@ -146,7 +154,7 @@ def _shared(event: Draft, incident: Row) -> int:
 
 def fit(acts: Sequence[Act]) -> dict[str, float]:
     """The weights under which the right days are likeliest, kept small."""
-    used = [act for act in acts if act.is_told and any(map(act.is_right, act.described))]
+    used = [act for act in acts if act.event.is_told and any(map(act.is_right, act.described))]
     columns = DictVectorizer()
     table = columns.fit_transform(
         [dict.fromkeys(found, 1.0) for act in used for found in act.described.values()]
@@ -176,10 +184,10 @@ def fit(acts: Sequence[Act]) -> dict[str, float]:
 
 
 def report(acts: Sequence[Act], chosen: Mapping[int, Days | None]) -> None:
-    """Of the incidents that a report tells: the act that shares most with the quotes has to have its day."""
+    """Of the events that have such acts: the one that shares most with the passages has to have the day."""
     told: dict[str, list[int]] = defaultdict(list)
     for number, act in enumerate(acts):
-        told[act.incident].append(number)
+        told[act.event.id].append(number)
     rows: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for numbers in told.values():
         best = max(numbers, key=lambda number: acts[number].shared)
@@ -187,7 +195,7 @@ def report(acts: Sequence[Act], chosen: Mapping[int, Days | None]) -> None:
         rows[act.part].append((act.is_right(chosen[best]), any(map(act.is_right, act.described))))
     for part, found in rows.items():
         right, possible = (sum(column) / len(found) for column in zip(*found, strict=True))
-        print(f"{part:12} {len(found):4} incidents, day right {right:.3f} of {possible:.3f} possible")
+        print(f"{part:12} {len(found):4} events, day right {right:.3f} of {possible:.3f} possible")
 
 
 if __name__ == "__main__":

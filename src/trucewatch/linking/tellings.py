@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -301,16 +302,20 @@ def joint_time(ranges: Sequence[TimeRange]) -> TimeRange | None:
 
 
 def finest_place(places: Sequence[Place]) -> Place | None:
-    """The place with the smallest radius that is named most often."""
+    """The place named most often, areas only where nothing finer is; as wide as the middle one of its tellings has it.
+
+    "Near", "ten kilometres from" and "at" a town are one place of several widths: the narrowest would say too much.
+    """
     if not places:
         return None
-    counts: dict[str, int] = {}
-    for place in places:
-        counts[place.gazetteer_id] = counts.get(place.gazetteer_id, 0) + 1
-    return min(
+    counts = Counter(place.gazetteer_id for place in places)
+    best = min(
         places,
         key=lambda p: (p.radius_km > AREA_KM, -counts[p.gazetteer_id], p.radius_km, p.gazetteer_id, p.name),
     )
+    alike = [place for place in places if place.gazetteer_id == best.gazetteer_id]
+    alike = [place for place in alike if place.radius_km <= AREA_KM] or alike
+    return sorted(alike, key=lambda p: (p.radius_km, p.name))[len(alike) // 2]
 
 
 def believed_time(mention: Mention, published: date | None) -> TimeRange | None:

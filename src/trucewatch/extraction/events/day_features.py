@@ -1,4 +1,4 @@
-"""What speaks for a day as that of an act: how its words stand to the act's, and what else was on it.
+"""What speaks for a day as that of an act without one: how the day's words stand to the act's, and what else was on it.
 
 No word and no date is a feature by itself, and how long ago a day was only where it is long: reports of different papers
 and wars differ in that.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Draft
 
 LONGEST = 3
-"""Days beyond the first of a time that says when something happened, and not in what period."""
+"""Days beyond the first of a time that says when something happened."""
 
 NEAREST = 16
 """Times before an act, and as many after it, among which its day is looked for."""
@@ -60,7 +60,7 @@ class Calendar:
         """`events` with the times that their own words give."""
         self._text = document.text
         self._published = document.published.day if document.published else None
-        self._told = [one for one in told if _is_short(one.days)]
+        self._told = [one for one in told if is_short(one.days)]
         self._starts = [one.start for one in self._told]
         self._events = [event for event, _ in events]
         self._own = {id(event): days_of(span) for event, span in events if span is not None}
@@ -71,16 +71,15 @@ class Calendar:
         at = bisect_right(self._starts, event.main.token.idx)
         return self._told[max(0, at - NEAREST) : at + NEAREST]
 
-    def described(self, event: Draft) -> dict[Days, set[str]]:
-        """What is true of each day that may be the act's; its own time however long it is.
+    def holds(self, days: Days) -> bool:
+        """Whether the words of any act put it on these days."""
+        return self._all[days] > 0
 
-        One counted from another act ("two days after") is the only one, and a night is no single day.
-        """
+    def described(self, event: Draft) -> dict[Days, set[str]]:
+        """What is true of each day that may be the act's, its own long time ("this week") among them; none lies ahead."""
         own, published = self._own.get(id(event)), self._published
+        near = [one for one in self.near(event) if not self._lies_ahead(one.days)]
         found: dict[Days, set[str]] = {}
-        near = self.near(event)
-        if own is not None and _is_short(own) and all(one.days != own for one in near):
-            return {own: set()}
         for one in near:
             found.setdefault(one.days, set()).update(self._standing(one, event))
         if published is not None:
@@ -88,7 +87,6 @@ class Calendar:
         if own is not None:
             found.setdefault(own, set())
         before = [one.days for one in near if one.located.time.end <= event.main.token.idx]
-        found = {days: features for days, features in found.items() if self._may_be(days, own)}
         for days, features in found.items():
             features.update(self._claims(event, days))
             features.update(_of_length(days, own))
@@ -98,13 +96,8 @@ class Calendar:
                 features.update(_age((published - days[1]).days))
         return found
 
-    def _may_be(self, days: Days, own: Days | None) -> bool:
-        """Not what lies ahead of the report, and not a part of the night or the two days that the act's words name."""
-        if days == own:
-            return True
-        if self._published is not None and (days[0] - self._published).days > 1:
-            return False
-        return own is None or (own[1] - own[0]).days != 1 or not (own[0] <= days[0] and days[1] <= own[1])
+    def _lies_ahead(self, days: Days) -> bool:
+        return self._published is not None and (days[0] - self._published).days > 1
 
     def _standing(self, one: Told, event: Draft) -> Iterator[str]:
         """Where the words of a time stand."""
@@ -128,19 +121,12 @@ class Calendar:
 
     def _claims(self, event: Draft, days: Days) -> Iterator[str]:
         """Which acts have these days by their own words."""
-        own = self._own.get(id(event))
-        if own == days:
-            yield "own"
-            yield "own:outlet" if event.voice.is_outlet else "own:party"
-        elif own is not None:
-            yield "own is another"
         if event.told is not None and event.told.range is not None and days_of(event.told.range) == days:
             yield "day of speaking"
         mates, others = self._mates[event.happening], self._all
-        told_so = mates[days] - (own == days)
-        if told_so:
-            yield f"other tellings={_size(told_so)}"
-        elif sum(mates.values()) > (own is not None):
+        if mates[days]:
+            yield f"other tellings={_size(mates[days])}"
+        elif mates:
             yield "other tellings have another"
         elsewhere = others[days] - mates[days]
         if elsewhere:
@@ -148,23 +134,21 @@ class Calendar:
         if elsewhere and not mates[days]:
             yield "only other events"
         if self._usual == days:
-            yield "usual:own is told" if own is not None else "usual"
+            yield "usual"
         if self._first == days:
             leads = event.happening == self._lead
             yield "first told:lead" if leads else "first told"
-        yield f"named={_size(self._count[days])}"
-        if event.is_aftermath:
-            yield "aftermath:own" if own == days else "aftermath"
-        if event.is_answer:
-            yield "answer:own" if own == days else "answer"
+        if not self._count[days]:
+            yield "not named"
 
     @cached_property
     def _mates(self) -> dict[int | None, Counter[Days]]:
         """How many tellings of an event have which days."""
         found: dict[int | None, Counter[Days]] = {event.happening: Counter() for event in self._events}
         for event in self._events:
-            if id(event) in self._own and event.is_act:
-                found[event.happening][self._own[id(event)]] += 1
+            own = self._own.get(id(event))
+            if own is not None and is_short(own) and event.is_act:
+                found[event.happening][own] += 1
         return found
 
     @cached_property
@@ -174,10 +158,9 @@ class Calendar:
     @cached_property
     def _usual(self) -> Days | None:
         """The first stated day of an act: what the document is about."""
-        own = (
-            self._own.get(id(event)) for event in self._events if event.is_act and not event.flags & NOT_NOW
-        )
-        return next((days for days in own if days is not None and (days[1] - days[0]).days < LONGEST), None)
+        acts = (event for event in self._events if event.is_act and not event.flags & NOT_NOW)
+        own = (self._own.get(id(event)) for event in acts)
+        return next((days for days in own if days is not None and is_short(days)), None)
 
     @cached_property
     def _first(self) -> Days | None:
@@ -188,7 +171,8 @@ class Calendar:
         return next((event.happening for event in self._events if event.is_act), None)
 
 
-def _is_short(days: Days) -> bool:
+def is_short(days: Days) -> bool:
+    """True where a time says when something happened; a longer one says in what period."""
     return (days[1] - days[0]).days <= LONGEST
 
 
@@ -201,10 +185,14 @@ def _dates_speech(one: Told, event: Draft) -> bool:
 def _of_length(days: Days, own: Days | None) -> Iterator[str]:
     more = (days[1] - days[0]).days
     yield f"days={'many' if more > LONGEST else more}"
-    if own == days:
-        yield f"own:days={'many' if more > LONGEST else more}"
-    elif own is not None and own[0] <= days[0] and days[1] <= own[1]:
-        yield "inside own"
+    if own is not None:
+        yield (
+            "own"
+            if own == days
+            else "inside own"
+            if own[0] <= days[0] and days[1] <= own[1]
+            else "outside own"
+        )
 
 
 def _age(days: int) -> Iterator[str]:

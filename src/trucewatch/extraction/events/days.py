@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import words_between
-from trucewatch.extraction.events.day_choice import Days, load_day_choice
-from trucewatch.extraction.events.day_features import Calendar, Told, days_of
+from trucewatch.extraction.events.day_choice import load_day_choice
+from trucewatch.extraction.events.day_features import Calendar, Told, days_of, is_short
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.time_choice import in_sentence
 from trucewatch.records import Document, Span, TimeBasis, TimeExpression, TimePrecision, TimeRange
@@ -45,23 +45,32 @@ def whens(events: Sequence[Draft], scene: Scene, document: Document) -> list[Whe
     given = [_given(event, published) for event in events]
     own = [(event, when.range if when else None) for event, when in zip(events, given, strict=True)]
     calendar = Calendar(document, told_times(scene, published), own)
-    model = load_day_choice()
     found: list[When | None] = []
     for event, when in zip(events, given, strict=True):
-        if event.is_act and not event.flags & NOT_NOW:
-            days = model.best(calendar.described(event))
-            if event.days_on is not None:
-                when = _days_on(event, found) or when
-            elif days is not None and (when is None or days != days_of(when.range)):
-                when = (
-                    _as_told(calendar, event, days)
-                    if days != (published, published)
-                    else _of_document(document)
-                )
-        elif when is None and not event.is_act:
-            when = _day_of_speaking(event) or _of_document(document)
+        if not event.is_act:
+            when = when or _day_of_speaking(event) or _of_document(document)
+        elif not event.flags & NOT_NOW and (when is None or not is_short(days_of(when.range))):
+            counted = _days_on(event, found) if event.days_on is not None else None
+            when = counted or _chosen(event, calendar, document) or when
         found.append(when)
     return found
+
+
+def _chosen(event: Draft, calendar: Calendar, document: Document) -> When | None:
+    """The likeliest day, as the words nearest to an act give it; None where that is its own long time.
+
+    The day of publication is no more than a bound, unless the report puts another act on it.
+    """
+    days = load_day_choice().best(calendar.described(event))
+    if days is None:
+        return None
+    if document.published is not None and set(days) == {document.published.day} and not calendar.holds(days):
+        return _of_document(document)
+    told = [one for one in calendar.near(event) if one.days == days]
+    if not told:
+        return None
+    nearest = min(told, key=lambda one: abs(one.start - event.main.token.idx))
+    return When(range=nearest.range, span=Span(start=nearest.start, end=nearest.located.time.end))
 
 
 def told_times(scene: Scene, published: date | None) -> list[Told]:
@@ -112,15 +121,6 @@ def _past(span: TimeRange, published: date | None) -> TimeRange:
     if span.basis is not TimeBasis.WEEKDAY or not 1 < ahead <= WEEK.days:
         return span
     return replace(span, earliest=span.earliest - WEEK, latest=span.latest - WEEK)
-
-
-def _as_told(calendar: Calendar, event: Draft, days: Days) -> When:
-    """A day as the words nearest to an act give it."""
-    at = event.main.token.idx
-    nearest = min(
-        (one for one in calendar.near(event) if one.days == days), key=lambda one: abs(one.start - at)
-    )
-    return When(range=nearest.range, span=Span(start=nearest.start, end=nearest.located.time.end))
 
 
 def _of_document(document: Document) -> When | None:
