@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.casualties import words
-from trucewatch.extraction.casualties.claimants import OUTLET, Voices, with_echoes
+from trucewatch.extraction.casualties.claimant_choice import likeliest, load_claimant_weights
+from trucewatch.extraction.casualties.claimant_features import ClaimantFeatures, Told
+from trucewatch.extraction.casualties.claimants import OUTLET, Voices
 from trucewatch.extraction.casualties.harm import Harm
 from trucewatch.extraction.casualties.phrases import find_harm
 from trucewatch.records import (
@@ -34,29 +36,38 @@ def find_casualties(
     denied is not a figure.
     """
     voices = Voices(analysis, statements, situation)
+    told = [
+        Told(harm=harm, noun=people, people=_named_side(people, situation))
+        for harm, people in _with_people(find_harm(analysis.doc), voices)
+        if not (voices.denies(harm.count.start) and harm.count.high != 0) and not _is_who_tells(harm, voices)
+    ]
+    features = ClaimantFeatures(voices, told)
+    weights = load_claimant_weights()
     figures = []
-    for harm, people in _with_people(find_harm(analysis.doc), voices):
-        at = harm.count.start
-        if (voices.denies(at) and harm.count.high != 0) or _is_who_tells(harm, voices):
-            continue
-        sentence = voices.sentence_around(at)
-        around = analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)]
-        for claimant in voices.claimants_at(at, harm.trigger.idx):
-            some_captured = claimant in words.OR_CAPTURED and harm.trigger.lemma_ in words.NEUTRALISE
-            figures.append(
-                CasualtyFigure(
-                    category=harm.category,
-                    group=words.group_of(people),
-                    low=0 if some_captured else harm.count.low,
-                    high=harm.count.high,
-                    word=harm.count.word,
-                    side=_whose(people, situation, claimant, around),
-                    claimant=claimant,
-                    scope=_scope(harm, sentence, analysis.reading),
-                    evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
-                )
-            )
-    return with_echoes(_without_superseded(figures, analysis.reading), voices.sentence_of)
+    for one in told:
+        claimant = likeliest(features.weigh(one), weights)
+        figures += [
+            _figure(one, side, analysis, voices) for side in (claimant, *voices.beside(one.harm, claimant))
+        ]
+    return tuple(_without_superseded(figures, analysis.reading))
+
+
+def _figure(told: Told, claimant: str | None, analysis: Analysis, voices: Voices) -> CasualtyFigure:
+    harm = told.harm
+    sentence = voices.sentence_around(harm.count.start)
+    some_captured = claimant in words.OR_CAPTURED and harm.trigger.lemma_ in words.NEUTRALISE
+    around = analysis.reading[sentence.start : min(sentence.end, sentence.start + 600)]
+    return CasualtyFigure(
+        category=harm.category,
+        group=words.group_of(told.noun),
+        low=0 if some_captured else harm.count.low,
+        high=harm.count.high,
+        word=harm.count.word,
+        side=told.people or _whose(told.noun, voices.situation, claimant, around),
+        claimant=claimant,
+        scope=_scope(harm, sentence, analysis.reading),
+        evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
+    )
 
 
 def _with_people(harms: Iterable[Harm], voices: Voices) -> Iterator[tuple[Harm, Token]]:
@@ -114,12 +125,14 @@ _SIDE_OF_SENTENCE = re.compile(
 )
 
 
-def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: str) -> str | None:
-    """The side of the people: their nationality or force, "our" people, or "on the X side"."""
+def _named_side(noun: Token, situation: Situation) -> str | None:
+    """The side of the people where their words name it: their nationality or force."""
     phrase = noun.doc[noun.left_edge.i : min(noun.right_edge.i, noun.i + 12) + 1]
-    sides = [name.side for name in situation.find_actors(phrase.text) if name.side]
-    if sides:
-        return sides[0]
+    return next((name.side for name in situation.find_actors(phrase.text) if name.side), None)
+
+
+def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: str) -> str | None:
+    """The side of people whom their words do not name: "our" people, or "on the X side"."""
     if any(child.dep_ == "poss" and child.lower_ in _OURS for child in noun.children) and claimant != OUTLET:
         return claimant
     beside = _SIDE_OF_SENTENCE.search(sentence)
