@@ -23,7 +23,6 @@ from typing import Any
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.events.setting import km_between
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import (
@@ -36,6 +35,7 @@ from trucewatch.records import (
     Published,
     Role,
     SubEventType,
+    km_between,
 )
 from trucewatch.situation import Situation, load_situation
 

@@ -19,10 +19,9 @@ from typing import Any
 from benchmarks.datasets import ids_in_demo, rows
 from benchmarks.parses import cached_analyses
 from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.events.setting import km_between
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Published
+from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Published, km_between
 from trucewatch.situation import Situation, load_situation
 
 NO_EVENT = {Flag.HISTORICAL, Flag.HYPOTHETICAL, Flag.PLANNED}

@@ -371,3 +371,16 @@ def test_a_breach_is_contested_when_the_accused_denies() -> None:
 def test_without_an_agreement_in_force_no_breach_is_assessed(situation: Any, text: str, day: str) -> None:
     found = assess(says("ARTS", ACCUSE, "AZ"), situation=situation, text=text, day=day)
     assert (found.breach, found.provision) == (Breach.NOT_ASSESSED, None)
+
+
+def test_reasons_name_sides_as_people_do_and_agree_with_their_number() -> None:
+    both = assess(
+        says("AM", Stance.ACCUSE, "AZ"),
+        says("AZ", Stance.ACCUSE, "AM"),
+        says("AM", Stance.DENY, "AZ"),
+        situation=CAUCASUS,
+    )
+    reasons = {reason.rule: reason.says for reason in both.reasons}
+    assert reasons["A3"] == "Armenia and Azerbaijan reject the blame or lay it on another"
+    one = assess(says("AM", Stance.ACCUSE, "AZ"), says("AZ", Stance.DENY, "AM"), situation=CAUCASUS)
+    assert "Azerbaijan rejects the blame or lays it on another" in {reason.says for reason in one.reasons}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
 
 from trucewatch.linking.words import RARE_NAME, skeleton, weight_of, words_of
 from trucewatch.records import Place
 
-EARTH_KM = 6371.0
 AREA_KM = 30.0
 """A place of a larger radius is an area in which something happened, not the spot."""
 AREAS = frozenset({"country", "region", "district"})
@@ -17,17 +15,9 @@ SHORTEST_SPELLING = 3
 """Consonants that a name must have to be known by them."""
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Great-circle distance between two points."""
-    lat_a, lat_b = radians(a.lat), radians(b.lat)
-    half_lat = sin((lat_b - lat_a) / 2)
-    half_lon = sin(radians(b.lon - a.lon) / 2)
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half_lat**2 + cos(lat_a) * cos(lat_b) * half_lon**2)))
-
-
 def gap_km(a: Place, b: Place) -> float:
     """Distance between the nearest points of two areas; 0 when they overlap."""
-    return max(0.0, distance_km(a, b) - a.radius_km - b.radius_km)
+    return max(0.0, a.distance_km(b) - a.radius_km - b.radius_km)
 
 
 def is_unlisted(place: Place) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from trucewatch.linking.geography import AREA_KM, distance_km, gap_km, of_one_name
+from trucewatch.linking.geography import AREA_KM, gap_km, of_one_name
 from trucewatch.linking.settings import KIND_FIT, KIND_MISFIT
 from trucewatch.linking.tellings import (
     ANOTHER,
@@ -188,7 +188,7 @@ def _lie(a: Place, b: Place) -> str:
         return "the same place"
     if a.radius_km > AREA_KM or b.radius_km > AREA_KM:
         return "one place in the other" if gap_km(a, b) == 0.0 else "one place outside the other"
-    apart = distance_km(a, b)
+    apart = a.distance_km(b)
     return (
         "neighbouring places" if apart < NEIGHBOUR_KM else "near places" if apart < NEXT_KM else "far places"
     )

@@ -105,6 +105,7 @@ from trucewatch.records.where import (
     Place,
     PlaceAlias,
     PlaceName,
+    km_between,
 )
 
 __all__ = [
@@ -189,4 +190,5 @@ __all__ = [
     "content_id",
     "covering",
     "short_id",
+    "km_between",
 ]

@@ -8,6 +8,14 @@ from math import asin, cos, radians, sin, sqrt
 EARTH_KM = 6371.0
 
 
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance of two points given in degrees."""
+    half_lat = sin(radians(other_lat - lat) / 2)
+    half_lon = sin(radians(other_lon - lon) / 2)
+    across = cos(radians(lat)) * cos(radians(other_lat)) * half_lon**2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half_lat**2 + across)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAlias:
     """One name of a place."""
@@ -39,10 +47,7 @@ class Place:
 
     def distance_km(self, other: Place) -> float:
         """Great-circle distance between the two points."""
-        half_lat = sin(radians(other.lat - self.lat) / 2)
-        half_lon = sin(radians(other.lon - self.lon) / 2)
-        across = cos(radians(self.lat)) * cos(radians(other.lat)) * half_lon**2
-        return 2 * EARTH_KM * asin(min(1.0, sqrt(half_lat**2 + across)))
+        return km_between(self.lat, self.lon, other.lat, other.lon)
 
     def lies_in(self, area: Place) -> bool:
         """True where this place's point is within the radius of `area`."""

@@ -34,6 +34,7 @@ def can_be_signed_off(
         findings=findings_of(dossier, situation),
         breaches=Breaches(cited_by={}, provision=None, agreement=None),
         settings=settings or AssessmentSettings(),
+        sides=situation.sides,
     )
     return may_be_verified(case)
 
@@ -51,7 +52,7 @@ def assess_incident(
     settings = settings or AssessmentSettings()
     findings = findings_of(dossier, situation)
     breaches = breaches_of(dossier, findings, situation, settings, now)
-    case = Case(findings=findings, breaches=breaches, settings=settings)
+    case = Case(findings=findings, breaches=breaches, settings=settings, sides=situation.sides)
     occurrence = first_that_holds(OCCURRENCE, case)
     attribution = first_that_holds(ATTRIBUTION, case)
     breach = first_that_holds(BREACH, case)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from trucewatch.records import Attribution, Breach, Decision, DecisionKind, Occurrence, Reason
 from trucewatch.verification.findings import Findings, Records
 from trucewatch.verification.settings import AssessmentSettings
+
+if TYPE_CHECKING:
+    from trucewatch.situation import Side
 
 Answer = TypeVar("Answer", Occurrence, Attribution, Breach)
 
@@ -33,6 +36,7 @@ class Case:
     findings: Findings
     breaches: Breaches
     settings: AssessmentSettings
+    sides: Mapping[str, Side]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +56,20 @@ class Rule(Generic[Answer]):
         return Reason(rule=self.id, says=self.says(case), records=tuple(sorted(set(self.records(case)))))
 
 
-def _sides(sides: Iterable[str]) -> str:
-    names = sorted(sides)
+def _sides(case: Case, sides: Iterable[str]) -> str:
+    names = [case.sides[side].name if side in case.sides else side for side in sorted(sides)]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _do(case: Case, sides: Sequence[str] | Mapping[str, Records], one: str, several: str) -> str:
+    """The sides and what they do: "Armenia rejects", "Armenia and Azerbaijan reject"."""
+    return f"{_sides(case, sides)} {one if len(sides) == 1 else several}"
+
+
+_REJECT_BLAME = (
+    "rejects the blame or lays it on another",
+    "reject the blame or lay it on another",
+)
 
 
 def _all(mapping: Mapping[str, Records]) -> Iterable[str]:
@@ -181,7 +196,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.CONTESTED,
         when="a side that gives no version of its own denies the event itself, and has not admitted it since",
         holds=lambda case: bool(case.findings.event_denials),
-        says=lambda case: f"{_sides(case.findings.event_denials)} denies that it happened",
+        says=lambda case: _do(case, case.findings.event_denials, "denies", "deny") + " that it happened",
         records=lambda case: _all(case.findings.event_denials),
     ),
     Rule(
@@ -189,7 +204,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.VERIFICATION_CANDIDATE,
         when="a blamed side (any, where none is blamed) owns it, nobody denies or blames back, and another origin",
         holds=_owned_without_denial,
-        says=lambda case: f"{_sides(_owners(case))} owns its part and nobody denies it",
+        says=lambda case: _do(case, _owners(case), "owns its", "own their") + " part and nobody denies it",
         records=lambda case: _all(_owners(case)),
     ),
     Rule(
@@ -197,7 +212,9 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.VERIFICATION_CANDIDATE,
         when="a neutral third party confirms it beside another origin, and nobody denies it",
         holds=_confirmed_without_denial,
-        says=lambda case: f"{_sides(case.findings.confirmations)} confirms it and nobody denies it",
+        says=lambda case: (
+            _do(case, case.findings.confirmations, "confirms", "confirm") + " it and nobody denies it"
+        ),
         records=lambda case: _all(case.findings.confirmations),
     ),
     Rule(
@@ -205,7 +222,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.CORROBORATED,
         when="two or more independent origins say that it happened, and no side denies the event itself",
         holds=lambda case: len(case.findings.origins) >= case.settings.corroborating_origins,
-        says=lambda case: f"independent origins say that it happened: {_sides(case.findings.origins)}",
+        says=lambda case: f"independent origins say that it happened: {_sides(case, case.findings.origins)}",
         records=lambda case: _all(case.findings.tellers),
     ),
     Rule(
@@ -213,7 +230,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.REPORTED,
         when="one independent origin says that it happened",
         holds=lambda case: len(case.findings.origins) >= 1,
-        says=lambda case: f"one origin says that it happened: {_sides(case.findings.origins)}",
+        says=lambda case: f"one origin says that it happened: {_sides(case, case.findings.origins)}",
         records=lambda case: [
             *_all(case.findings.tellers),
             *case.findings.unplaced,
@@ -225,7 +242,9 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.CONTESTED,
         when="its only trace is a denial",
         holds=lambda case: bool(case.findings.denials),
-        says=lambda case: f"nobody says that it happened; {_sides(case.findings.denials)} denies it",
+        says=lambda case: (
+            "nobody says that it happened; " + _do(case, case.findings.denials, "denies", "deny") + " it"
+        ),
         records=lambda case: _all(case.findings.denials),
     ),
     Rule(
@@ -258,7 +277,7 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
         gives=Attribution.CONTESTED,
         when="a blamed side denies (any side its own part, where nobody is blamed), or blames another",
         holds=lambda case: bool(_contesting(case)),
-        says=lambda case: f"{_sides(_contesting(case))} rejects the blame or lays it on another",
+        says=lambda case: _do(case, _contesting(case), *_REJECT_BLAME),
         records=lambda case: _all(_contesting(case)),
     ),
     Rule(
@@ -266,7 +285,7 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
         gives=Attribution.ADMITTED,
         when="a side admits its part; an apology alone is no admission",
         holds=lambda case: bool(case.findings.owned),
-        says=lambda case: f"{_sides(case.findings.owned)} admits its part",
+        says=lambda case: _do(case, case.findings.owned, "admits its", "admit their") + " part",
         records=lambda case: _all(case.findings.owned),
     ),
     Rule(
@@ -275,7 +294,7 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
         when="somebody blames a side",
         holds=lambda case: bool(case.findings.accusations),
         says=lambda case: "; ".join(
-            _blame(side, targets) for side, (_, targets) in case.findings.accusations.items()
+            _blame(case, side, targets) for side, (_, targets) in case.findings.accusations.items()
         ),
         records=lambda case: [r for records, _ in case.findings.accusations.values() for r in records],
     ),
@@ -290,8 +309,8 @@ ATTRIBUTION: tuple[Rule[Attribution], ...] = (
 )
 
 
-def _blame(side: str, targets: Iterable[str]) -> str:
-    return f"{side} blames {_sides(targets)}"
+def _blame(case: Case, side: str, targets: Iterable[str]) -> str:
+    return f"{_sides(case, [side])} blames {_sides(case, targets)}"
 
 
 def _contesting(case: Case) -> dict[str, Records]:
@@ -329,8 +348,9 @@ BREACH: tuple[Rule[Breach], ...] = (
         when="an accuser cites an agreement in force, and an accused side denies or blames back",
         holds=lambda case: bool(case.breaches.cited_by) and bool(_contesting(case)),
         says=lambda case: (
-            f"{_sides(case.breaches.cited_by)} cites {case.breaches.agreement}; "
-            f"{_sides(_contesting(case))} rejects it"
+            _do(case, case.breaches.cited_by, "cites", "cite")
+            + f" {case.breaches.agreement}; "
+            + _do(case, _contesting(case), "rejects it", "reject it")
         ),
         records=lambda case: [*_all(case.breaches.cited_by), *_all(_contesting(case))],
     ),
@@ -339,7 +359,9 @@ BREACH: tuple[Rule[Breach], ...] = (
         gives=Breach.ALLEGED,
         when="an accuser cites the agreement or the ceasefire, and an agreement was in force",
         holds=lambda case: bool(case.breaches.cited_by),
-        says=lambda case: f"{_sides(case.breaches.cited_by)} calls it a breach of {case.breaches.agreement}",
+        says=lambda case: (
+            _do(case, case.breaches.cited_by, "calls", "call") + f" it a breach of {case.breaches.agreement}"
+        ),
         records=lambda case: _all(case.breaches.cited_by),
     ),
     Rule(

@@ -7,14 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.days import SAME_TALE, in_one_paragraph, is_near
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.scenery import Surroundings
 from trucewatch.extraction.events.unlisted import is_body, place_unlisted
-from trucewatch.records import Flag, Place, PlaceName, Span
+from trucewatch.records import Flag, Place, PlaceName, Span, km_between
 
 if TYPE_CHECKING:
     from trucewatch.extraction.events.drafts import Draft
@@ -37,8 +36,6 @@ _LIST_GAP = re.compile(
     r"(?:[\s,;]|\b(?:and|as well as|the|villages?|towns?|cit(?:y|ies)|of|in|near|to|down|up|through|all the way"
     r"|directions?|corridor|districts?|areas?|sectors?)\b)+"
 )
-
-EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,10 +260,3 @@ def _sums_up(event: Draft) -> bool:
 
 def _where(name: PlaceName) -> Where | None:
     return Where(place=name.place, span=Span(start=name.start, end=name.end)) if name.place else None
-
-
-def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance."""
-    a, b = radians(lat), radians(other_lat)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
