@@ -14,6 +14,15 @@ from trucewatch.records import Document, Published, Span, Stance
 
 FOLDER = Path(__file__).parent / "statements"
 
+ROSTER = {
+    "POLISARIO": "POLIS",
+    "GNU": "LY",
+    "SOMALILAND": "SOMLD",
+    "PUNTLAND": "PUNTL",
+    "WAZALENDO": "WAZAL",
+}
+"""Acronyms of the writers that the roster knows by another id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
@@ -61,9 +70,13 @@ def labelled_reports(folder: Path = FOLDER) -> Iterator[LabelledReport]:
                 file=path.name,
                 conflict=row.get("conflict") or "",
                 document=document,
-                voice=row.get("voice"),
+                voice=_side(row["voice"]) if row.get("voice") else None,
                 statements=tuple(_statements(row)),
             )
+
+
+def _side(label: str) -> str:
+    return ROSTER.get(label, label)
 
 
 def _statements(row: dict[str, Any]) -> Iterator[Labelled]:
@@ -75,7 +88,7 @@ def _statements(row: dict[str, Any]) -> Iterator[Labelled]:
             yield Labelled(
                 span=Span(start=at, end=at + len(words)),
                 who=said.get("who"),
-                side=said["side"],
+                side=_side(said["side"]),
                 stance=Stance(said["stance"]),
-                targets=tuple(said["targets"]),
+                targets=tuple(map(_side, said["targets"])),
             )

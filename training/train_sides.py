@@ -196,7 +196,7 @@ def _quoted(gold: Mapping[str, Any]) -> Iterator[tuple[int, int, str, int]]:
 # --- fitting -------------------------------------------------------------------------------------------------------
 
 
-def fit(examples: Sequence[Example]) -> SideChoice:
+def fit(examples: Sequence[Example], strength: float = STRENGTH) -> SideChoice:
     """The weights under which the labelled sides are likeliest, small ones left out."""
     used = [e for e in examples if e.side != ""]
     seen = Counter(name for e in used for names in e.candidates.values() for name in names)
@@ -220,7 +220,7 @@ def fit(examples: Sequence[Example]) -> SideChoice:
         totals = np.add.reduceat(powers, starts)
         value = counts @ (np.log(totals) + most) - counts[of][is_right] @ scores[is_right]
         slope = table.T @ (counts[of] * (powers / totals[of] - is_right))
-        return value + STRENGTH / 2 * weights @ weights, slope + STRENGTH * weights
+        return value + strength / 2 * weights @ weights, slope + strength * weights
 
     fitted = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     kept = {name: round(float(fitted[i]), 3) for name, i in columns.items() if abs(fitted[i]) >= SMALL}

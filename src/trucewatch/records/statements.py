@@ -19,6 +19,9 @@ class Speaker:
     """The antecedent's words, when `text` is a pronoun or a short form."""
     actor: str | None = None
     side: str | None = None
+    basis: str | None = None
+    """Why the words of a document are somebody's though nobody is quoted: `publisher` where its publisher, address, title,
+    first lines or signature tell, `voice` where the fitted choice takes it for a party's own text."""
 
     @property
     def span(self) -> Span:

@@ -122,6 +122,7 @@ def _speaker(speaker: Speaker) -> Shape:
         "name": speaker.name,
         "actor": speaker.actor,
         "side": speaker.side,
+        **({"basis": speaker.basis} if speaker.basis else {}),
     }
 
 

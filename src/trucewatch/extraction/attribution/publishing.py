@@ -67,21 +67,45 @@ def is_own_piece(words: str) -> bool:
     return _OWN_PIECE.fullmatch(words.strip()) is not None
 
 
-def publishing_party(document: Document, situation: Situation) -> Speaker | None:
-    """The party whose own publication a document is: by publisher (a speaker without words), or by its first lines."""
+def publishing_signs(document: Document, situation: Situation) -> dict[str, Speaker]:
+    """Whose own publication a document is by each sign that it bears; by publisher or title a speaker has no words."""
+    publisher = document.publisher or ""
+    found = {
+        "listed": _listed(document, situation),
+        "mouth": _mouth(publisher, situation),
+        "branch": _branch(publisher, situation),
+        "named": _named(publisher, situation),
+        "titled": _titled(document, situation),
+        "signed": _signing_party(document.text, situation),
+        "issued": _issuing_party(document.text, situation),
+    }
+    return {sign: speaker for sign, speaker in found.items() if speaker is not None}
+
+
+def _listed(document: Document, situation: Situation) -> Speaker | None:
+    """A publisher or address that the situation lists as a party's, a monitor's or an international body's."""
     source = situation.source_of(document.publisher, document.url)
-    own = _mouth(document.publisher or "", situation) or _branch(document.publisher or "", situation)
-    if own is not None:
-        return own
     if source is None or source.kind.value not in ("party", "international_organisation", "monitor"):
-        return _heading_party(document, situation)
+        return None
     named = situation.resolve_actor(document.publisher) if document.publisher else None
-    if named is not None and named.kind == "metonym" and _is_only_where(document.publisher or "", named.text):
-        return _heading_party(document, situation)
-    is_office = document.publisher is not None and _OFFICE.search(document.publisher) is not None
-    if named is not None and named.kind == "media" and not is_office:
-        return _heading_party(document, situation)
+    if (
+        named is not None
+        and named.actor == source.id
+        and (named.kind != "media" or source.kind.value != "party")
+    ):
+        return None  # the roster's own name, or a newsroom of an international body
     return Speaker(text="", start=0, end=0, name=source.name, actor=source.id, side=source.side)
+
+
+def _named(publisher: str, situation: Situation) -> Speaker | None:
+    """The party in whose name it publishes: "Ministry of Defence of X"."""
+    named = situation.resolve_actor(publisher) if publisher else None
+    if named is None or named.side is None or named.kind in ("media", "witness"):
+        return None
+    if named.kind == "metonym" and _is_only_where(publisher, named.text):
+        return None
+    name = situation.actor_name(named.actor) if named.actor is not None else publisher
+    return Speaker(text="", start=0, end=0, name=name, actor=named.actor, side=named.side)
 
 
 def _mouth(publisher: str, situation: Situation) -> Speaker | None:
@@ -90,7 +114,7 @@ def _mouth(publisher: str, situation: Situation) -> Speaker | None:
     if named is not None and named.kind == "media" and _MOUTH.search(publisher):
         side = named.belongs if named.side == "MEDIA" else named.side
         return Speaker(text="", start=0, end=0, name=publisher, actor=side, side=side) if side else None
-    match = _OFFICE_OF.search(publisher) if named is None and not _is_newsroom(publisher) else None
+    match = _OFFICE_OF.search(publisher) if named is None and not is_newsroom(publisher) else None
     whose = situation.resolve_actor(publisher[match.end() :]) if match is not None else None
     if whose is None or whose.side is None or whose.kind in ("media", "witness", "person"):
         return None
@@ -114,20 +138,21 @@ def _is_only_where(publisher: str, capital: str) -> bool:
     return bool(others) and not any(word.strip(",") in roles() for word in others)
 
 
-def _is_newsroom(publisher: str) -> bool:
+def is_newsroom(publisher: str) -> bool:
+    """True where a publisher's name has news, press or broadcasting in it and nothing official."""
     return _NEWS.search(publisher) is not None and _OFFICIAL.match(publisher) is None
 
 
-def _heading_party(document: Document, situation: Situation) -> Speaker | None:
-    """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
-    text = document.text
+def _titled(document: Document, situation: Situation) -> Speaker | None:
     titled = _TITLED.match(document.title or "")
     named = situation.resolve_actor(titled["by"] or titled["who"]) if titled is not None else None
-    if named is not None and named.side is not None and named.kind not in ("media", "witness", "person"):
-        return Speaker(text="", start=0, end=0, name=named.text, actor=named.actor, side=named.side)
-    signed = _signing_party(text, situation)
-    if signed is not None:
-        return signed
+    if named is None or named.side is None or named.kind in ("media", "witness", "person"):
+        return None
+    return Speaker(text="", start=0, end=0, name=named.text, actor=named.actor, side=named.side)
+
+
+def _issuing_party(text: str, situation: Situation) -> Speaker | None:
+    """The party that a text's first lines say it comes from ("Statement of the Ministry of Defence of X")."""
     for match in _ISSUED_BY.finditer(text[:FIRST_CHARACTERS]):
         found = situation.resolve_actor(match.group(1).strip())
         if found is not None and found.side is not None and found.kind not in ("media", "witness", "person"):

@@ -31,6 +31,7 @@ from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.side_choice import SideChoice, Weighed, load_side_choice
 from trucewatch.extraction.statements.speakers import Speakers
 from trucewatch.extraction.statements.stance import StanceReader
+from trucewatch.extraction.statements.voices import Voice
 from trucewatch.records import (
     Span,
     Speaker,
@@ -71,6 +72,11 @@ def weigh_speakers(
     return reader.read(), reader.weighed
 
 
+def weigh_voice(analysis: Analysis, situation: Situation) -> Voice:
+    """In whose voice a document may be, and why: for training and tests."""
+    return _Reader(analysis, situation, load_side_choice()).voice
+
+
 class _Reader:
     def __init__(self, analysis: Analysis, situation: Situation, choice: SideChoice) -> None:
         self._analysis = analysis
@@ -86,6 +92,10 @@ class _Reader:
         self._guard = Guard(analysis, situation, self._floor, self._speakers, self._stances)
         self._told: tuple[Statement, ...] = ()
         self._loaded_terms = situation.find_loaded_terms(self._text)
+
+    @property
+    def voice(self) -> Voice:
+        return self._speakers.voice
 
     @property
     def weighed(self) -> tuple[Weighed, ...]:

@@ -49,6 +49,7 @@ class Floor:
         self._analysis = analysis
         self._text = analysis.document.text
         self._quotations = quotations
+        self.attributions = tuple(attributions)
         carried = [(span, a) for a in attributions if a.form in CARRIED for span in a.content]
         self._contents = sorted(carried, key=lambda pair: pair[0])
         self._starts = [span.start for span, _ in self._contents]

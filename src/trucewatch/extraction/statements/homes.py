@@ -133,13 +133,13 @@ class Homes:
         for place in self._situation.gazetteer.find(name):
             side = _SIDE_OF_COUNTRY.get(place.country or "", place.country) or ""
             people = place.population or 1
-            is_near = side in self.named or side in self._votes or people >= CITY
+            is_near = side in self.named or side in self.votes or people >= CITY
             if side in self._situation.sides and is_near:
                 found[side] = max(found[side], people)
         return found
 
     @cached_property
-    def _votes(self) -> Counter[str]:
+    def votes(self) -> Counter[str]:
         """How many of the report's place names each country has."""
         text = self._document.text[:LONGEST_SEARCH]
         names = list(dict.fromkeys(_bare(match["place"]) for match in _PLACE.finditer(text)))[:PLACES]
@@ -214,7 +214,7 @@ class Homes:
     @cached_property
     def _land(self) -> str | None:
         """The country in which most of the report's places can lie: hamlets have namesakes everywhere."""
-        votes = self._votes
+        votes = self.votes
         (first, most), (_, second) = (*votes.most_common(2), ("", 0), ("", 0))[:2]
         return first if most > max(1, second) else None
 

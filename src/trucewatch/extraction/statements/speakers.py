@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
-from trucewatch.extraction.attribution.publishing import publishing_party
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhrases
@@ -22,6 +21,7 @@ from trucewatch.extraction.statements.own_bodies import Publishing, body_of
 from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
 from trucewatch.extraction.statements.side_choice import SideChoice
 from trucewatch.extraction.statements.side_features import Mention, SideFeatures
+from trucewatch.extraction.statements.voices import Voice
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Speakers:
         self._depth = 0
         self._offices = Offices(analysis, situation, self._index)
         features = SideFeatures(analysis, situation, self._index, floor, self._offices.homes)
+        self.voice = Voice(analysis, situation, self._index, self._offices.homes, floor.attributions)
         self.likeliest = Likeliest(situation, self._index, floor, features, choice)
         self._claims = Claims(analysis, situation, floor, self.source_of)
         self._pronouns = Pronouns(analysis, self._index, floor, self._claims, self.resolve_subject)
@@ -87,7 +88,7 @@ class Speakers:
     @cached_property
     def publisher(self) -> Speaker | None:
         """The party whose own publication this is; None for news media."""
-        return publishing_party(self._analysis.document, self._situation)
+        return self.voice.party()
 
     @cached_property
     def _publishing(self) -> Publishing | None:
