@@ -21,7 +21,7 @@ from trucewatch.records import (
     StatementKind,
     TimeRange,
 )
-from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
+from trucewatch.reporting.phrasing import STANCE_NOUNS, closeness, event_noun, words
 from trucewatch.reporting.sentences import SentenceBuilder, long_date
 from trucewatch.situation import Situation
 
@@ -70,8 +70,7 @@ class IncidentText:
         noun = event_noun(incident.event_type, incident.sub_event_type)
         line.derived(noun[0].upper() + noun[1:], "event_type", incident.mention_ids)
         if incident.where is not None:
-            near = " near " if incident.where.geo_precision == 2 else " in the area of "
-            line.plain(" at " if incident.where.geo_precision == 1 else near)
+            line.plain(f" {closeness(incident.where) or 'at '}")
             line.name(incident.where.name, "resolved_place", incident.mention_ids)
         if incident.when is not None:
             line.plain(", ").derived(*self._date(incident.when))
@@ -226,6 +225,9 @@ class IncidentText:
             return "a speaker who is not resolved"
         known = self.situation.sides.get(side)
         return known.name if known else side
+
+    def side_names(self, sides: Iterable[str]) -> str:
+        return ", ".join(map(self.side_name, sides))
 
     def may_be_shown(self, statement: Statement) -> bool:
         """True for a speaker known to the pack or named by role only: private persons are not named."""

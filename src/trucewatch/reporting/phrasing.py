@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.records import EventType, LedgerKind, Stance, SubEventType
+from trucewatch.records import EventType, LedgerKind, Place, Stance, SubEventType
 
 EVENT_NOUNS: dict[EventType | SubEventType, str] = {
     EventType.BATTLES: "fighting",
@@ -87,3 +87,8 @@ def event_noun(event_type: EventType, sub_event_type: SubEventType | None) -> st
 def words(code: str) -> str:
     """`verification_candidate` as people read it."""
     return code.replace("_", " ")
+
+
+def closeness(place: Place) -> str:
+    """What stands before the name of a place that something happened not at, but about: "near ", "in the area of "."""
+    return {1: "", 2: "near "}.get(place.geo_precision, "in the area of ")

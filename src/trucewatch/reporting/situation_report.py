@@ -25,7 +25,7 @@ from trucewatch.reporting.accounts import IncidentText, shortened
 from trucewatch.reporting.counting import NO_REPORT, SILENCE, patterns_section, silence_section
 from trucewatch.reporting.movement import movement_section
 from trucewatch.reporting.patterns import find_patterns, is_contested
-from trucewatch.reporting.phrasing import LEDGER_TITLES, event_noun, words
+from trucewatch.reporting.phrasing import LEDGER_TITLES, closeness, event_noun, words
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.scorecard import scorecard_section
 from trucewatch.reporting.sentences import SentenceBuilder, long_date, unsupported
@@ -160,11 +160,15 @@ def violation_table(texts: Sequence[IncidentText]) -> Table:
                 str(number),
                 short_id(incident.id),
                 "–".join(dict.fromkeys(day for day in incident.when.iso())) if incident.when else "unknown",
-                incident.where.name if incident.where else "unknown",
+                f"{closeness(incident.where)}{incident.where.name}" if incident.where else "unknown",
                 event_noun(incident.event_type, incident.sub_event_type),
-                "; ".join(f"{a.side} → {', '.join(a.targets) or '?'}" for a in assessed.accused_by) or "–",
-                ", ".join(assessed.denied_by) or "–",
-                ", ".join(assessed.acknowledged_by) or "–",
+                "; ".join(
+                    f"{text.side_name(a.side)} → {text.side_names(a.targets) or '?'}"
+                    for a in assessed.accused_by
+                )
+                or "–",
+                text.side_names(assessed.denied_by) or "–",
+                text.side_names(assessed.acknowledged_by) or "–",
                 str(assessed.independent_origins),
                 words(assessed.occurrence),
                 words(assessed.attribution),

@@ -114,7 +114,8 @@ class Calendar:
             apart = "\n\n" in self._text[one.located.time.end : event.evidence.start] if gap < 5 else True
             yield "back:other paragraph" if apart else "back:paragraph"
         else:
-            yield f"ahead{min(-gap, 3)}"
+            # A headline's day is told below it.
+            yield f"{'below the first sentence' if event.sentence == 0 else 'ahead'}:{min(-gap, 3)}:{kind}"
         yield f"basis={one.range.basis}"
         if one.range.start_clock is not None:
             yield "clock"
