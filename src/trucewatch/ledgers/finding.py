@@ -12,6 +12,7 @@ from itertools import accumulate
 from trucewatch.ledgers.antecedents import Earlier
 from trucewatch.ledgers.reading import Around, read
 from trucewatch.ledgers.told import ASKED, Finding
+from trucewatch.ledgers.trust import Candidate, guesses_of, load_trust, trusted, with_guesses
 from trucewatch.records import Document, LedgerKind, Statement, StatementKind
 from trucewatch.situation import Situation
 
@@ -38,7 +39,16 @@ _REBUFFED = re.compile(
 def find_entries(
     statements: Sequence[Statement], documents: Mapping[str, Document], situation: Situation
 ) -> Iterator[Finding]:
-    """Every finding of every statement, in the order of the statements."""
+    """Every finding of every statement that is likely enough, in the order of the statements."""
+    trust = load_trust()
+    for candidate in candidates(statements, documents, situation):
+        yield from trusted(candidate, trust)
+
+
+def candidates(
+    statements: Sequence[Statement], documents: Mapping[str, Document], situation: Situation
+) -> Iterator[Candidate]:
+    """Every finding of every statement, with what is guessed of its sentence and ledger."""
     found: dict[tuple[str, LedgerKind, int, bool, str], Finding] = {}
     free = _free_around(statements)
     earlier: dict[str, Earlier] = {}
@@ -46,25 +56,38 @@ def find_entries(
         # A credit line vouches for a whole paragraph; the sentences of the paragraph speak for themselves.
         if statement.kind is StatementKind.CREDIT_LINE:
             continue
-        if _is_rebuffed(statement, documents[statement.document_id]):
-            continue
         document = documents[statement.document_id]
         around = Around(
             document=document,
             free=free[statement.id],
             earlier=earlier.setdefault(statement.document_id, Earlier()),
         )
-        for finding in _complete(read(statement, situation, around)):
-            apart = finding.state if finding.takes_up else ""
+        told = tuple(read(statement, situation, around))
+        by_words = () if _is_rebuffed(statement, document) else _complete(f for f in told if not f.guessed)
+        for finding in (*by_words, *(f for f in told if f.guessed)):
+            apart = "guessed" if finding.guessed else finding.state if finding.takes_up else ""
             key = (statement.document_id, finding.ledger, finding.at, finding.takes_up is not None, apart)
             found.setdefault(key, finding)
-    inside = _told_inside(f for f in found.values() if f.takes_up is None and not f.moved)
+    guesses = guesses_of(statements)
     by_document: dict[str, list[Finding]] = {}
-    for finding in found.values():
+    for finding in _less_parts(found.values()):
         by_document.setdefault(finding.evidence.document_id, []).append(finding)
-    for findings in by_document.values():
-        specific = [f for f in findings if f.ledger in _SPECIFIC and f.takes_up is None]
-        yield from (f for f in findings if id(f) not in inside and not _is_part_of_another(f, specific))
+    for document_id, findings in by_document.items():
+        yield from with_guesses(findings, guesses.get(document_id))
+
+
+def _less_parts(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings less those that tell of a whole that is told besides."""
+    found = tuple(findings)
+    inside = _told_inside(f for f in found if f.takes_up is None and not f.moved and not f.guessed)
+    specific: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.ledger in _SPECIFIC and finding.takes_up is None and not finding.guessed:
+            specific.setdefault(finding.evidence.document_id, []).append(finding)
+    for finding in found:
+        others = specific.get(finding.evidence.document_id, ())
+        if finding.guessed or (id(finding) not in inside and not _is_part_of_another(finding, others)):
+            yield finding
 
 
 def _free_around(statements: Sequence[Statement]) -> dict[str, range]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from trucewatch.ledgers.told import ASKED, Finding
+from trucewatch.ledgers.trust import odds
 from trucewatch.records import LedgerKind
 
 NEXT_TO = 300
 """Characters within which a sentence goes on with what the one before it tells."""
 NEAR = 600
 """Characters within which words that name nothing take up what was told before them in their document."""
-MOVED_ON = 0.0
-"""Weight from which a telling moves an entry on; chosen, as the weights are, by cross-validation by case."""
 ANY_OF_ITS_LEDGER = frozenset({"word", "asking", "inquiry", "result", "talks", "money"})
 """Things that every entry of a ledger is about: "the promise" may be any."""
 OWN_DEEDS = frozenset(
@@ -53,21 +55,6 @@ LEADS_TO: dict[tuple[LedgerKind, str], tuple[str, ...]] = {
 }
 """From which states an entry comes to each."""
 
-WEIGHTS: dict[str, float] = {
-    "bias": -1.75,
-    "same_document": -1.1,
-    "next_to": 2.3,
-    "latest": 1.0,
-    "names": 0.9,
-    "other_names": -1.4,
-    "words": 3.7,
-    "no_things": -0.7,
-    "parties": 0.8,
-    "same_sum": 0.8,
-    "refers": 0.4,
-    "alone": 1.6,
-}
-
 
 def leads_on(group: Sequence[Finding], found: Finding) -> bool:
     """True where the found state can follow the entry's last one."""
@@ -87,11 +74,23 @@ class Beside:
     """Its document's last."""
     alone: bool
     """The only one of these parties that it can follow."""
+    only: bool
+    """The only one told in the document so far."""
+    same: bool
+    """One of its tellings is the same over again."""
 
 
-def weight(group: Sequence[Finding], found: Finding, beside: Beside) -> float:
+def weight(signs: Mapping[str, float], group: Sequence[Finding], found: Finding) -> float:  # noqa: ARG001
     """The weight for one matter, above or under nought."""
-    return sum(WEIGHTS[name] * value for name, value in features(group, found, beside).items())
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = files("trucewatch.ledgers").joinpath("likeness.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
 
 
 def shares_party(group: Sequence[Finding], found: Finding) -> bool:
@@ -100,47 +99,100 @@ def shares_party(group: Sequence[Finding], found: Finding) -> bool:
 
 def features(group: Sequence[Finding], found: Finding, beside: Beside) -> dict[str, float]:
     """What an entry's tellings and a later one have in common, each between nought and one."""
+    last = group[-1]
     here = [f for f in group if f.evidence.document_id == found.evidence.document_id]
     apart = min((abs(found.at - f.until) for f in here), default=None)
+    told = {
+        "bias": 1.0,
+        f"{found.ledger}": 1.0,
+        "same_document": bool(here),
+        "next_to": apart is not None and apart <= NEXT_TO,
+        "near": apart is not None and apart <= NEAR,
+        "latest": beside.latest,
+        "latest elsewhere": beside.latest and not here,
+        "alone": beside.alone,
+        "only": beside.only,
+        "words": beside.shared_words,
+        "same": beside.same,
+        "one sentence": any(f.statement_id == found.statement_id for f in group),
+        "refers": found.refers,
+        "pronoun": found.by_pronoun,
+        "guessed": found.guessed,
+        "likely": odds(found.chance),
+        f"likely {found.ledger}": odds(found.chance),
+        "state": found.states.get(found.state, 1.0) if found.states else 1.0,
+        "entry by itself": found.alone,
+        "leads on": leads_on(group, found),
+        f"{found.ledger} {last.state} {found.state}": 1.0,
+        **_about(group, found),
+        **_of_parties(group, found),
+    }
+    return {name: float(value) for name, value in told.items() if value}
+
+
+def _about(group: Sequence[Finding], found: Finding) -> dict[str, float]:
+    """What the two are about: places, things and deeds, sums."""
     names = frozenset().union(*(f.names for f in group))
     things = frozenset().union(*(f.things for f in group))
     told = found.things - ANY_OF_ITS_LEDGER
+    deed = found.takes_up.deed if found.takes_up else None
     sums = {f.amount.value for f in group if f.amount}
     return {
-        "bias": 1.0,
-        "same_document": float(bool(here)),
-        "next_to": float(apart is not None and apart <= NEXT_TO),
-        "latest": float(beside.latest),
         "names": min(len(names & found.names), 2) / 2,
-        "other_names": float(bool(names and found.names) and not names & found.names),
-        "words": beside.shared_words,
-        "no_things": float(bool(told) and not found.by_pronoun and not things & told),
-        "parties": float(shares_party(group, found)),
-        "same_sum": float(found.amount is not None and found.amount.value in sums),
-        "refers": float(found.refers),
-        "alone": float(beside.alone),
+        "other names": bool(names and found.names) and not names & found.names,
+        "things": min(len(things & told), 2) / 2,
+        "no things": bool(told) and not found.by_pronoun and not things & told,
+        "deed": deed is not None and deed in things,
+        "other deed": deed is not None and deed not in things,
+        "same sum": found.amount is not None and found.amount.value in sums,
+        "other sum": not _is_of_one_sum(group, found),
+    }
+
+
+def _of_parties(group: Sequence[Finding], found: Finding) -> dict[str, float]:
+    by, to = {side for f in group for side in f.by}, {side for f in group for side in f.to}
+    doers, others = set(found.by), set(found.to)
+    return {
+        "parties": shares_party(group, found),
+        "doers": bool(doers & by),
+        "other doers": bool(doers and by) and not doers & by,
+        "another's": _is_another_s(group, found),
+        "those told": bool(others & to),
+        "others told": bool(others and to) and not others & to,
+        "answer": bool(doers & to) or bool(others & by),
+        "another speaks": found.claimant is not None and found.claimant != group[-1].claimant,
+        "whose": bool({*doers, *others}) and {*doers, *others} <= by | to,
     }
 
 
 def can_follow(group: Sequence[Finding], found: Finding) -> bool:
     """False where the two cannot be of one matter, whatever words they share."""
+    if all(_in_one_clause(f, found) for f in group):
+        return False
+    if all(f.statement_id == found.statement_id for f in group) and _is_of_others(group, found):
+        return False
     takes_up = found.takes_up
+    here = group[-1].evidence.document_id == found.evidence.document_id
+    near = here and found.at - group[-1].until <= NEAR
+    if takes_up is not None and takes_up.near and not (near or _names_both(group, found)):
+        return False
+    return bool(found.states) or _follows_by_words(group, found)
+
+
+def _follows_by_words(group: Sequence[Finding], found: Finding) -> bool:
+    """False where words alone, on which there is no guess, do not tell that the two are of one matter."""
     if not leads_on(group, found):
         return False
     last = group[-1]
-    here = last.evidence.document_id == found.evidence.document_id
-    if all(_in_one_clause(f, found) for f in group):
-        return False
-    if takes_up is not None and takes_up.deed and not any(takes_up.deed in f.things for f in group):
-        return False
-    near = here and found.at - last.until <= NEAR
-    if takes_up is not None and takes_up.near and not (near or _names_both(group, found)):
+    deed = found.takes_up.deed if found.takes_up else None
+    if deed and not any(deed in f.things for f in group):
         return False
     if found.ledger is LedgerKind.NOTIFICATION and found.to and last.to and not {*found.to} & {*last.to}:
         return False
+    parties = {side for f in group for side in (*f.by, *f.to)}
     if found.ledger is LedgerKind.LIAISON:
         # One party's line to another is no other's.
-        return {*found.by, *found.to} <= {side for f in group for side in (*f.by, *f.to)}
+        return {*found.by, *found.to} <= parties
     if found.ledger in OWN_DEEDS and _is_another_s(group, found):
         return False
     if found.amount and not _is_of_one_sum(group, found):
@@ -148,9 +200,16 @@ def can_follow(group: Sequence[Finding], found: Finding) -> bool:
     if found.ledger is LedgerKind.DEMAND:
         asked = {side for f in group for side in f.to}
         return not (found.to and asked) or bool(set(found.to) & asked)
-    if last.state in ASKED and not here:
-        return bool(found.sides & {side for f in group for side in (*f.by, *f.to)})
-    return True
+    here = last.evidence.document_id == found.evidence.document_id
+    return last.state not in ASKED or here or bool(found.sides & parties)
+
+
+def _is_of_others(group: Sequence[Finding], found: Finding) -> bool:
+    """True where one sentence lists what several do: other doers, or sums of their own."""
+    by = {side for f in group for side in f.by}
+    sums = {f.amount.value for f in group if f.amount}
+    other_sum = found.amount is not None and bool(sums) and found.amount.value not in sums
+    return other_sum or (bool(by and found.by) and not by & set(found.by))
 
 
 def _names_both(group: Sequence[Finding], found: Finding) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from trucewatch.ledgers.likeness import MOVED_ON as ENOUGH
-from trucewatch.ledgers.likeness import Beside, can_follow, shares_party, weight
+from trucewatch.ledgers.likeness import Beside, can_follow, features, shares_party, weight
 from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
+from trucewatch.ledgers.trust import likeliest_state
 from trucewatch.records import Amount, LedgerKind
 
 SAME_WORDS = 0.5
@@ -28,6 +28,8 @@ ANSWERED_DAYS = 5
 """Within these a denial answers an accusation, and two tellings without like words are of one notification."""
 LATEST = 20
 """Tellings of a document, and of a side, that are looked back on for what a later one moves on."""
+ENOUGH = -0.7
+"""Weight from which a telling is of an earlier matter."""
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
@@ -57,6 +59,8 @@ _KINDS = {
 class Matters:
     """The findings of one ledger, put together as they come; the order is the caller's."""
 
+    weigh: Callable[[Mapping[str, float], Sequence[Finding], Finding], float] = weight
+    """What speaks for and against one matter, its tellings, and a further one → a weight above or under nought."""
     groups: list[list[Finding]] = field(default_factory=list)
     _members: list[tuple[Finding, frozenset[str], int]] = field(default_factory=list)
     _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -84,50 +88,62 @@ class Matters:
         self.groups = _with_their_parts(self.groups)
 
     def _group_of(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int | None:
-        if finding.takes_up is None:
-            shared = Counter(m for word in rare for m in self._by_word[word])
-            ranked = [m for m, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:50]]
-            # Only the latest of those under one key are looked at: an entry is told of again within weeks.
-            keyed = [m for key in _keys(finding, words) for m in reversed(self._by_key[key][-50:])]
-            for m in dict.fromkeys(keyed + ranked):
-                known, known_words, group = self._members[m]
-                if same_matter(known, finding, likeness(known_words, words)):
-                    self.groups[group].append(finding)
-                    return group
-        if (moved := self._moved_on(finding, words, rare)) is not None:
-            return moved
-        if finding.takes_up is not None:
+        """The group of the earlier tellings that this one goes on with, a new one, or None where it is nothing alone."""
+        best: tuple[float, int, Finding] | None = None
+        for group, told, signs in self._options(finding, words, rare):
+            found = self.weigh(signs, self.groups[group], told)
+            if found > ENOUGH and (best is None or (found, group) > best[:2]):
+                best = (found, group, told)
+        if best is not None:
+            self.groups[best[1]].append(_as_told_in(self.groups[best[1]], best[2]))
+            return best[1]
+        if not finding.alone:
             return None
         self.groups.append([finding])
         return len(self.groups) - 1
 
-    def _moved_on(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int | None:
-        """The group of the earlier telling whose matter this one tells the next state of; None where there is none."""
+    def _options(
+        self, finding: Finding, words: frozenset[str], rare: frozenset[str]
+    ) -> Iterator[tuple[int, Finding, dict[str, float]]]:
+        """The earlier matters that a telling may be of, each with what speaks for and against it."""
+        same = self._same(finding, words, rare) if finding.takes_up is None else set()
         words = words | telling(finding.context)
         here = self._told_in[finding.evidence.document_id][-LATEST:]
         there = [m for side in sorted(finding.sides) for m in self._told_of[side][-LATEST:]]
         there += [m for word in sorted(rare | finding.names) for m in self._by_word[word][-LATEST:]]
-        best: tuple[float, int] | None = None
         latest = self._members[here[-1]][2] if here else None
+        shared = self._shared_words((*here, *there), words)
         open_to_it = {
             group: known
-            for group, known in self._shared_words((*here, *there), words).items()
+            for group, known in shared.items()
             if can_follow(self.groups[group], finding) and _near_in_time(self.groups[group][-1], finding)
         }
+        open_to_it |= {group: shared.get(group, 0.0) for group in same}
         of_its_parties = [group for group in open_to_it if shares_party(self.groups[group], finding)]
+        in_report = {self._members[m][2] for m in here}
         for group, known in open_to_it.items():
-            beside = Beside(shared_words=known, latest=group == latest, alone=of_its_parties == [group])
-            found = weight(self.groups[group], finding, beside)
-            if found > ENOUGH and (best is None or (found, group) > best):
-                best = (found, group)
-        if best is None:
-            return None
-        told = self.groups[best[1]]
-        # Whose matter it is was told before: who tells of it now is no party by that.
-        parties = {side for f in told if f.state not in ASKED for side in f.by}
-        ours = finding.by if set(finding.by) & parties or not parties else ()
-        told.append(replace(finding, moved=True, by=ours, to=finding.to if finding.takes_up is None else ()))
-        return best[1]
+            beside = Beside(
+                shared_words=known,
+                latest=group == latest,
+                alone=of_its_parties == [group],
+                only=in_report == {group},
+                same=group in same,
+            )
+            told = _as_after(self.groups[group], finding)
+            yield group, told, features(self.groups[group], told, beside)
+
+    def _same(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> set[int]:
+        """The groups with a telling that is the same over again by `same_matter`."""
+        shared = Counter(m for word in rare for m in self._by_word[word])
+        ranked = [m for m, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:50]]
+        # Only the latest of those under one key are looked at: an entry is told of again within weeks.
+        keyed = [m for key in _keys(finding, words) for m in reversed(self._by_key[key][-50:])]
+        same: set[int] = set()
+        for m in dict.fromkeys(keyed + ranked):
+            known, known_words, group = self._members[m]
+            if group not in same and same_matter(known, finding, likeness(known_words, words)):
+                same.add(group)
+        return same
 
     def _shared_words(self, members: Iterable[int], words: frozenset[str]) -> dict[int, float]:
         """For each group of the members the greatest part of telling words that one of them shares."""
@@ -136,6 +152,25 @@ class Matters:
             _, known_words, group = self._members[m]
             shared[group] = max(shared.get(group, 0.0), likeness(known_words, words))
         return shared
+
+
+def _as_after(group: Sequence[Finding], finding: Finding) -> Finding:
+    """The telling in the state that is likeliest after the group's last."""
+    if not finding.states:
+        return finding
+    return replace(finding, state=likeliest_state(finding, group[-1].state))
+
+
+def _as_told_in(group: Sequence[Finding], finding: Finding) -> Finding:
+    """The telling as one of the group, with the parties told before."""
+    last, state = group[-1], finding.state
+    if state == last.state:
+        return replace(finding, state=state)
+    # Whose matter it is was told before: who tells of it now is no party by that.
+    parties = {side for f in group if f.state not in ASKED for side in f.by}
+    ours = finding.by if set(finding.by) & parties or not parties else ()
+    to = finding.to if finding.takes_up is None else ()
+    return replace(finding, state=state, moved=True, by=ours, to=to)
 
 
 def same_matter(known: Finding, found: Finding, alike: float) -> bool:

@@ -11,6 +11,7 @@ from trucewatch.ledgers.amounts import LISTED_BEFORE, Sum, sum_after, sums_in
 from trucewatch.ledgers.antecedents import Earlier, with_antecedents
 from trucewatch.ledgers.breaches import on_provision
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
+from trucewatch.ledgers.guessing import guessed
 from trucewatch.ledgers.happenings import (
     Happening,
     by_pronoun,
@@ -103,6 +104,7 @@ def read(statement: Statement, situation: Situation, around: Around) -> Iterator
         yield from _by_rules(parties, said_on, range(parties.own))
         if statement.stance is not Stance.OUTLET:
             yield from _by_the_outlet(parties, around)
+        yield from guessed(parties, said_on)
     breach = on_provision(parties, said_on)
     if breach is not None:
         yield breach

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from trucewatch.records import Amount, Evidence, LedgerKind, Statement
@@ -65,6 +66,16 @@ class Finding:
     """The kinds of things and deeds that the sentence has words of."""
     names: frozenset[str] = frozenset()
     """Its names that are no sides': of places and bodies."""
+    chance: float = 1.0
+    """How likely the words tell of this ledger at all."""
+    states: Mapping[str, float] = field(default_factory=dict)
+    """How likely each state of the ledger is, given that they do; empty where nothing but the words found it."""
+    worded: str | None = None
+    """The state that words of the lexicon tell."""
+    guessed: bool = False
+    """No words of the lexicon found it, but the reader's guess."""
+    alone: bool = True
+    """The words are likely enough to be an entry by themselves."""
 
 
 def content_of(statement: Statement) -> str:

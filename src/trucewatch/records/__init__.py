@@ -71,6 +71,7 @@ from trucewatch.records.spans import (
     covering,
 )
 from trucewatch.records.statements import (
+    Matter,
     Speaker,
     Statement,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "Speaker",
     "Stance",
     "StateChange",
+    "Matter",
     "Statement",
     "StatementKind",
     "SubEventType",

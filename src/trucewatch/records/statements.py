@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trucewatch.records.spans import Evidence, Span, TextSpan
-from trucewatch.records.vocabulary import Stance, StatementKind
+from trucewatch.records.vocabulary import LedgerKind, Stance, StatementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,19 @@ class Speaker:
     @property
     def span(self) -> Span:
         return Span(start=self.start, end=self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What of a ledger a sentence seems to tell of: a reader's guess, which the ledgers weigh."""
+
+    kind: LedgerKind
+    state: str
+    chance: float
+    """Of this kind in this state; what is missing to one is another state, another kind or nothing."""
+    words: Span
+    """The words that tell it most plainly."""
+    sentence: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +65,5 @@ class Statement:
     """From the first to the last character of speaker, cue and content."""
     quotes: tuple[Evidence, ...] = ()
     """One per content span."""
+    matters: tuple[Matter, ...] = ()
+    """What its sentences tell of that belongs into ledgers; where statements nest, the innermost has it."""

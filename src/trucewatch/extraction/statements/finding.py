@@ -26,6 +26,8 @@ from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.guard import Guard, Heard
 from trucewatch.extraction.statements.judgements import says
+from trucewatch.extraction.statements.matter_network import load_matter_network
+from trucewatch.extraction.statements.matters import with_matters
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.side_choice import SideChoice, Weighed, load_side_choice
@@ -61,7 +63,8 @@ LONGEST_CONTENT = 4000
 
 def find_statements(analysis: Analysis, situation: Situation) -> tuple[Statement, ...]:
     """Every attributed statement, and a statement of stance `outlet` for each sentence that nobody is made to answer for."""
-    return _Reader(analysis, situation, load_side_choice()).read()
+    statements = _Reader(analysis, situation, load_side_choice()).read()
+    return with_matters(statements, analysis, load_matter_network())
 
 
 def weigh_speakers(

@@ -1,0 +1,128 @@
+"""What training/train_matters.py reads, of labelled cases and of reports that only the ledgers' lexicon has labelled.
+
+    python -m training.matter_arrays ARRAYS
+
+For each sentence the encoder's states of its subwords, the ledgers and states that it tells of, and which subwords tell so.
+Reports without labels (the fitted part of our own corpus, and news of another continent and time where the labelled sets
+are at hand) take those that the lexicon finds: a network that has seen these first needs fewer labels.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from benchmarks.datasets import available, rows
+from benchmarks.own_corpus import documents
+from benchmarks.parses import cached_analyses
+
+from training.ledger_cases import Telling, labelled_cases, tellings
+from trucewatch.extraction.analysis import Analysis
+from trucewatch.extraction.statements.finding import find_statements
+from trucewatch.extraction.statements.matter_network import KINDS, PAIRS
+from trucewatch.ledgers.finding import candidates
+from trucewatch.records import Document, LedgerKind, Published
+from trucewatch.situation import load_situation
+
+LONGEST = 90
+"""Subwords of a sentence without labels; longer ones are lists more often than not."""
+EVERY, NEWS = 2, 1100
+"""Of the news every second report among the first so many."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """The sentences so far."""
+
+    states: list[np.ndarray] = field(default_factory=list)
+    looked: list[np.ndarray] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)
+    kinds: list[np.ndarray] = field(default_factory=list)
+    pairs: list[np.ndarray] = field(default_factory=list)
+    known: list[np.ndarray] = field(default_factory=list)
+    folds: list[int] = field(default_factory=list)
+
+    def add(self, analysis: Analysis, told: Sequence[Telling], fold: int) -> None:
+        """A document's sentences; fold -1 is that of reports without labels."""
+        states = analysis.states
+        assert states is not None
+        before = -1
+        for sentence in analysis.sentences():
+            low = int(np.searchsorted(states.ends, sentence.start_char, side="right"))
+            high = min(
+                int(np.searchsorted(states.starts, sentence.end_char, side="left")), len(states.numbers)
+            )
+            if low >= high or (fold < 0 and high - low > LONGEST):
+                continue
+            kinds, pairs, known = np.zeros(len(KINDS)), np.zeros(len(PAIRS)), np.zeros(len(KINDS))
+            looked = np.zeros((high - low, len(KINDS)), dtype=bool)
+            for one in told:
+                inside = (states.starts[low:high] < one.end) & (states.ends[low:high] > one.start)
+                whole = ((states.starts < one.end) & (states.ends > one.start)).sum()
+                if inside.sum() < min(2, whole):
+                    continue
+                number = KINDS.index(LedgerKind(one.kind))
+                kinds[number] = 1
+                looked[:, number] |= inside
+                if (LedgerKind(one.kind), one.state) in PAIRS:
+                    pairs[PAIRS.index((LedgerKind(one.kind), one.state or ""))] = known[number] = 1
+            self.states.append(states.numbers[low:high])
+            self.looked.append(looked)
+            self.sizes.append(high - low)
+            self.before.append(before)
+            self.kinds.append(kinds)
+            self.pairs.append(pairs)
+            self.known.append(known)
+            self.folds.append(fold)
+            before = len(self.sizes) - 1
+
+
+def main() -> None:
+    rows_of = Rows()
+    for case in labelled_cases():
+        told = list(tellings(case))
+        for number, analysis in enumerate(cached_analyses(case.documents)):
+            rows_of.add(analysis, [one for one in told if one.document == number], case.fold)
+    for analysis in cached_analyses(_unlabelled()):
+        rows_of.add(analysis, _by_lexicon(analysis), -1)
+    np.savez(
+        sys.argv[1],
+        states=np.concatenate(rows_of.states),
+        looked=np.concatenate(rows_of.looked),
+        **{
+            name: np.stack(getattr(rows_of, name))
+            for name in ("sizes", "before", "kinds", "pairs", "known", "folds")
+        },
+    )
+
+
+def _unlabelled() -> list[Document]:
+    reports = [document for document, _ in documents("fit")]
+    if available():
+        news = [row for number, row in enumerate(rows("templates_dev")) if number < NEWS]
+        published = Published(day=date(1989, 11, 1))
+        reports += [
+            Document(id=f"news-{number}", text=row["text"], published=published)
+            for number, row in enumerate(news)
+            if number % EVERY == 0
+        ]
+    return reports
+
+
+def _by_lexicon(analysis: Analysis) -> list[Telling]:
+    situation = load_situation("general")
+    statements = find_statements(analysis, situation)
+    found = candidates(statements, {analysis.document.id: analysis.document}, situation)
+    return [
+        Telling(document=0, start=f.at, end=f.until, kind=f.ledger.value, entry=0, state=f.state)
+        for f in (candidate.finding for candidate in found)
+        if not f.guessed and f.takes_up is None
+    ]
+
+
+if __name__ == "__main__":
+    main()
