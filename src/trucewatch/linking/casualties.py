@@ -89,7 +89,7 @@ def _is_among(figure: CasualtyFigure, whole: CasualtyFigure) -> bool:
     return (
         figure.low == figure.high == 1
         and figure.category is whole.category
-        and whole.group in (figure.group, CasualtyGroup.UNKNOWN)
+        and (figure.group is CasualtyGroup.UNKNOWN or whole.group in (figure.group, CasualtyGroup.UNKNOWN))
         and (figure.side is None or whole.side in (figure.side, None))
         and whole.claimant in (figure.claimant, MEDIA, None)
         and _ONE.search(figure.evidence.quote) is None
@@ -97,10 +97,10 @@ def _is_among(figure: CasualtyFigure, whole: CasualtyFigure) -> bool:
 
 
 def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:
-    """The incident's own figures if there are any; a claimant's vague words yield to the same claimant's numbers."""
+    """The incident's own figures if there are any; vague words yield to numbers of the same claimant or of the outlet."""
     of_incident = [figure for figure in figures if figure.scope is CasualtyScope.INCIDENT] or figures
     exact = {figure.claimant for figure in of_incident if figure.word is None}
-    return [figure for figure in of_incident if figure.word is None or figure.claimant not in exact]
+    return [f for f in of_incident if f.word is None or not exact & {f.claimant, MEDIA, None}]
 
 
 def _note(figure: CasualtyFigure, claims: dict[str, Claim]) -> None:
