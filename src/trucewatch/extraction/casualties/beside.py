@@ -90,7 +90,7 @@ def shot_dead(doc: Doc, counts: Counts, found: list[Harm]) -> Iterator[Harm]:
 
 
 def _counts_people_after(token: Token, count: Count) -> bool:
-    return count.noun is token or is_known_person(count.noun)
+    return count.noun is token or count.noun.lower_ == "them" or is_known_person(count.noun)
 
 
 _ZERO = re.compile(

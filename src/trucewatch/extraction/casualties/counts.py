@@ -197,7 +197,7 @@ class Counts:
                 return None
             return Count(low=1, high=1, word=None, start=start, end=end, noun=noun, stated=False)
         if noun.tag_ in ("NNS", "NNPS"):
-            if "both" in words:
+            if "both" in words or (noun.lower_ == "parents" and words & OF_ONE):
                 return Count(low=2, high=2, word=None, start=start, end=end, noun=noun, stated=True)
             # "The soldiers", "these men" go back to a figure that was given before.
             if words & {"the", "these", "those"} or (
@@ -225,4 +225,8 @@ class Counts:
         return noun.lower_ == "one" and noun.i > 0 and self._doc[noun.i - 1].lower_ == "no"
 
 
+OF_ONE = frozenset({"his", "her", "whose"})
+"""Whose parents are two."""
+OF_ONE = frozenset({"his", "her", "whose"})
+"""Whose parents are two."""
 _BEFORE = ("det", "amod", "compound", "nummod", "poss", "nmod", "neg", "predet")

@@ -21,7 +21,7 @@ REACH = 200
 """Characters between a whole and its parts."""
 
 _OPENER = re.compile(
-    r"\bincluding\b|\bamong (?:them|whom|those (?:killed|wounded|injured|dead))\b|"
+    r"\bincluding\b|\b(?P<among>among) (?:them|whom|those (?:killed|wounded|injured|dead))\b|"
     r"\bof (?P<those>them|whom)\b|\b(?P<badly>"
     + "|".join(sorted(words.BADLY))
     + r")(?= and\b|[,.;])|(?P<sum>:|\s[–—-])\s",
@@ -59,6 +59,9 @@ def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
             whole = _whole_before(told, wholes[: at + 1]) or whole
         else:
             told = list(_listed(first[-1], counts))
+            if not told and opener["among"]:
+                told = list(_before(first[0], counts))
+                whole = _whole_before(told, wholes[: at + 1]) or whole
         if opener["sum"] and sum(count.low for count in told) != whole.count.low:
             continue
         for count in told:
@@ -69,6 +72,14 @@ def parts_of(doc: Doc, counts: Counts, found: Sequence[Harm]) -> Iterator[Harm]:
 def _whole_before(told: Sequence[Count], wholes: Sequence[Harm]) -> Harm | None:
     """The whole that stands before the number of "nine of them", which may have been read as a figure itself."""
     return next((harm for harm in reversed(wholes) if told and harm.count.start < told[0].start), None)
+
+
+def _before(among: Token, counts: Counts) -> Iterator[Count]:
+    """ "Eleven were killed, seven children among them": the seven."""
+    people = among.nbor(-1) if among.i > 0 else None
+    count = counts.of(people) if people is not None and is_known_person(people) else None
+    if count is not None and count.stated and count.low > 0 and count.noun is people:
+        yield count
 
 
 def _so_badly(adverb: Token, whole: Harm, counts: Counts) -> Iterator[Count]:

@@ -18,7 +18,7 @@ EUPHEMISMS = frozenset({"eliminate", "liquidate", "destroy"}) | NEUTRALISE
 """Verbs that kill people, and do something else to threats and firing points."""
 OR_CAPTURED = frozenset({"TR"})
 """Sides that by their own published usage count those who gave themselves up among the "neutralised"."""
-ALSO_OF_THINGS = EUPHEMISMS | {"seize", "beat"}
+ALSO_OF_THINGS = EUPHEMISMS | {"seize", "beat", "scratch"}
 """Verbs that harm people only where their object is known to be people."""
 
 SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
@@ -28,7 +28,7 @@ SUFFERED_BY_OBJECT: dict[str, CasualtyCategory] = (
     )
     | dict.fromkeys(EUPHEMISMS, KILLED)
     | dict.fromkeys(
-        "wound injure hurt maim shoot hospitalize hospitalise stab maul concuss graze beat deafen blind".split(),
+        "wound injure hurt maim scratch shoot hospitalize hospitalise stab maul concuss graze beat deafen blind".split(),
         WOUNDED,
     )
     | dict.fromkeys("capture kidnap abduct imprison detain seize".split(), CAPTURED)
@@ -50,7 +50,8 @@ HOMES = frozenset("home house village town city neighbourhood neighborhood settl
 SUFFERED_BY_DOING: dict[str, tuple[frozenset[str], CasualtyCategory]] = (
     dict.fromkeys("sustain suffer receive".split(), (HURTS, WOUNDED))
     | dict.fromkeys("sacrifice give lay".split(), (frozenset({"life"}), KILLED))
-    | {"meet": (frozenset({"end", "death"}), KILLED), "become": (MARTYRS, KILLED)}
+    | dict.fromkeys(["meet", "find"], (frozenset({"end", "death"}), KILLED))
+    | {"become": (MARTYRS, KILLED)}
     | {"leave": (HOMES, DISPLACED), "abandon": (HOMES, DISPLACED)}
 )
 """Verbs whose subject comes to harm when their object is one of these."""
@@ -77,6 +78,7 @@ NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
         "victims": (KILLED, WOUNDED),
         "losses": (KILLED,),
     }
+    | {"martyrs": (KILLED,)}
     | {"kia": (KILLED,), "wia": (WOUNDED,), "mia": (MISSING,), "pow": (CAPTURED,), "pows": (CAPTURED,)}
     | {
         "body": (KILLED,),
