@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,7 @@ class Told:
     places: Floats  # kinds x subwords, each row summing to one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MatterNetwork:
     """The nets' weights, each array with the nets as its first axis."""
 
@@ -72,34 +72,34 @@ class MatterNetwork:
 
     def read(self, states: Floats, bounds: Sequence[tuple[int, int]]) -> list[Told]:
         """What each sentence tells, of the states of a document's subwords and where its sentences lie among them."""
+        nets, kinds, room = self.sought.shape
         levelled = level(states)
-        nets = len(self.sought)
-        per_net = [self._read(levelled, bounds, net) for net in range(nets)]
-        return [_mean([told[number] for told in per_net]) for number in range(len(bounds))]
-
-    def _read(
-        self, states: Floats, bounds: Sequence[tuple[int, int]], net: int
-    ) -> list[tuple[Floats, Floats, Floats]]:
-        words = np.maximum(states @ self.room[net] + self.room_bias[net], 0.0)
-        looks = np.tanh(states @ self.key[net] + self.key_bias[net]) @ (SHARPNESS * self.sought[net].T)
-        means = np.maximum(states @ self.mean[net] + self.mean_bias[net], 0.0)
-        before = np.zeros(states.shape[1], dtype=np.float32)
+        # All nets' rooms in one product: many small ones cost several times as much.
+        wide, bias = self._wide
+        rooms = (levelled @ wide + bias).reshape(len(states), 3, nets, room)
+        words, means = np.maximum(rooms[:, 0], 0.0), np.maximum(rooms[:, 2], 0.0)
+        looks = np.einsum("xnr,nkr->nkx", np.tanh(rooms[:, 1]), SHARPNESS * self.sought)
+        before = np.zeros((nets, self.before.shape[2]), dtype=np.float32) + self.before_bias
         told = []
         for low, high in bounds:
-            places = _softmax(looks[low:high].T)
-            around = np.concatenate(
-                [
-                    means[low:high].mean(axis=0),
-                    np.maximum(before @ self.before[net] + self.before_bias[net], 0.0),
-                ]
-            )
-            found = np.concatenate([places @ words[low:high], np.tile(around, (len(KINDS), 1))], axis=1)
-            hidden = np.maximum(found @ self.hidden[net] + self.hidden_bias[net], 0.0)
-            kinds = (hidden * self.kind[net]).sum(axis=1) + (found * self.kind_plain[net]).sum(axis=1)
-            pairs = (found[OF_KIND] * self.pair[net]).sum(axis=1) + self.pair_bias[net]
-            told.append((kinds + self.kind_bias[net], pairs, places))
-            before = states[low:high].mean(axis=0)
+            places = _softmax(looks[:, :, low:high])
+            around = np.concatenate([means[low:high].mean(axis=0), np.maximum(before, 0.0)], axis=1)
+            seen = places @ words[low:high].transpose(1, 0, 2)
+            found = np.concatenate([seen, np.repeat(around[:, None], kinds, axis=1)], axis=2)
+            hidden = np.maximum(found @ self.hidden + self.hidden_bias[:, None], 0.0)
+            chosen = (hidden * self.kind).sum(axis=2) + (found * self.kind_plain).sum(axis=2) + self.kind_bias
+            pairs = (found[:, OF_KIND] * self.pair).sum(axis=2) + self.pair_bias
+            told.append(_told(chosen.mean(axis=0), pairs.mean(axis=0), places.mean(axis=0)))
+            mean = levelled[low:high].mean(axis=0)
+            before = mean @ self.before + self.before_bias
         return told
+
+    @cached_property
+    def _wide(self) -> tuple[Floats, Floats]:
+        """What takes a state into the rooms of all nets, side by side, and what is added there."""
+        arrays = [part[net] for part in (self.room, self.key, self.mean) for net in range(len(part))]
+        biases = [p[n] for p in (self.room_bias, self.key_bias, self.mean_bias) for n in range(len(p))]
+        return np.ascontiguousarray(np.concatenate(arrays, axis=1)), np.concatenate(biases)
 
 
 def level(states: Floats) -> Floats:
@@ -109,10 +109,9 @@ def level(states: Floats) -> Floats:
     return levelled
 
 
-def _mean(nets: Sequence[tuple[Floats, Floats, Floats]]) -> Told:
-    kinds, pairs, places = (np.mean(arrays, axis=0) for arrays in zip(*nets, strict=True))
+def _told(kinds: Floats, pairs: Floats, places: Floats) -> Told:
     states = np.concatenate([_softmax(pairs[number == OF_KIND]) for number in range(len(KINDS))])
-    chances = 1 / (1 + np.exp(-kinds))
+    chances: Floats = 1 / (1 + np.exp(-kinds))
     return Told(kinds=chances, pairs=chances[OF_KIND] * states, places=places)
 
 
