@@ -111,7 +111,7 @@ def level(states: Floats) -> Floats:
 
 def _told(kinds: Floats, pairs: Floats, places: Floats) -> Told:
     states = np.concatenate([_softmax(pairs[number == OF_KIND]) for number in range(len(KINDS))])
-    chances: Floats = 1 / (1 + np.exp(-kinds))
+    chances: Floats = np.reciprocal(1 + np.exp(-kinds))
     return Told(kinds=chances, pairs=chances[OF_KIND] * states, places=places)
 
 
