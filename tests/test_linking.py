@@ -317,6 +317,18 @@ def test_a_single_victim_is_among_the_outlets_larger_figure_unless_one_is_said(
     assert whole.low == low
 
 
+def test_an_officials_vague_words_do_not_hide_the_outlets_number() -> None:
+    told = figures_of(
+        CLASH, (4, "MEDIA", "four people were killed"), (2, "SAF", "several people were killed")
+    )
+    mention = told.mentions[0]
+    number, vague = mention.casualties
+    figures = (number, replace(vague, high=None, word="several"))
+    (incident,) = link(replace(told, mentions=(replace(mention, casualties=figures),)))
+    (whole,) = [figure for figure in incident.casualties if figure.group is CasualtyGroup.ALL]
+    assert (whole.low, whole.high, whole.claimants) == (4, 4, ("MEDIA",))
+
+
 def test_losses_of_two_sides_are_kept_apart_and_add_up() -> None:
     (incident,) = link(toll(CLASH, 3, 3, "SAF", "SAF"), toll(OTHER_SIDE, 5, 5, "RSF", "RSF"))
     figures = {(f.group, f.side): (f.low, f.high) for f in incident.casualties}
