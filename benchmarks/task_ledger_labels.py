@@ -5,9 +5,9 @@ lexicon; cases at even positions are for fitting, the figures are those of the o
 `tests/quality/ledgers_fit.yaml`, by another hand under the same rules; blind once, now read by whoever changes the lexicon.
 Of these all cases count. `tests/quality/ledgers_held.yaml` is by another hand again: its cases at even positions (and
 those marked `fitted`) are open, figures `ledger_open_*`; `ledger_held_*` are only of those at odd positions, read by nobody
-who changes the lexicon. `ledger_fit_*` and `ledger_open_*` are of cases that the network of guesses and what is believed of it are
-fitted on (training/ledger_cases.py), so they are no measure any more. An entry is right when it is of the label's ledger and one of its quotes
-overlaps one of the label's; each entry serves one label and each label one entry, so that a matter told
+who changes the lexicon. `ledger_fit_*` and `ledger_open_*` are of cases that the network of guesses, and what is believed of
+it, are fitted on (training/ledger_cases.py): no measure any more. An entry is right when it is of the label's ledger and one
+of its quotes overlaps one of the label's; each entry serves one label and each label one entry, so that a matter told
 twice and kept as two entries costs precision. Over the entries found: the present state, the parties (each side id
 of `by` and `to` where the label names any) and, where a label tells several states, all of them in their order.
 """
