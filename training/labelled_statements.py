@@ -20,6 +20,11 @@ ROSTER = {
     "SOMALILAND": "SOMLD",
     "PUNTLAND": "PUNTL",
     "WAZALENDO": "WAZAL",
+    "FLA": "CMA",
+    "CSP": "CMA",
+    "SADR": "POLIS",
+    "RED-TABARA": "REDTABARA",
+    "TWIRWANEHO": "TWIRW",
 }
 """Acronyms of the writers that the roster knows by another id."""
 

@@ -34,6 +34,7 @@ OWNERS = {
     "governor": frozenset({"state", "governing"}),
     "army": frozenset({"state", "governing", "non_state", "coalition"}),
     "military": frozenset({"state", "governing", "non_state", "coalition"}),
+    "coalition": frozenset({"coalition"}),
     "watcher": frozenset({"international", "monitor"}),
 }
 """The sorts of side that can have a speaker of a family, or called so; a state has no militia, nor the UN a ministry."""

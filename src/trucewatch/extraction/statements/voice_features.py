@@ -14,6 +14,7 @@ from trucewatch.extraction.cues import roles
 from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.antecedents import NounPhrases
 from trucewatch.extraction.statements.claims import is_blame
+from trucewatch.extraction.statements.foes import related
 from trucewatch.records import Span
 
 if TYPE_CHECKING:
@@ -226,11 +227,11 @@ class VoiceFeatures:
             yield next(iter(named)), "only named"
         yield from self._of_names()
         for side, _ in named.most_common(FOUGHT):
-            for other, how in self._related(side):
+            for other, how in related(self._situation, side):
                 yield other, f"{how} named"
         for side, count in self._homes.votes.most_common(FOUGHT):
             yield from ((side, name) for name in _upto("places", count))
-            for other, how in self._related(side):
+            for other, how in related(self._situation, side):
                 yield other, f"{how} place"
         yield from self._of_speakers()
         yield from self._of_publication()
@@ -299,27 +300,13 @@ class VoiceFeatures:
                 if any(self._are_foes(side, other) for other in cursed):
                     yield side, "foe cursed"
         for side in cursed:
-            for other, how in self._related(side):
+            for other, how in related(self._situation, side):
                 yield other, f"{how} cursed"
 
     def _are_foes(self, one: str, other: str) -> bool:
         sides = self._situation.sides
         pairs = ((one, other), (other, one))
         return any(b in (sides[a].opposes, sides[a].rebels_of) for a, b in pairs if a in sides)
-
-    def _related(self, side: str) -> Iterator[tuple[str, str]]:
-        """Who fights a side, or has its army, by the roster."""
-        for known in self._situation.sides.values():
-            if side in (known.opposes, known.rebels_of):
-                yield known.id, "fights"
-        own = self._situation.sides[side]
-        for foe in (own.opposes, own.rebels_of):
-            if foe:
-                yield foe, "fought by"
-        army = self._situation.resolve_actor("the army", owner=side) if own.kind == "state" else None
-        if army is not None and army.side is not None and army.side != side:
-            yield army.side, "army of"
-            yield from self._related(army.side)
 
     @cached_property
     def _blamed(self) -> Counter[str]:
