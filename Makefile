@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench docs train-attribution train-event-places clean
+.PHONY: demo test check bench docs train-attribution train-event-places train-statements clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -58,3 +58,10 @@ train-event-places: $(DEV)
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_event_places .venv-train/event_places.npz
 	$(TRAIN) training/train_place_network.py .venv-train/event_places.npz
+
+# Fits anew what a speaker does with his words, on the encoder's states: about ten minutes.
+train-statements: $(DEV)
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.statement_examples .venv-train/statements.npz
+	$(TRAIN) training/train_statements.py .venv-train/statements.npz

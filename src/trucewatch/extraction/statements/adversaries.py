@@ -42,6 +42,11 @@ class Adversaries:
         """True where the text so far lays something at this side's door."""
         return side is not None and self._whose.camp(side) in {self._whose.camp(s) for s in self._blamed}
 
+    @property
+    def anybody_charged(self) -> bool:
+        """True where the text so far lays something at somebody's door."""
+        return bool(self._blamed)
+
     def takes_part(self, side: str | None) -> bool:
         """True for a side that has accused somebody, or strikes or is struck in the text."""
         return side in self._accused or self._whose.is_belligerent(side, self._fighting)

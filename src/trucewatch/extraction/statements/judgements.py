@@ -19,3 +19,8 @@ def _judgements() -> dict[str, tuple[re.Pattern[str], ...]]:
 def says(name: str, text: str) -> bool:
     """True when one of the named patterns is in `text`, lower case."""
     return any(pattern.search(text) for pattern in _judgements()[name])
+
+
+def judgements_in(text: str) -> tuple[str, ...]:
+    """Names of all whose patterns are in `text`, lower case."""
+    return tuple(name for name in sorted(_judgements()) if says(name, text))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extraction.attribution.attributions import Attribution, Form
-from trucewatch.extraction.cues import speech_nouns, word_list
-from trucewatch.extraction.phrases import noun_phrase, subtree
-from trucewatch.extraction.statements.acts import HARMED, harm
+from trucewatch.extraction.attribution.attributions import Attribution
+from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
 from trucewatch.extraction.statements.clauses import Clauses
-from trucewatch.extraction.statements.deeds import Deed, Deeds, content_tokens
+from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
-from trucewatch.extraction.statements.target_choice import AIMED, chosen, load_target_choice
+from trucewatch.extraction.statements.stance_choice import StanceChoice, likeliest
+from trucewatch.extraction.statements.stance_features import Told
+from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
+from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
 from trucewatch.extraction.statements.target_features import Said, Weighed
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.statements.speakers import Speakers
     from trucewatch.situation import Situation
@@ -27,20 +30,20 @@ if TYPE_CHECKING:
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
-FINDINGS = frozenset(
-    "conclude find establish determine record register document observe verify ascertain detect see count rule".split()
-)
-"""Cues by which an observer says that it has itself found out what happened."""
-UNTOLD = HARMED | word_list("weapons")
-"""Words whose negation denies no attack: "nobody was hurt", "has no rockets"."""
-BACKWARDS = frozenset({"since", "before", "until", "previously", "yet"})
-UNQUOTED = str.maketrans("", "", '"“”„«»')
 WEIGHED = AIMED | {Stance.ASSERT}
 """What is done at somebody: stances for which the fitted choice says at whom."""
-LAID = frozenset(
-    {"blame", "attribute", "ascribe", "put blame on", "lay blame on", "pin blame on", "place blame on", "pin"}
-)
-"""Cues that name the accused after "on" or "to"."""
+
+
+class Judged(NamedTuple):
+    """What the rules make of some words."""
+
+    first: Stance
+    """By cue, patterns and deeds."""
+    stance: Stance
+    """With whom they may blame."""
+    targets: tuple[str, ...]
+    blamed: float
+    """How likely the likeliest side is the one that is blamed; 0.0 where none was weighed."""
 
 
 class StanceReader:
@@ -54,16 +57,71 @@ class StanceReader:
         self._adversaries = Adversaries(analysis.doc, self._whose, self._deeds)
         self._clauses = Clauses(analysis.doc, self._whose)
         found = (self._whose, self._deeds, self._adversaries)
+        self._rules = StanceRules(analysis, found, self._clauses)
         self._weighed = Weighed(analysis.doc, speakers, situation, found)
+        self._choice = StanceChoice(analysis, speakers, situation, found)
+        self._judged: dict[object, Judged] = {}
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The attribution's content with stance and targets: in parts, where parts accuse, deny or admit apart."""
+        self._judged.clear()
+        readings = self._by_rules(attribution, speaker)
+        told = [self.told(attribution, one, speaker) for one in readings] if speaker is not None else []
+        self._note(readings, speaker)
+        readings = joined([self._settled(one) for one in told], self._is_sentence) or readings
+        if len(readings) > 1:
+            return readings
+        whole = replace(readings[0], content=attribution.content)
+        return [whole, *self._presupposed(attribution, speaker, whole.stance)]
+
+    def _note(self, readings: list[Reading], speaker: Speaker | None) -> None:
+        """Keep who is charged by the rules, for statements further down: so the network is told what it was fitted on."""
+        own = speaker.side if speaker is not None else None
+        for reading in readings:
+            if reading.stance is Stance.DENY and own is not None:
+                self._adversaries.note(None, (own,), accuses=False)  # who denies has been charged
+            if reading.stance in AIMED:
+                self._adversaries.note(own, reading.targets, accuses=reading.stance is Stance.ACCUSE)
+
+    def told(self, attribution: Attribution, reading: Reading, speaker: Speaker) -> Told:
+        """What the network is told of a reading of the rules."""
+        judged = self._judge(replace(attribution, content=reading.spans), speaker)
+        return Told(
+            attribution=attribution,
+            spans=reading.spans,
+            speaker=speaker,
+            first=judged.first,
+            ruled=reading.stance,
+            targets=reading.targets,
+            blamed=judged.blamed,
+        )
+
+    def _settled(self, told: Told) -> Reading:
+        """The reading as the network takes it, where it can read it; of "did not deny" it has seen too little."""
+        weighed = self._choice.chances(told) if not self._rules.cue_is_negated(told.attribution) else {}
+        stance = likeliest(weighed, told.ruled) if weighed else told.ruled
+        return Reading(told.spans, stance, told.targets if stance is told.ruled else self._aims(told, stance))
+
+    def _aims(self, told: Told, stance: Stance) -> tuple[str, ...]:
+        """At whom it is, of a stance that the rules did not see."""
+        part, speaker = told.part, told.speaker
+        if stance in AIMED:
+            said = Said(attribution=part, speaker=speaker, stance=stance, targets=told.targets)
+            targets = chosen(self._weighed.describe(said), stance, load_target_choice())
+        elif stance is Stance.DENY:
+            targets = self._rules.addressed(part, speaker) or self._rules.claimants(part, speaker)
+        elif stance is Stance.DEMAND:
+            targets = self._rules.addressed(part, speaker) or self._clauses.asked_of(part, speaker)
+        else:
+            targets = ()
+        return self._allowed(targets, speaker)
+
+    def _by_rules(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
+        """The readings by cue, patterns, deeds and the fitted choice of the blamed."""
         clauses = self._with_verdicts(parts_of(self._doc, self._text, attribution))
         if attribution.stance in (Stance.ASSERT, Stance.CONFIRM) and len(clauses) > 1:
-            parts = [
-                Reading(part, *self._judge(replace(attribution, content=(part,)), speaker))
-                for part in clauses
-            ]
+            judged = [self._judge(replace(attribution, content=(part,)), speaker) for part in clauses]
+            parts = [Reading(part, j.stance, j.targets) for part, j in zip(clauses, judged, strict=True)]
             strong = [part for part in parts if part.stance in STRONG]
             is_mixed = len({part.stance for part in strong}) > 1
             if is_mixed or (strong and self._has_plain_sentence(parts, speaker)):
@@ -71,9 +129,8 @@ class StanceReader:
             if strong and self._whose.is_observer(speaker.side if speaker else None):
                 targets = tuple(dict.fromkeys(t for part in strong for t in part.targets))
                 return [Reading(attribution.content, strong[0].stance, targets)]
-        stance, targets = self._judge(attribution, speaker)
-        whole = Reading(attribution.content, stance, targets)
-        return [whole, *self._presupposed(attribution, speaker, stance)]
+        whole = self._judge(attribution, speaker)
+        return [Reading(attribution.content, whole.stance, whole.targets)]
 
     def _has_plain_sentence(self, parts: list[Reading], speaker: Speaker | None) -> bool:
         """A whole sentence beside others that only tells; of an observer, telling is finding."""
@@ -131,295 +188,38 @@ class StanceReader:
         owns = any(d.own for d in deeds) or (bool(deeds) and not any(d.sides or d.unnamed for d in deeds))
         return [Reading(attribution.content, Stance.ADMIT, ())] if owns else []
 
-    def _judge(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        stance, targets = self._blamed(attribution, speaker, *self._read(attribution, speaker))
+    def _judge(self, attribution: Attribution, speaker: Speaker | None) -> Judged:
+        """What cue, content and the fitted choice of the blamed make of an attribution."""
+        key = attribution.cue, attribution.content, speaker and (speaker.start, speaker.side)
+        if key not in self._judged:
+            self._judged[key] = self._blamed(attribution, speaker, *self._rules.read(attribution, speaker))
+        return self._judged[key]
+
+    def _allowed(self, targets: Sequence[str], speaker: Speaker | None) -> tuple[str, ...]:
+        """Nobody speaks at himself, or at newspapers and witnesses."""
         own = speaker.side if speaker else None
-        targets = tuple(dict.fromkeys(t for t in targets if t and t != own and t not in OBSERVERS))
-        if stance is Stance.DENY and own is not None:
-            self._adversaries.note(None, (own,), accuses=False)  # who denies has been charged
-        if stance in (Stance.ACCUSE, Stance.CONFIRM):
-            self._adversaries.note(own, targets, accuses=stance is Stance.ACCUSE)
-        return stance, targets
+        return tuple(dict.fromkeys(t for t in targets if t and t != own and t not in OBSERVERS))
 
     def _blamed(
-        self, attribution: Attribution, speaker: Speaker | None, stance: Stance, ruled: tuple[str, ...]
-    ) -> tuple[Stance, tuple[str, ...]]:
+        self, attribution: Attribution, speaker: Speaker | None, first: Stance, ruled: tuple[str, ...]
+    ) -> Judged:
         """Whom the words blame, by the fitted choice; plain telling that surely blames somebody accuses, or confirms."""
-        if (
-            speaker is None
-            or stance not in WEIGHED
-            or (stance not in AIMED and not self._tells_of_acts(attribution, speaker))
-        ):
-            return stance, ruled
-        said = Said(attribution=attribution, speaker=speaker, stance=stance, targets=ruled)
-        targets = chosen(self._weighed.describe(said), stance, load_target_choice())
-        if stance in AIMED or not targets:
-            return stance, targets
-        return (Stance.CONFIRM if self._whose.is_observer(speaker.side) else Stance.ACCUSE), targets
+        plain = Judged(first, first, self._allowed(ruled, speaker), 0.0)
+        if speaker is None or first not in WEIGHED:
+            return plain
+        if first not in AIMED and not self._tells_of_acts(attribution, speaker):
+            return plain
+        said = Said(attribution=attribution, speaker=speaker, stance=first, targets=ruled)
+        described = self._weighed.describe(said)
+        choice = load_target_choice()
+        targets = self._allowed(chosen(described, first, choice), speaker)
+        stance = first
+        if first not in AIMED and targets:
+            stance = Stance.CONFIRM if self._whose.is_observer(speaker.side) else Stance.ACCUSE
+        return Judged(first, stance, targets, max(chances(described, choice), default=0.0))
 
     def _tells_of_acts(self, attribution: Attribution, speaker: Speaker) -> bool:
         """False where every act that is told is the speaker's own, did not happen, is feared or is only alleged."""
         tokens = content_tokens(self._doc, attribution)
         told = any(not deed.own and not deed.negated for deed in self._deeds.find(attribution, speaker))
         return told or not any(self._deeds.is_act(token) for token in tokens)
-
-    def _read(self, attribution: Attribution, speaker: Speaker | None) -> tuple[Stance, tuple[str, ...]]:
-        text = self._words(attribution)
-        cue = attribution.stance
-        if self._cue_is_negated(attribution):
-            return (Stance.ASSERT, ()) if cue is not Stance.ADMIT else (Stance.DENY, ())
-        deeds = list(self._deeds.find(attribution, speaker))
-        addressed = self._addressed(attribution, speaker)
-        if cue is Stance.ACCUSE:
-            return self._accusation(attribution, speaker, addressed, deeds)
-        if cue is Stance.DENY:
-            return Stance.DENY, addressed or _sides(deeds)
-        if cue is Stance.DEMAND:
-            return cue, addressed or self._clauses.asked_of(attribution, speaker)
-        if cue is Stance.APOLOGISE:
-            return cue, addressed
-        if cue in (Stance.PROMISE, Stance.THREATEN):
-            return (Stance.THREATEN if says("retaliation", text) else cue), addressed
-        if cue is Stance.ADMIT:
-            return self._acknowledged(attribution, speaker, deeds)
-        return self._by_content(attribution, speaker, text, deeds)
-
-    def _by_content(
-        self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]]:
-        """What the content does where the cue only says, announces or confirms."""
-        if says("false", text):
-            return Stance.DENY, self._claimants(attribution, speaker)
-        if attribution.words in ("doubt", "question") and self._claimants(attribution, speaker):
-            return Stance.DENY, self._claimants(attribution, speaker)
-        if attribution.words == "claim" and self._is_claimed(attribution, text):
-            return Stance.ADMIT, ()
-        if says("sorry", text):
-            return Stance.APOLOGISE, ()
-        if says("disavowal", text) and self._whose.is_party(speaker.side if speaker else None):
-            return Stance.DENY, ()
-        asked = self._clauses.asked(attribution, speaker, text)
-        if asked is not None:
-            return Stance.DEMAND, asked
-        intended = self._clauses.intended(attribution, speaker, text)
-        if intended is not None:
-            return intended, ()
-        return (
-            self._by_own_deed(attribution, speaker, text, deeds)
-            or self._by_blame(attribution, speaker, text, deeds)
-            or self._by_circumstance(attribution, speaker, deeds)
-            or (self._plainly(attribution, speaker), ())
-        )
-
-    def _plainly(self, attribution: Attribution, speaker: Speaker | None) -> Stance:
-        """The cue's own stance; what is announced of others, and is over, is only reported."""
-        if attribution.stance is not Stance.ANNOUNCE:
-            return attribution.stance
-        told = self._clauses.is_news_of_others(attribution, speaker)
-        return Stance.ASSERT if told else Stance.ANNOUNCE
-
-    def _is_claimed(self, attribution: Attribution, text: str) -> bool:
-        """ "Claimed the bombing", "responsibility for it was claimed by …"."""
-        if says("owning", text):
-            return True
-        tokens = [t for t in content_tokens(self._doc, attribution) if t.head.i == attribution.cue_head]
-        return any(self._deeds.is_noun(t) and t.dep_ in ("dobj", "nsubjpass") for t in tokens)
-
-    def _by_own_deed(
-        self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]] | None:
-        """Owning or disowning an act of the speaker's own side, where that is what the content is about."""
-        if says("fault", text) and self._whose.is_party(speaker.side if speaker else None):
-            return Stance.ADMIT, ()
-        known = [d for d in deeds if d.own or d.sides or d.unnamed or d.strange]
-        is_party = self._whose.is_party(speaker.side if speaker else None)
-        if is_party and says("fired_back", text) and not any(d.own and d.negated for d in known):
-            return Stance.ADMIT, ()
-        main = min(known, key=lambda deed: (deed.recalled, deed.depth, deed.at), default=None)
-        if main is not None and main.own:
-            if main.negated:
-                # "Did not reply", "took no measures" and "did not return fire" deny nothing.
-                answered = self._doc[main.at].lemma_.lower() in harm()["answer"] | {"return"}
-                return (Stance.ASSERT if answered else Stance.DENY), ()
-            is_plan = attribution.stance is Stance.ANNOUNCE and self._doc[main.at].pos_ != "VERB"
-            return (Stance.ANNOUNCE if is_plan else Stance.ADMIT), ()
-        is_open = main is None and attribution.stance is not Stance.ANNOUNCE and not says("unaware", text)
-        is_strict = is_party and says("strictly", text)
-        if is_open and (is_strict or self._adversaries.is_charged(speaker.side if speaker else None)):
-            abides = (says("abiding", text) or says("apart", text)) and self._clauses.is_of_us(
-                attribution, speaker
-            )
-            if abides or says("unhurt", text):
-                return Stance.DENY, ()
-        if is_open and (self._clauses.disowns(attribution, speaker) or self._is_no_event(speaker, deeds)):
-            return Stance.DENY, ()
-        return None
-
-    def _is_no_event(self, speaker: Speaker | None, deeds: list[Deed]) -> bool:
-        """A party says that no attack took place: "there was no shelling", "no operation was carried out"."""
-        if not self._whose.is_party(speaker.side if speaker else None):
-            return False
-        untold = [HARMED if self._doc[d.at].pos_ == "VERB" else UNTOLD for d in deeds]
-        acts = [
-            d
-            for d, words in zip(deeds, untold, strict=True)
-            if d.depth == 0 and self._doc[d.at].lemma_.lower() not in words
-        ]
-        # "The city had not been struck since" looks back; it answers no charge.
-        beside = ({c.lower_ for c in self._doc[d.at].children} for d in acts)
-        looks_back = any("had" in words and words & BACKWARDS for words in beside)
-        return bool(acts) and not looks_back and all(d.negated and d.agentless for d in acts)
-
-    def _by_blame(
-        self, attribution: Attribution, speaker: Speaker | None, text: str, deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]] | None:
-        """What is laid at somebody else's door: an accusation, or the finding of an observer."""
-        cue, side = attribution.stance, speaker.side if speaker is not None else None
-        # Who confirms "the attack", or takes no part, does not say again whose it was.
-        bare = cue is Stance.CONFIRM or not self._adversaries.takes_part(side) or says("none", text)
-        blamed = [d for d in deeds if (d.sides or d.unnamed or d.strange) and not d.own and not d.negated]
-        blamed = [d for d in blamed if not (bare and d.recalled)]
-        others = _sides(blamed)
-        if cue is Stance.ASSERT and self._whose.is_observer(side):
-            if others and any(self._is_at_own(d, side) for d in blamed):
-                return Stance.ACCUSE, others
-            return (Stance.CONFIRM, others) if self._is_finding(attribution, text, deeds) else None
-        if cue is Stance.ANNOUNCE:
-            blamed = [d for d in blamed if self._doc[d.at].pos_ == "VERB"]
-        if not blamed or not (others or self._whose.is_party(side)):
-            return None
-        targets = others or (self._adversaries.of(side) if any(d.unnamed for d in blamed) else ())
-        return (Stance.CONFIRM if cue is Stance.CONFIRM else Stance.ACCUSE), targets
-
-    def _is_at_own(self, deed: Deed, side: str | None) -> bool:
-        """An act against the observers themselves: "dropped grenades close to UN peacekeepers"."""
-        phrase = subtree(self._doc[deed.at])
-        return side is not None and phrase is not None and self._whose.names_own((phrase,), side)
-
-    def _is_finding(self, attribution: Attribution, text: str, deeds: list[Deed]) -> bool:
-        """What an observer says of an act, or of its traces: it stands in for having seen them."""
-        cue = attribution.cue.of(self._text).lower() if attribution.cue is not None else ""
-        if says("unobserved", f"{cue} {text}"):
-            return False
-        happened = any(not d.negated for d in deeds)
-        return happened or attribution.words in FINDINGS or says("observed", f"{cue} {text}")
-
-    def _by_circumstance(
-        self, attribution: Attribution, speaker: Speaker | None, deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]] | None:
-        """What plain words do because of who says them, and of what was said before."""
-        if attribution.stance is not Stance.ASSERT:
-            return None
-        done = self._clauses.performed(attribution, speaker)
-        blamed = self._adversaries.only_doer(attribution, speaker.side if speaker else None, deeds)
-        return done or ((Stance.ACCUSE, blamed) if blamed else None)
-
-    def _acknowledged(
-        self, attribution: Attribution, speaker: Speaker | None, deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]]:
-        """What "acknowledged" does: one's own act is admitted, another's is confirmed."""
-        blamed = [d for d in deeds if d.sides and not d.negated]
-        is_witness = self._whose.is_observer(speaker.side if speaker else None)
-        is_plea = attribution.words not in ("acknowledge", "concede")
-        if any(d.own for d in deeds) or not (blamed or (is_witness and not is_plea)):
-            return Stance.ADMIT, ()
-        return Stance.CONFIRM, _sides(blamed)
-
-    # --- cue-driven ---------------------------------------------------------------------------------------------
-
-    def _accusation(
-        self, attribution: Attribution, speaker: Speaker | None, addressed: tuple[str, ...], deeds: list[Deed]
-    ) -> tuple[Stance, tuple[str, ...]]:
-        others = _sides(deeds)
-        targets = self._blamed_on(attribution, speaker) or addressed or others
-        side = speaker.side if speaker else None
-        targets = tuple(target for target in targets if target != side)
-        if not targets and not deeds and says("mutual", self._words(attribution)):
-            return Stance.ASSERT, ()  # "blame each other", without a word of what for
-        if not targets and self._accuses_them(attribution):
-            targets = self._adversaries.accused_by(side)
-        if not targets:
-            targets = self._suspected(attribution, speaker)
-        if not targets and any(d.unnamed for d in deeds):
-            targets = self._adversaries.of(side)
-        if targets or attribution.words in ("accuse", "blame", "allege", "charge"):
-            return Stance.ACCUSE, targets
-        is_there = self._whose.is_observer(side) and speaker is not None and speaker.actor not in (None, side)
-        if is_there and any(not d.negated for d in deeds):
-            return (
-                Stance.CONFIRM,
-                (),
-            )  # a mission on the spot that condemns "the attack" says that there was one
-        if not self._whose.is_party(side):
-            return Stance.ASSERT, ()
-        return Stance.ACCUSE, self._adversaries.of(side)
-
-    def _suspected(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
-        """Of "police suspect the BIFF": the BIFF."""
-        if attribution.cue_head is None:
-            return ()
-        objects = [c for c in self._doc[attribution.cue_head].children if c.dep_ == "dobj"]
-        told = [t for c in objects for t in (c, *c.conjuncts) if not self._deeds.is_noun(t)]
-        return tuple(dict.fromkeys(s for t in told for s in self._whose.sides_of(t, speaker)))
-
-    def _accuses_them(self, attribution: Attribution) -> bool:
-        """True where the accused is a pronoun: those who were accused before."""
-        if attribution.cue_head is None:
-            return False
-        objects = [c for c in self._doc[attribution.cue_head].children if c.dep_ == "dobj"]
-        return any(t.pos_ == "PRON" for t in (*objects, *(self._doc[i] for i in attribution.addressees)))
-
-    def _blamed_on(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
-        """Of "blamed the strike on Damascus": Damascus."""
-        if attribution.cue_head is None or attribution.words not in LAID:
-            return ()
-        verb = self._doc[attribution.cue_head]
-        objects = (t for c in verb.children if c.dep_ == "dobj" for t in c.subtree)
-        places = [c for c in (*verb.children, *objects) if c.lower_ in ("on", "to") and c.dep_ == "prep"][-1:]
-        heads = [c for place in places for c in place.children if c.dep_ == "pobj"]
-        tokens = [t for head in heads for t in (head, *head.conjuncts)]
-        return tuple(dict.fromkeys(s for t in tokens for s in self._whose.sides_of(t, speaker)))
-
-    def _addressed(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
-        """Sides or actors of those who are accused, asked or answered."""
-        found: list[str] = []
-        for index in attribution.addressees:
-            for token in (self._doc[index], *self._doc[index].conjuncts):
-                if not self._deeds.is_noun(token):  # of "the raid on Homs" the raiders, not Homs
-                    found += self._whose.sides_of(token, speaker)
-        return tuple(dict.fromkeys(found))
-
-    def _cue_is_negated(self, attribution: Attribution) -> bool:
-        if attribution.cue_head is None or attribution.form not in (Form.VERB, Form.PASSIVE, Form.TAGGED):
-            return False
-        verb = self._doc[attribution.cue_head]
-        if (
-            verb.lower_ in ("declined", "declines", "refused", "refuses", "failed")
-            and attribution.stance is Stance.ASSERT
-        ):
-            return True
-        return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in verb.children)
-
-    # --- content-driven -----------------------------------------------------------------------------------------
-
-    def _claimants(self, attribution: Attribution, speaker: Speaker | None) -> tuple[str, ...]:
-        """Whose report is called false: the owner of a word for speech inside the content."""
-        nouns = speech_nouns()
-        found: list[str] = []
-        for token in content_tokens(self._doc, attribution):
-            if token.lemma_.lower() in nouns:
-                for child in token.subtree:
-                    if child.dep_ in ("poss", "pobj", "amod", "compound", "nmod") and child.i - token.i < 12:
-                        found += self._whose.sides_of(child, speaker)
-                break
-        return tuple(found[:2])
-
-    def _words(self, attribution: Attribution) -> str:
-        """The content in lower case, without the marks of quotation inside it (had "nothing to do" with)."""
-        words = " ".join(span.of(self._text) for span in attribution.content).lower()
-        return words.translate(UNQUOTED)
-
-
-def _sides(deeds: list[Deed]) -> tuple[str, ...]:
-    """Everybody but the speaker's own side who is said to have done these."""
-    return tuple(dict.fromkeys(side for deed in deeds if not deed.own for side in deed.sides))

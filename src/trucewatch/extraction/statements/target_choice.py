@@ -45,5 +45,11 @@ def chosen(
 ) -> tuple[str, ...]:
     """The sides that are likely enough to be blamed, the likeliest first."""
     floor = choice.accepted if stance in AIMED else choice.plain
-    chances = [(chance(log_odds(found, choice.weights, LIMIT)), side) for side, found in described]
-    return tuple(side for likely, side in sorted(chances, key=lambda c: (-c[0], c[1])) if likely >= floor)
+    sides = (side for side, _ in described)
+    weighed = sorted(zip(chances(described, choice), sides, strict=True), key=lambda c: (-c[0], c[1]))
+    return tuple(side for likely, side in weighed if likely >= floor)
+
+
+def chances(described: Sequence[tuple[str, Iterable[str]]], choice: TargetChoice) -> tuple[float, ...]:
+    """How likely each side is blamed."""
+    return tuple(chance(log_odds(found, choice.weights, LIMIT)) for _, found in described)

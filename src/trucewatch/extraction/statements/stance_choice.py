@@ -1,0 +1,61 @@
+"""What a speaker does with his words, as the trained network takes them, which knows what the rules make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from trucewatch.extraction.statements.stance_features import StanceFeatures, Told
+from trucewatch.extraction.statements.statement_network import load_statement_network
+from trucewatch.records import Stance
+
+if TYPE_CHECKING:
+    from trucewatch.extraction.analysis import Analysis
+    from trucewatch.extraction.statements.adversaries import Adversaries
+    from trucewatch.extraction.statements.allegiance import Allegiance
+    from trucewatch.extraction.statements.deeds import Deeds
+    from trucewatch.extraction.statements.speakers import Speakers
+    from trucewatch.situation import Situation
+
+HEAD = "stance"
+Chances = dict[Stance, float]
+
+SURE = {
+    Stance.ADMIT: 0.5,
+    Stance.ACCUSE: 0.4,
+    Stance.PROMISE: 0.65,
+    Stance.ANNOUNCE: 0.65,
+    Stance.THREATEN: 0.65,
+}
+"""Chances from which words are taken to burden somebody or to bind the speaker where the rules do not say so."""
+LIKELIER = 2.2
+"""How many times as likely as that of the rules a stance must be to overrule them."""
+
+
+class StanceChoice:
+    """Weighs stances in one document."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        speakers: Speakers,
+        situation: Situation,
+        found: tuple[Allegiance, Deeds, Adversaries],
+    ) -> None:
+        self._states = analysis.states
+        self.features = StanceFeatures(analysis, speakers, situation, found)
+
+    def chances(self, told: Told) -> Chances:
+        """How likely each stance is; empty where the text has no states, because no tagger is installed or it is too long."""
+        passage = self.features.passage(told, self._states) if self._states is not None else None
+        if passage is None:
+            return {}
+        found = load_statement_network().read(passage, self.features.features(told))[HEAD]
+        return {Stance(name): likely for name, likely in found.items()}
+
+
+def likeliest(chances: Mapping[Stance, float], ruled: Stance) -> Stance:
+    """The likeliest stance; that of the rules where it is not clearly likelier, or not sure enough for what does harm."""
+    best = max(chances, key=lambda stance: chances[stance])
+    is_sure = chances[best] >= max(SURE.get(best, 0.0), LIKELIER * chances[ruled])
+    return best if is_sure else ruled
