@@ -15,14 +15,15 @@ from trucewatch.extraction.events.accounts import GIVEN, Account, Accounts, acco
 from trucewatch.extraction.events.days import is_near
 from trucewatch.extraction.events.drafts import Draft, is_specific
 from trucewatch.extraction.events.flags import NOT_NOW
-from trucewatch.extraction.events.grouping import family
+from trucewatch.extraction.events.kind_choice import told_in
 from trucewatch.extraction.events.same_event import SameEvent, fit_to, load_same_event
 from trucewatch.extraction.events.same_event_features import AREAS, are_two, features
-from trucewatch.extraction.events.types import AGAINST_CIVILIANS, BATTLE
-from trucewatch.records import Flag, PlaceName, Role, SubEventType, TimeExpression
+from trucewatch.records import Flag, PlaceName, Role, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
+
+    from trucewatch.extraction.tagging.states import States
 
 LOOK_BACK = 10
 """Events of a document that a new telling is compared with, latest first."""
@@ -33,7 +34,7 @@ TELLINGS = 5
 _KEPT_APART = frozenset({Flag.NEGATED, *NOT_NOW})
 
 
-def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[Draft]:
+def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens], states: States | None) -> list[Draft]:
     """One draft an event and voice, in order of first telling; general talk of violence is left out."""
     verbal: list[Draft] = []
     for draft in drafts:
@@ -41,12 +42,14 @@ def join_tellings(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[
             _join_or_add(draft, verbal)
     events: list[Draft] = []
     accounts = accounts_of(worth_telling(drafts), sentences)
+    document = told_in(sentences, states)
     for number, happening in enumerate(happenings_of(accounts, load_same_event())):
-        tellings = _told_as([account.draft for account in happening], sentences)
+        told = [account.draft for account in happening]
+        document.take_kinds(told)
+        tellings = _told_as(told, sentences)
         for event in tellings:
             event.happening = number
             event.beside = [other for other in tellings if other is not event]
-            _take_kind(event)
         events += tellings
     return sorted([*events, *verbal], key=lambda event: event.triggers[0].token.i)
 
@@ -135,34 +138,6 @@ def _is_another_act(event: Draft, draft: Draft) -> bool:
     return event.is_answer != draft.is_answer or (event.sentence == draft.sentence and not draft.is_aftermath)
 
 
-_ON_FOOT = frozenset(
-    """bandits bandit gunmen gunman raiders raider youths youth herdsmen herders kidnappers robbers attackers
-    assailants horsemen motorcyclists militiamen""".split()
-)
-
-
-def _is_on_foot(draft: Draft) -> bool:
-    """Bandits and gunmen have no aircraft: their raid is not the air strike of another paragraph."""
-    doers = (actor.text for actor in draft.actors if actor.role is Role.ALLEGED_PERPETRATOR)
-    return any(word in _ON_FOOT for text in doers for word in text.lower().split())
-
-
-def _take_kind(draft: Draft) -> None:
-    """One side's "31 lives were lost" is about the kind of act that another's account names."""
-    if draft.kind_is_stated:
-        return
-    for event in draft.beside:
-        if event.sentence == draft.sentence and event.voice.key == draft.voice.key:
-            continue  # told as two acts
-        if event.kind[1] is SubEventType.AIR_DRONE_STRIKE and _is_on_foot(draft):
-            continue
-        if draft.kind == AGAINST_CIVILIANS and event.kind == BATTLE and event.main.row.frame != "mutual":
-            continue
-        if event.kind_is_stated and family(*event.kind) == family(*draft.kind):
-            draft.kind = event.kind
-            return
-
-
 def _join_or_add(draft: Draft, events: list[Draft]) -> None:
     """Verbal acts join only within a sentence: each further demand is an act of its own."""
     for event in reversed(events[-LOOK_BACK:]):
@@ -197,9 +172,6 @@ def _absorb(event: Draft, draft: Draft) -> None:
     """Give `event` what `draft` adds to it; the first telling stays the evidence."""
     if event.voice.is_outlet and not draft.voice.is_outlet:
         event.voice = draft.voice
-    if not event.kind_is_stated and draft.kind_is_stated:
-        event.kind, event.kind_is_stated = draft.kind, True
-        event.instrument = draft.instrument or event.instrument
     known = {(actor.role, actor.side or actor.text.casefold()) for actor in event.actors}
     roles = {actor.role for actor in event.actors if actor.side}
     for actor in draft.actors:
@@ -216,7 +188,7 @@ def _absorb(event: Draft, draft: Draft) -> None:
     event.places = _finest(event.places, draft.places)
     event.faint += draft.faint
     event.count = event.count or draft.count
-    event.instrument = event.instrument or draft.instrument
+    event.weapons += draft.weapons
     event.flags |= draft.flags & {Flag.AGGREGATE}
     if draft.evidence != event.evidence and draft.evidence not in event.more:
         event.more.append(draft.evidence)

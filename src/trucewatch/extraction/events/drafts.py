@@ -64,7 +64,8 @@ class Draft:
     """Places that are taken for want of better ones."""
     flags: set[Flag]
     count: CountRange | None
-    instrument: TextSpan | None
+    weapons: list[tuple[str, Token]]
+    """With their classes, nearest to its triggers first."""
     evidence: Span
     last_sentence: int
     is_answer: bool = False
@@ -86,6 +87,10 @@ class Draft:
     @property
     def is_act(self) -> bool:
         return self.kind[0] in ACLED_EVENT_TYPES
+
+    @property
+    def instrument(self) -> TextSpan | None:
+        return instrument_of(self.kind, self.weapons)
 
     @property
     def place(self) -> PlaceName | None:
@@ -174,7 +179,7 @@ def _draft(
         faint=faint,
         flags=flags,
         count=count if main.row.strength != "effect" else None,
-        instrument=instrument_of(kind, weapons),
+        weapons=weapons,
         evidence=_evidence(sentence),
         last_sentence=main.sentence,
         is_answer=any(is_answer(trigger.token) for trigger in group),

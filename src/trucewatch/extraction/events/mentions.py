@@ -55,7 +55,7 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Every event that a document tells of, in order of first telling."""
     scene, places = _scene(analysis, statements, situation, times, places)
-    events = join_tellings(_accounts(scene, statements, analysis.document), scene.sentences)
+    events = join_tellings(_accounts(scene, statements, analysis.document), scene.sentences, analysis.states)
     when = whens(events, scene, analysis.document)
     surroundings = surroundings_of(analysis.reading, places, scene, lands_of(statements, situation))
     where = wheres(events, surroundings)

@@ -25,7 +25,7 @@ _REMOTE = EventType.EXPLOSIONS_REMOTE_VIOLENCE
 BATTLE: Kind = (EventType.BATTLES, SubEventType.ARMED_CLASH)
 AGAINST_CIVILIANS: Kind = (EventType.VIOLENCE_AGAINST_CIVILIANS, SubEventType.ATTACK)
 
-_BY_WEAPON: dict[str, Kind] = {
+BY_WEAPON: dict[str, Kind] = {
     "chemical": (_REMOTE, SubEventType.CHEMICAL_WEAPON),
     "suicide": (_REMOTE, SubEventType.SUICIDE_BOMB),
     "grenade": (_REMOTE, SubEventType.GRENADE),
@@ -33,7 +33,7 @@ _BY_WEAPON: dict[str, Kind] = {
     "artillery": (_REMOTE, SubEventType.SHELLING_ARTILLERY_MISSILE_ATTACK),
     "explosive": (_REMOTE, SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED),
 }
-_BY_SUB_EVENT = {kind[1]: weapon for weapon, kind in _BY_WEAPON.items()}
+_BY_SUB_EVENT = {kind[1]: weapon for weapon, kind in BY_WEAPON.items()}
 # Words that look like a weapon and are not one in this company.
 _NOT_WEAPONS = frozenset(
     """air base, air force, air defence, air defense, air bases, air forces, air field, air corridor,
@@ -73,7 +73,7 @@ def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
 
     def rank(trigger: Trigger) -> tuple[bool, int, bool, int]:
         return (
-            _is_counted_breach(trigger),
+            is_counted_breach(trigger),
             _STRENGTH[trigger.row.strength],
             len(trigger.row.needs) > 0,
             -trigger.token.i,
@@ -82,7 +82,7 @@ def main_trigger(triggers: Sequence[Trigger]) -> Trigger:
     return max(triggers, key=rank)
 
 
-def _is_counted_breach(trigger: Trigger) -> bool:
+def is_counted_breach(trigger: Trigger) -> bool:
     token = trigger.token
     if lemma_of(token) not in _TRUCE_BREAKING or not trigger.row.needs:
         return False
@@ -105,20 +105,20 @@ def kind_of(
         return stated, True
     near = [kind for kind, token in weapons if is_beside(token, triggers)]
     if "chemical" in near and row.strength != "effect":
-        return _BY_WEAPON["chemical"], True
+        return BY_WEAPON["chemical"], True
     is_raid = row.event_type is BATTLE[0] and lemma_of(main.token) in _RAIDS
     if row.strength == "act" and not is_raid:
         if row.event_type is _REMOTE and ("suicide" in near or _blows_up_itself(main.token)):
-            return _BY_WEAPON["suicide"], True
+            return BY_WEAPON["suicide"], True
         return stated, lemma_of(main.token) not in _ANY_BLAST or "explosive" in near
     if lemma_of(main.token) in _TRUCE_BREAKING and main.row.needs:
         # A bulletin counts every sort of fire; the truce that was broken is what they have in common.
         return BATTLE, True
-    weapon = next((kind for kind in (*near, *(kind for kind, _ in weapons)) if kind in _BY_WEAPON), None)
+    weapon = next((kind for kind in (*near, *(kind for kind, _ in weapons)) if kind in BY_WEAPON), None)
     if weapon == "explosive" and (row.sub_event_type is SubEventType.AIR_DRONE_STRIKE or "air" in near):
         weapon = "air"  # "jets dropped bombs"
     if weapon is not None:
-        return _BY_WEAPON[weapon], True
+        return BY_WEAPON[weapon], True
     if row.event_type is _REMOTE and row.strength == "vague":
         return stated, True
     if row.strength == "effect":
@@ -129,7 +129,7 @@ def kind_of(
             return BATTLE, True  # "killed in a firefight"
     stated_fight = row.strength != "effect" and lemma_of(main.token) not in _ANY_ACT
     if any(_FLYING in actor.text.lower() for actor in actors if actor.role is Role.ALLEGED_PERPETRATOR):
-        return _BY_WEAPON["air"], True
+        return BY_WEAPON["air"], True
     is_named = is_raid and lemma_of(main.token) not in _ANY_ACT
     return _battle_or_attack(triggers, actors), stated_fight or is_named
 
@@ -155,7 +155,7 @@ def _battle_or_attack(triggers: Sequence[Trigger], actors: tuple[MentionActor, .
         for actor in actors
         if actor.role in (Role.VICTIM, Role.TARGET)
         for word in _OF_CIVIL_LIFE.sub(
-            "worker", (actor.text + _load(triggers[0].token.doc, actor.end)).lower()
+            "worker", (actor.text + load_of(triggers[0].token.doc, actor.end)).lower()
         ).split()
         if word in people
     }
@@ -213,14 +213,14 @@ _OF_CIVIL_LIFE = re.compile(
 def _carries_unarmed(doc: Doc, target: MentionActor) -> bool:
     """True for "a convoy carrying wounded civilians", whoever rode along."""
     people = word_classes("people.tsv")
-    riders = {people[word] for word in _load(doc, target.end).lower().split() if word in people}
+    riders = {people[word] for word in load_of(doc, target.end).lower().split() if word in people}
     return "unarmed" in riders and "armed" not in riders
 
 
 _WITH = re.compile(r" (?:with|carrying|transporting|full of)((?: [\w-]+){1,4})")
 
 
-def _load(doc: Doc, end: int) -> str:
+def load_of(doc: Doc, end: int) -> str:
     """Who was in what was hit: "peacekeepers" of "a car with Russian peacekeepers"."""
     last = token_bounds(doc, end - 1, end)[1]
     found = _WITH.match(" " + doc[last : last + 8].text)
