@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench docs train-attribution train-event-places train-statements clean
+.PHONY: demo test check bench docs train-attribution train-event-places train-statements train-kinds clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -65,3 +65,10 @@ train-statements: $(DEV)
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.statement_examples .venv-train/statements.npz
 	$(TRAIN) training/train_statements.py .venv-train/statements.npz
+
+# Fits anew of what kind an event was, on what its tellings say: about five minutes. DATA holds two_sided.
+train-kinds: $(DEV)
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.kind_rows .venv-train/kinds.npz
+	$(TRAIN) training/train_kinds.py .venv-train/kinds.npz
