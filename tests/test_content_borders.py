@@ -126,3 +126,15 @@ def test_an_outlets_correction_is_its_own_voice() -> None:
         "The market was hit on Sunday."
     )
     assert _said(text) == []
+
+
+def test_the_space_between_cue_and_speaker_is_no_content() -> None:
+    text = "This was clearly stated at talks in Juba."
+    gap = text.index(" talks")
+    attribution = Attribution(
+        source=Span(start=gap + 1, end=gap + 6),
+        cue=Span(start=text.index("was"), end=gap),
+        content=(Span(start=0, end=4), Span(start=gap, end=gap + 1)),
+        form=Form.PASSIVE,
+    )
+    assert with_whole_borders(attribution, _parse(text)).content == (Span(start=0, end=4),)

@@ -31,11 +31,12 @@ WIDEST_HOLE = 5
 
 def with_whole_borders(attribution: Attribution, doc: Doc) -> Attribution:
     """The attribution with contents that hold their auxiliaries and negations, which the cue loses, and no holes."""
-    if attribution.form in (Form.HEADING, Form.CREDIT) or not attribution.content:
+    worded = [span for span in attribution.content if _has_words(span, doc)]
+    if attribution.form in (Form.HEADING, Form.CREDIT) or not worded:
         return attribution
     cue = attribution.cue
     content: list[Span] = []
-    for span in attribution.content:
+    for span in worded:
         start, end = _begun(span, attribution, doc), _ended(span, attribution, doc)
         if cue is not None and start < cue.end <= span.start:
             before = doc.char_span(cue.start, start, alignment_mode="contract")
@@ -51,6 +52,12 @@ def trimmed(content: tuple[Span, ...], doc: Doc) -> tuple[Span, ...]:
     """`content` without a conjunction or comma it begins with, and without ", which", ", while" or "of the" at its end."""
     cut = [_trimmed(span, doc) for span in merge(content)]
     return tuple(span for span in cut if span is not None) or content
+
+
+def _has_words(span: Span, doc: Doc) -> bool:
+    """False for the space that is left of a passage between cue and speaker."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return tokens is None or len(tokens) > 0
 
 
 def _begun(span: Span, attribution: Attribution, doc: Doc) -> int:
