@@ -145,6 +145,22 @@ def test_what_is_opened_later_ends_it() -> None:
     assert reasons(an_incident_at(KHIAM, "2024-12-07"), known) == []
 
 
+def test_what_is_opened_to_aid_alone_does_not_end_a_closure_to_all() -> None:
+    known = access(
+        told("The Khiam road was closed", "closed", "2024-12-03", traffic="all"),
+        told("Aid lorries were let into Khiam", "granted", "2024-12-06", traffic="humanitarian"),
+    )
+    assert [one.until for one in known if one.state == "closed"] == [None]
+
+
+def test_one_sentence_that_tells_two_states_is_one_row() -> None:
+    entry, document = told("Guards first stopped the patrol at Khiam and later let it through", "granted")
+    (later,) = entry.history
+    history = (replace(later, state="denied"), later)
+    (row,) = access((replace(entry, history=history), document))
+    assert (row.state, row.after) == ("granted", "denied")
+
+
 def test_accounts_that_differ_stand_side_by_side() -> None:
     known = access(
         told("A patrol on its way to Khiam was turned back", "denied", "2024-12-03"),

@@ -13,7 +13,7 @@ from tests.builders import a_document, a_statement, published
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.ledgers.amounts import amounts_in
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
-from trucewatch.ledgers.provisions import provision_in
+from trucewatch.ledgers.provisions import names_agreement, provision_in
 from trucewatch.records import Document, LedgerEntry, LedgerKind, Speaker, Stance, Statement, StatementKind
 from trucewatch.situation import load_situation
 
@@ -261,6 +261,35 @@ def test_a_crossing_opens_and_closes_per_traffic() -> None:
         ("2014-01-09", "Egypt opened Rafah crossing to aid convoys.", None, Stance.OUTLET),
         ("2014-02-01", "Egypt closed Rafah crossing to aid convoys.", None, Stance.OUTLET),
     ) == ("closed", ["offered", "granted", "closed"])
+
+
+def test_an_opening_to_one_kind_of_traffic_is_not_what_was_asked_for_all() -> None:
+    entries = told(
+        ("2016-06-01", "Syria must open the Homs road, Turkey demands.", "TR", Stance.DEMAND),
+        ("2016-06-01", "Syria has opened the Homs road to aid convoys.", "SY", Stance.ASSERT),
+    )
+    ways = {(e.traffic, e.state) for e in entries if e.ledger is LedgerKind.ACCESS}
+    assert ways == {("all", "demanded"), ("humanitarian", "granted")}
+
+
+def test_those_who_stop_others_are_no_traffic() -> None:
+    entry = one(
+        said("In Mitrovica residents stopped the lorry at the bridge.", "UN"), ledger=LedgerKind.ACCESS
+    )
+    assert entry.traffic == "all"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Russia is obliged to withdraw foreign fighters under the agreement of 12 February.", True),
+        ("Ukraine cites the 12 February agreement on the withdrawal of weapons.", True),
+        ("Prosecutors said that soldiers fired on a car of the monitors on 12 February.", False),
+        ("The ceasefire held and the army admitted that its mortars were used on 12 February.", False),
+    ],
+)
+def test_a_day_names_an_agreement_only_with_a_word_for_a_text(text: str, named: bool) -> None:
+    assert names_agreement(text, date(2015, 3, 1), load_situation("donbas")) is named
 
 
 def test_increments_and_their_total_are_counted_once() -> None:

@@ -15,6 +15,7 @@ from trucewatch.ledgers.mood import Mood
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
 from trucewatch.ledgers.told import ASKED, Finding, content_of
+from trucewatch.ledgers.traffic import ALL, traffic_of
 from trucewatch.ledgers.trust import Guess, guesses_in
 from trucewatch.records import Evidence, LedgerKind
 
@@ -72,7 +73,7 @@ def _finding(kind: LedgerKind, state: str, guess: Guess, parties: Parties, said_
         amount=next((s.amount for s in sums if s.end > start), sums[-1].amount if sums else None),
         deadline=deadline_in(parties.whole, said_on) if kind is not LedgerKind.LIAISON else None,
         lead_time=lead_time_in(parties.whole) if kind is LedgerKind.NOTIFICATION else None,
-        traffic="all" if kind is LedgerKind.ACCESS else None,
+        traffic=(traffic_of(parties.sentence, match) or ALL) if kind is LedgerKind.ACCESS else None,
         provision=provision_in(parties.sentence, said_on, parties.situation),
         refers=refers(parties.sentence, match),
         by_pronoun=by_pronoun(match),

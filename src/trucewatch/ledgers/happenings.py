@@ -14,6 +14,7 @@ from trucewatch.ledgers.lexicon import Pattern, Rule
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.told import Finding, TakesUp, content_of
+from trucewatch.ledgers.traffic import kind_in
 from trucewatch.ledgers.wording import Wording, table, wording_of
 from trucewatch.records import Amount, LedgerKind, Stance
 
@@ -214,6 +215,7 @@ def _finding(
         by_pronoun=by_pronoun(match),
         sides=parties.all_named(),
         amount=_amount(parties, match) if happening.ledger is LedgerKind.PLEDGE else None,
+        traffic=kind_in(match.group()) if happening.ledger is LedgerKind.ACCESS else None,
         context=parties.lead() + parties.whole,
         things=frozenset({happening.deed}) if happening.deed else things_in(match.group()),
         names=parties.place_names(),

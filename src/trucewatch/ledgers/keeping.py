@@ -142,7 +142,7 @@ def _entry(
         provision=provision,
         overdue=bool(deadline and as_of and deadline < as_of and told in OPEN_STATES),
         lead_time=next((finding.lead_time for finding in group if finding.lead_time), None),
-        traffic=first.traffic,
+        traffic=_traffic(group),
         history=history,
     )
 
@@ -159,9 +159,15 @@ def _history(group: Sequence[Finding]) -> tuple[StateChange, ...]:
             evidence=_quotes(found),
             by=claimant,
             lead_time=next((finding.lead_time for finding in found if finding.lead_time), None),
+            traffic=_traffic(found),
         )
         for (state, claimant), found in changes.items()
     )
+
+
+def _traffic(found: Sequence[Finding]) -> str | None:
+    """The kind of traffic first named."""
+    return next((finding.traffic for finding in found if finding.traffic), None)
 
 
 def _quotes(found: Sequence[Finding]) -> tuple[Evidence, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from trucewatch.ledgers.likeness import Beside, can_follow, features, shares_party, weight
 from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
+from trucewatch.ledgers.traffic import is_of_other_traffic
 from trucewatch.ledgers.trust import likeliest_state
 from trucewatch.records import Amount, LedgerKind
 
@@ -119,9 +120,12 @@ class Matters:
             if can_follow(self.groups[group], finding) and _near_in_time(self.groups[group][-1], finding)
         }
         open_to_it |= {group: shared.get(group, 0.0) for group in same}
+        after = {group: _as_after(self.groups[group], finding) for group in open_to_it}
         of_its_parties = [group for group in open_to_it if shares_party(self.groups[group], finding)]
         in_report = {self._members[m][2] for m in here}
         for group, known in open_to_it.items():
+            if is_of_other_traffic(self.groups[group], after[group]):
+                continue
             beside = Beside(
                 shared_words=known,
                 latest=group == latest,
@@ -129,8 +133,7 @@ class Matters:
                 only=in_report == {group},
                 same=group in same,
             )
-            told = _as_after(self.groups[group], finding)
-            yield group, told, features(self.groups[group], told, beside)
+            yield group, after[group], features(self.groups[group], after[group], beside)
 
     def _same(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> set[int]:
         """The groups with a telling that is the same over again by `same_matter`."""

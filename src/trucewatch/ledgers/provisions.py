@@ -55,6 +55,20 @@ _NUMBERED = re.compile(
     rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) {_PARTS}|{_PARTS} (?P<number>\d+|{'|'.join(_WORDS_OF_NUMBERS)}))\b",
     re.IGNORECASE,
 )
+_TEXT_OF_THAT_DAY = (
+    re.compile(
+        r"\b(?:agreements?|statements?|declarations?|accords?|deal|memorandum|protocol|document|truce|ceasefire|cease-fire"
+        r"|armistice|resolution|understandings?|pact|treaty|agreed|signed|adopted|concluded|commitments?|obligations?|measures)"
+        r"(?: \w+){0,5}? (?:of|from|on|dated|since) (?:\w+day,? )?(?:the )?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:th|st|nd|rd)?(?:,? \d{4})? (?:\w+ ){0,2}?(?:agreement|statement|declaration|accord|deal|memorandum|protocol"
+        r"|document|truce|ceasefire|cease-fire|armistice|pact|treaty)\b",
+        re.IGNORECASE,
+    ),
+)
+"""What stands before or behind a day that names a text by it; any other deed of that day names none."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
@@ -116,9 +130,12 @@ def _clause_numbered(sentence: str, agreement: Agreement) -> str | None:
 
 
 def _is_of_its_day(folded: str, agreement: Agreement) -> bool:
-    """True for "the statement of 10 November" of an agreement signed or begun on that day."""
+    """True for "the statement of 10 November" of an agreement signed or begun on that day, not for a deed of that day."""
     days = {day for day in (agreement.signed, agreement.effective) if day}
+    before, behind = _TEXT_OF_THAT_DAY
     for told in _DAY.finditer(folded):
+        if not (before.search(folded[: told.start()]) or behind.match(folded, told.end())):
+            continue
         number, month = told["day"] or told["day2"], told["month"] or told["month2"]
         for day in days:
             same_year = not told["year"] or int(told["year"]) == day.year

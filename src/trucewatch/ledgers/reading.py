@@ -28,6 +28,7 @@ from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of
+from trucewatch.ledgers.traffic import ALL, traffic_of
 from trucewatch.ledgers.wording import wording_of
 from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
 from trucewatch.situation import Situation
@@ -36,16 +37,6 @@ LONGEST_SENTENCE = 1_500
 """Characters of a statement that are read; a longer one is a whole article without a full stop."""
 FEWEST_LEFT = 25
 """Characters left of a sentence behind a statement that are worth reading."""
-_TRAFFIC = {
-    "observers": r"observers?|monitors?|inspectors?|fact-finding|experts|mission|journalists|investigators"
-    r"|patrols?",
-    "humanitarian": r"humanitarian|aid|relief|convoys?|medic\w+|food|ambulances?|icrc|red cross|red crescent"
-    r"|evacuat\w+|doctors|rescuers",
-    "commercial": r"trade|commercial|goods|grain|cargo|transit|fuel",
-    "military": r"troops|military (?:vehicles|equipment|cargo)|weapons|peacekeepers",
-    "civilian": r"civilians?|residents?|passengers?|people|traffic|citizens|population",
-}
-_TRAFFIC_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _TRAFFIC.items()}
 _NEEDS_A_SIDE = {LedgerKind.DEMAND, LedgerKind.COMMITMENT, LedgerKind.NOTIFICATION, LedgerKind.LIAISON}
 _ASKED_BY_ANYONE = {
     LedgerKind.DEMAND,
@@ -350,7 +341,7 @@ def _finding(
         total=total,
         deadline=deadline_in(parties.whole, said_on),
         lead_time=lead_time_in(parties.whole) if rule.ledger is LedgerKind.NOTIFICATION else None,
-        traffic=_traffic(sentence) if rule.ledger is LedgerKind.ACCESS else None,
+        traffic=(traffic_of(sentence, match) or ALL) if rule.ledger is LedgerKind.ACCESS else None,
         provision=provision_in(sentence, said_on, parties.situation),
         refers=not pattern.whole and refers(sentence, match),
         by_pronoun=not pattern.whole and by_pronoun(match),
@@ -424,10 +415,3 @@ def _amounts(sums: Sequence[Sum], match: re.Match[str]) -> tuple[Amount | None, 
         None,
     )
     return own.amount, total
-
-
-def _traffic(sentence: str) -> str:
-    for kind, pattern in _TRAFFIC_PATTERNS.items():
-        if pattern.search(sentence):
-            return kind
-    return "all"

@@ -22,6 +22,8 @@ class AreaAccess:
     """observers | media | humanitarian | civilian | military | commercial | all"""
     state: str
     """demanded | offered | granted | conditional | restricted | denied | closed"""
+    after: str | None = None
+    """The state that the same words tell to have been before: "first stopped, later let through"."""
     since: date | None = None
     """The day on which it was first told; for a pack's row, the day that the row gives."""
     until: date | None = None

@@ -29,6 +29,8 @@ class StateChange:
     """Side id of who says so: conflicting accounts of a state stand side by side."""
     lead_time: str | None = None
     """For a notification: how long before, in this account's words, or None."""
+    traffic: str | None = None
+    """For access: the kind of traffic that this account names, which may be narrower than the entry's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

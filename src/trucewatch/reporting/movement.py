@@ -38,12 +38,16 @@ def _row(one: AreaAccess, situation: Situation) -> tuple[str, ...]:
     return (
         one.area.name if one.area else NO_AREA,
         TRAFFIC_NOUNS.get(one.traffic, one.traffic),
-        words(one.state),
+        _state(one),
         one.since.isoformat() if one.since else "not told",
         one.until.isoformat() if one.until else "not told",
         _teller(one, situation),
         basis,
     )
+
+
+def _state(one: AreaAccess) -> str:
+    return f"{words(one.state)}, after it was {words(one.after)}" if one.after else words(one.state)
 
 
 def _teller(one: AreaAccess, situation: Situation) -> str:
@@ -60,7 +64,7 @@ def _sentence(one: AreaAccess, situation: Situation) -> Sentence:
     else:
         line.plain("Area not told")
     line.plain(f", {TRAFFIC_NOUNS.get(one.traffic, one.traffic)}: ")
-    line.derived(words(one.state), "ledger_state", [one.record])
+    line.derived(_state(one), "ledger_state", [one.record])
     if one.by is not None:
         line.plain(", as told by ").derived(_teller(one, situation), "resolved_side", [one.record])
     if one.since is not None:

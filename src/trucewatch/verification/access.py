@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.records import (
@@ -17,6 +18,7 @@ from trucewatch.records import (
     Ledgers,
     Place,
     Reason,
+    StateChange,
 )
 from trucewatch.verification.area_names import AreaNames
 from trucewatch.verification.settings import AssessmentSettings
@@ -62,19 +64,32 @@ def _of_entry(
     """One for each state, claimant and area named; the entry's other quotes give the area where one has none."""
     named = {change: areas.meant_in(change.evidence) for change in entry.history}
     anywhere = tuple(dict.fromkeys(place for places in named.values() for place in places))
+    passed = _passed_in(entry.history)
     for change, places in named.items():
+        if change in passed:
+            continue
         for place in places or anywhere or (None,):
             days = [published[e.document_id] for e in change.evidence if e.document_id in published]
             yield AreaAccess(
                 record=entry.id,
                 area=place,
-                traffic=entry.traffic or "all",
+                traffic=change.traffic or entry.traffic or "all",
                 state=change.state,
+                after=next((before.state for before, later in passed.items() if later == change), None),
                 since=change.when,
                 last_told=max(days, default=change.when),
                 by=change.by,
                 evidence=_quotes_on(place, change.evidence, areas),
             )
+
+
+def _passed_in(history: Sequence[StateChange]) -> dict[StateChange, StateChange]:
+    """The states of which no words tell but those that tell what came after them, each with that later one."""
+    passed: dict[StateChange, StateChange] = {}
+    for before, later in pairwise(history):
+        if before.by == later.by and set(before.evidence) <= set(later.evidence):
+            passed[before] = later
+    return passed
 
 
 def _quotes_on(place: Place | None, evidence: tuple[Evidence, ...], areas: AreaNames) -> tuple[Evidence, ...]:
@@ -99,7 +114,10 @@ def _of_pack(situation: Situation) -> Iterable[AreaAccess]:
 
 
 def _ended(one: AreaAccess, told: Sequence[AreaAccess]) -> date | None:
-    """The first later day on which somebody tells the opposite of the same area and traffic."""
+    """The first later day on which somebody tells the opposite of the same area and traffic.
+
+    What holds for all traffic is not ended by what is told of one kind alone.
+    """
     opposite = OPEN if one.state in SHUT | NARROWED else SHUT | NARROWED if one.state in OPEN else frozenset()
     if one.since is None or one.area is None:
         return None
@@ -111,8 +129,7 @@ def _ended(one: AreaAccess, told: Sequence[AreaAccess]) -> date | None:
         and other.since > one.since
         and other.area is not None
         and other.area.gazetteer_id == one.area.gazetteer_id
-        and {one.traffic, "all"} & {other.traffic, "all"}
-        and (one.traffic == other.traffic or "all" in (one.traffic, other.traffic))
+        and other.traffic in (one.traffic, "all")
     ]
     return min(days, default=None)
 
