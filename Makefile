@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench docs train-attribution train-event-places train-statements train-kinds clean
+.PHONY: demo test check bench docs train-attribution train-event-places train-statements train-kinds train-choices clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -72,3 +72,30 @@ train-kinds: $(DEV)
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.kind_rows .venv-train/kinds.npz
 	$(TRAIN) training/train_kinds.py .venv-train/kinds.npz
+
+# Fits anew, in the order of dependency, what the project chooses by fitted weights: each script's docstring says what it
+# reads. All but the networks want no torch; beside our own reports they read DATA:
+train-choices: $(DEV)
+	# In whose voice a document is: two_sided, attribution_train.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_voices
+	# Whose a speaker is: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_sides
+	# Whom a statement blames: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_targets
+	# What a speaker does with his words: torch; two_sided where it is there.
+	$(MAKE) train-statements
+	# Who gives a figure of casualties: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_claimants
+	# When an act happened whose own words do not tell: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_days
+	# Do two accounts of a report tell of one event: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_same_event
+	# Of what kind an event was: torch; two_sided.
+	$(MAKE) train-kinds
+	# What of the ledgers a sentence tells of: torch; templates_dev where it is there.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.matter_arrays .venv-train/matters.npz
+	$(TRAIN) training/train_matters.py .venv-train/matters.npz .venv-train/matters
+	# Which of its guesses and of the lexicon's words is believed, and which tellings are of one matter: our own cases only.
+	$(BIN)/python -m training.fit_ledger_trust .venv-train/matters
+	# Are two mentions of one event: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_sameness

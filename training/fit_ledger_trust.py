@@ -32,7 +32,7 @@ from trucewatch.extraction.statements.matters import with_matters
 from trucewatch.ledgers.finding import candidates
 from trucewatch.ledgers.matter import Matters
 from trucewatch.ledgers.told import Finding
-from trucewatch.ledgers.trust import LEAST, Candidate, Trust, trusted
+from trucewatch.ledgers.trust import LEAST, Candidate, Trust, load_trust, trusted
 from trucewatch.records import LedgerKind, Statement
 from trucewatch.situation import load_situation
 
@@ -81,17 +81,22 @@ def main() -> None:
     ]
     weights = _fitted("tells of its ledger", told, STRENGTH)
     share, worded, after = _states(read)
-    stored: dict[str, Any] = {
-        "weights": weights,
-        "worded_enough": WORDED_ENOUGH,
-        "guessed_enough": GUESSED_ENOUGH,
-        "slight": SLIGHT,
-        "share": share,
-        "worded": worded,
-        "after": after,
-    }
-    _write("trust.json", stored)
-    _write("likeness.json", _fitted("one matter", list(_pairs(read, Trust(**stored))), STRENGTH_ONE_MATTER))
+    _write(
+        "trust.json",
+        {
+            "weights": weights,
+            "worded_enough": WORDED_ENOUGH,
+            "guessed_enough": GUESSED_ENOUGH,
+            "slight": SLIGHT,
+            "share": share,
+            "worded": worded,
+            "after": after,
+        },
+    )
+    # Which state a telling is likeliest in goes by what was just written.
+    load_trust.cache_clear()
+    rows = list(_pairs(read, load_trust()))
+    _write("likeness.json", _fitted("one matter", rows, STRENGTH_ONE_MATTER))
 
 
 def _read(case: LabelledCase, folder: Path) -> Read:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -115,7 +115,8 @@ def _unlabelled() -> list[Document]:
 
 def _by_lexicon(analysis: Analysis) -> list[Telling]:
     situation = load_situation("general")
-    statements = find_statements(analysis, situation)
+    # Without the guesses of the network in place, so that what is written does not depend on it.
+    statements = [replace(statement, matters=()) for statement in find_statements(analysis, situation)]
     found = candidates(statements, {analysis.document.id: analysis.document}, situation)
     return [
         Telling(document=0, start=f.at, end=f.until, kind=f.ledger.value, entry=0, state=f.state)

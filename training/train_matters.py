@@ -1,10 +1,11 @@
 """Fit the network of `extraction/statements/matter_network.py` on what training/matter_arrays.py wrote.
 
-    python -m training.train_matters ARRAYS [FOLDER]
+    python training/train_matters.py ARRAYS [FOLDER]
 
 First on the sentences that only the lexicon has labelled, then from there on the labelled ones. With FOLDER, nets that are
 fitted without one fold of cases each go there as 0.npz to 4.npz, the figures of those folds are printed, and
 training/fit_ledger_trust.py can weigh their guesses as those of unread reports. Writes extraction/weights/matters.npz.
+About six minutes on one core; seeds are fixed, and one thread gives the same weights again on the same machine.
 """
 
 from __future__ import annotations
@@ -170,6 +171,7 @@ def main() -> None:
     first = told + [untold[n] for n in order]
     starts = [fitted(data, first, seed, FIRST_EPOCHS) for seed in range(NETS)]
     if len(sys.argv) > 2:
+        Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
         chances = np.zeros((len(data.folds), KINDS))
         for fold in range(int(data.folds.max()) + 1):
             rest = np.flatnonzero((data.folds >= 0) & (data.folds != fold)).tolist()

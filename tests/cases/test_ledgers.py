@@ -18,11 +18,12 @@ from trucewatch.situation import load_situation
 
 FILES = sorted((Path(__file__).parent / "ledgers").glob("*.yaml"))
 DAY = date(2021, 6, 15)
+MISSED = pytest.mark.xfail(reason="the fitted choice is not sure enough; the case says of what", strict=True)
 
 
 def _cases() -> list[Any]:
     return [
-        pytest.param(case, id=f"{file.stem}-{number}")
+        pytest.param(case, id=f"{file.stem}-{number}", marks=[MISSED] if "missed" in case else [])
         for file in FILES
         for number, case in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))["cases"], start=1)
     ]
