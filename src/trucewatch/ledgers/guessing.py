@@ -17,7 +17,7 @@ from trucewatch.ledgers.provisions import provision_in
 from trucewatch.ledgers.told import ASKED, Finding, content_of
 from trucewatch.ledgers.traffic import ALL, traffic_of
 from trucewatch.ledgers.trust import Guess, guesses_in
-from trucewatch.records import Evidence, LedgerKind
+from trucewatch.records import Evidence, LedgerKind, Stance
 
 _ANY = re.compile(r".*", re.DOTALL)
 _ACTIVE = ("before", "after")
@@ -42,9 +42,15 @@ _STANDING: dict[tuple[LedgerKind, str], tuple[str, str]] = {
 """Where the doers and those concerned stand, as in lexicon.yaml; `_ACTIVE` where nothing is told here."""
 
 
+_BREACHES = frozenset({Stance.ACCUSE, Stance.CONFIRM, Stance.DEMAND})
+"""Stances whose words may lay a breach at a party or remind it of a clause."""
+
+
 def guessed(parties: Parties, said_on: date | None) -> Iterator[Finding]:
     """One finding for each sentence and ledger that the statement has a guess on, its likeliest state told."""
     for kind, guess in guesses_in(parties.statement.matters):
+        if kind is LedgerKind.PROVISION and parties.statement.stance not in _BREACHES:
+            continue  # "had not violated a single provision" alleges no breach
         state = max(guess.states, key=lambda s: (guess.states[s], s))
         yield _finding(kind, state, guess, parties, said_on)
 
