@@ -154,7 +154,11 @@ class Calendar:
 
     @cached_property
     def _all(self) -> Counter[Days]:
-        return sum((self._mates[event] for event in self._mates if event is not None), Counter())
+        found: Counter[Days] = Counter()
+        for event, days in self._mates.items():
+            if event is not None:
+                found.update(days)
+        return found
 
     @cached_property
     def _usual(self) -> Days | None:
@@ -186,14 +190,10 @@ def _dates_speech(one: Told, event: Draft) -> bool:
 def _of_length(days: Days, own: Days | None) -> Iterator[str]:
     more = (days[1] - days[0]).days
     yield f"days={'many' if more > LONGEST else more}"
-    if own is not None:
-        yield (
-            "own"
-            if own == days
-            else "inside own"
-            if own[0] <= days[0] and days[1] <= own[1]
-            else "outside own"
-        )
+    if own == days:
+        yield "own"
+    elif own is not None:
+        yield "inside own" if own[0] <= days[0] and days[1] <= own[1] else "outside own"
 
 
 def _age(days: int) -> Iterator[str]:

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.extraction.events.kind_features import features, vectors, weapons_of
-from trucewatch.extraction.events.place_network import level
 from trucewatch.extraction.events.types import AGAINST_CIVILIANS, BATTLE, BY_WEAPON, Kind
+from trucewatch.extraction.tagging.states import level
 from trucewatch.records import EventType, SubEventType
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from trucewatch.extraction.tagging.states import level
+
 Floats = NDArray[np.float32]
 
 NETWORK = Path(__file__).parents[1] / "weights" / "event_places.npz"
@@ -52,14 +54,6 @@ class PlaceNetwork:
         levelled = level(states)
         mean = np.mean([net.scores(levelled, plain) for net in self.nets], axis=0) + self.shift
         return [round(float(score), 4) for score in mean]
-
-
-def level(states: Floats) -> Floats:
-    """States without their own mean and scale; where there is no state there are zeros."""
-    centred = states - states.mean(axis=-1, keepdims=True)
-    scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
-    levelled: Floats = centred / scale
-    return levelled
 
 
 @cache

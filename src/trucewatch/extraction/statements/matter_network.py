@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from trucewatch.extraction.tagging.states import level
 from trucewatch.records import LedgerKind
 
 Floats = NDArray[np.float32]
@@ -100,13 +101,6 @@ class MatterNetwork:
         arrays = [part[net] for part in (self.room, self.key, self.mean) for net in range(len(part))]
         biases = [p[n] for p in (self.room_bias, self.key_bias, self.mean_bias) for n in range(len(p))]
         return np.ascontiguousarray(np.concatenate(arrays, axis=1)), np.concatenate(biases)
-
-
-def level(states: Floats) -> Floats:
-    """States without their own mean and scale."""
-    centred = states - states.mean(axis=-1, keepdims=True)
-    levelled: Floats = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
-    return levelled
 
 
 def _told(kinds: Floats, pairs: Floats, places: Floats) -> Told:

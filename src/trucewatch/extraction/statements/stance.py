@@ -14,7 +14,7 @@ from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
 from trucewatch.extraction.statements.stance_choice import StanceChoice, likeliest
-from trucewatch.extraction.statements.stance_features import Told
+from trucewatch.extraction.statements.stance_features import StanceFeatures, Told
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
 from trucewatch.extraction.statements.target_features import Said, Weighed
@@ -59,7 +59,7 @@ class StanceReader:
         found = (self._whose, self._deeds, self._adversaries)
         self._rules = StanceRules(analysis, found, self._clauses)
         self._weighed = Weighed(analysis.doc, speakers, situation, found)
-        self._choice = StanceChoice(analysis, speakers, situation, found)
+        self._choice = StanceChoice(StanceFeatures(analysis, speakers, situation, found), analysis.states)
         self._judged: dict[object, Judged] = {}
 
     def read(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:

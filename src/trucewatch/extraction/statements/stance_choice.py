@@ -10,12 +10,7 @@ from trucewatch.extraction.statements.statement_network import load_statement_ne
 from trucewatch.records import Stance
 
 if TYPE_CHECKING:
-    from trucewatch.extraction.analysis import Analysis
-    from trucewatch.extraction.statements.adversaries import Adversaries
-    from trucewatch.extraction.statements.allegiance import Allegiance
-    from trucewatch.extraction.statements.deeds import Deeds
-    from trucewatch.extraction.statements.speakers import Speakers
-    from trucewatch.situation import Situation
+    from trucewatch.extraction.tagging.states import States
 
 HEAD = "stance"
 Chances = dict[Stance, float]
@@ -35,15 +30,9 @@ LIKELIER = 2.2
 class StanceChoice:
     """Weighs stances in one document."""
 
-    def __init__(
-        self,
-        analysis: Analysis,
-        speakers: Speakers,
-        situation: Situation,
-        found: tuple[Allegiance, Deeds, Adversaries],
-    ) -> None:
-        self._states = analysis.states
-        self.features = StanceFeatures(analysis, speakers, situation, found)
+    def __init__(self, features: StanceFeatures, states: States | None) -> None:
+        self.features = features
+        self._states = states
 
     def chances(self, told: Told) -> Chances:
         """How likely each stance is; empty where the text has no states, because no tagger is installed or it is too long."""

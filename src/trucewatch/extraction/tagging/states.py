@@ -61,3 +61,11 @@ def gathered(parts: list[NDArray[Any]]) -> NDArray[np.float16]:
     if not parts:
         return np.zeros((0, WIDTH), dtype=np.float16)
     return np.concatenate(parts)[:KEPT]
+
+
+def level(states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """States without their own mean and scale; where there is no state there are zeros."""
+    centred = states - states.mean(axis=-1, keepdims=True)
+    scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
+    levelled: NDArray[np.float32] = centred / scale
+    return levelled
