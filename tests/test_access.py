@@ -99,7 +99,7 @@ def test_an_assessment_says_that_the_area_was_closed_and_names_the_entry() -> No
     assert rule == "C1"
     assert "no independent observer" in says
     assert "Khiam" in says
-    assert "UN" in says
+    assert "United Nations" in says
     assert records == (entry.id,)
 
 

@@ -250,7 +250,7 @@ def test_accusers_deniers_and_owners_are_listed_by_side() -> None:
     assert (found.denied_by, found.acknowledged_by) == (("AZ",), ("RU",))
 
 
-def test_a_newsroom_that_copies_or_credits_an_agency_is_no_origin() -> None:
+def test_what_only_copies_and_credited_agencies_tell_has_one_origin_that_is_not_the_newsroom() -> None:
     told = dossier(says("MEDIA", Stance.OUTLET))
     (document,) = told.documents
     copied = Derivation(
@@ -259,7 +259,25 @@ def test_a_newsroom_that_copies_or_credits_an_agency_is_no_origin() -> None:
     credit = WireCredit(document_id=document.id, agency="AFP", start=0, end=3)
     for lineage in (Lineage(derivations=(copied,)), Lineage(credits=(credit,))):
         found = assess_incident(replace(told, lineage=lineage), SITUATION, TODAY)
-        assert (found.occurrence, found.independent_origins) == (Occurrence.UNDETERMINED, 0)
+        assert (found.occurrence, found.independent_origins) == (Occurrence.REPORTED, 1)
+    assert found.origins == ("AFP",)
+    assert "AFP" in found.reasons[0].says
+
+
+def test_a_newsroom_that_credits_an_agency_adds_no_origin_to_one_that_does_not() -> None:
+    told = dossier(says("MEDIA", Stance.OUTLET), says("MEDIA", Stance.OUTLET))
+    first, second = told.documents
+    credit = WireCredit(document_id=first.id, agency="AFP", start=0, end=3)
+    found = assess_incident(replace(told, lineage=Lineage(credits=(credit,))), SITUATION, TODAY)
+    assert found.independent_origins == 1
+    assert found.origins == (second.publisher or second.id,)
+
+
+def test_origins_are_named_by_the_sides_of_the_camp_that_speak() -> None:
+    found = assess(says("ARTS", ASSERT), says("RU", ASSERT))
+    assert found.origins == ("AM", "RU")
+    assert "Karabakh Armenian authorities and Russia" in found.reasons[0].says
+    assert "(one camp)" in assess(says("ARTS", ASSERT), says("AM", ASSERT)).reasons[0].says
 
 
 def test_every_reason_names_its_rule_and_the_records_it_rests_on() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from trucewatch.records import Period, Section, Sentence, Table
-from trucewatch.reporting.accounts import shortened
 from trucewatch.reporting.patterns import FEW, NO_PLACE, NOBODY, Apart, Pattern, Patterns, Tally, titles
+from trucewatch.reporting.quotations import Quotations
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.rows import RowBasis
 from trucewatch.reporting.sentences import SentenceBuilder, long_date
@@ -73,7 +73,7 @@ def _opening(found: Patterns) -> Iterator[Sentence]:
         line.plain("; left out of the counts: ").derived(
             _incidents(len(found.apart)), "count", [one.incident for one in found.apart]
         )
-    yield line.plain(".").build()
+    yield line.stop()
 
 
 def _incidents(count: int) -> str:
@@ -97,7 +97,7 @@ def _recurs(row: Pattern) -> Sentence:
         line.plain("; contested of these: ").derived(str(len(contested)), "count", contested)
     if max(len(row.now.incidents), len(row.before.incidents)) < FEW:
         line.plain("; too few to tell a trend")
-    return line.plain(".").build()
+    return line.stop()
 
 
 def _table(title: str, rows: tuple[Pattern, ...]) -> Table:
@@ -135,12 +135,12 @@ def _apart_table(apart: tuple[Apart, ...]) -> Table:
     )
 
 
-def silence_section(areas: tuple[WatchedArea, ...]) -> Section:
+def silence_section(areas: tuple[WatchedArea, ...], quotations: Quotations) -> Section:
     """One sentence for each silent area of which something was once read; all watched areas in the table."""
     silent = [one for one in areas if one.silent and one.last_words is not None]
     # What fell silent last is told in words; the table holds what has been silent for years.
     silent.sort(key=lambda one: (one.days if one.days is not None else 0, one.name))
-    told = tuple(map(_silent, silent[:MOST_SILENT]))
+    told = tuple(_silent(one, quotations) for one in silent[:MOST_SILENT])
     table = Table(
         title="Watched areas and the last report on each",
         columns=(
@@ -170,7 +170,7 @@ def _area_row(one: WatchedArea) -> tuple[str, ...]:
     )
 
 
-def _silent(one: WatchedArea) -> Sentence:
+def _silent(one: WatchedArea, quotations: Quotations) -> Sentence:
     words = one.last_words
     assert words is not None
     assert one.last_report is not None
@@ -179,7 +179,7 @@ def _silent(one: WatchedArea) -> Sentence:
     line.derived(f"{one.days} days", "days_since", [words.document_id])
     line.plain("; the last document that names it, or a place in it, is of ")
     line.derived(long_date(one.last_report), "published", [words.document_id])
-    return line.plain(": “").quoted(shortened(words)).plain("”.").build()
+    return line.plain(": ").quotation(quotations.shown(words)).stop()
 
 
 def counted_rows(found: Patterns, areas: tuple[WatchedArea, ...], register: Register) -> Iterator[RowBasis]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trucewatch.records import Assessment, Document, Incident, Report, Sentence, Table, short_id
+from trucewatch.reporting.patterns import numbered_titles
 from trucewatch.reporting.phrasing import event_noun
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.sentences import one_line
@@ -64,6 +66,7 @@ def _sentence_data(sentence: Sentence) -> dict[str, Any]:
 def render_markdown(report: Report, register: Register) -> str:
     """The report with numbered footnotes: one for each quotation, in order of first use."""
     documents = {document.id: document for document in register.documents}
+    titles = numbered_titles(register)
     notes: dict[tuple[str, int, int], tuple[int, str]] = {}
     lines = [f"# {_plain(report.title)}", ""]
     lines += [f"Period: {_iso(report.period.start) or 'unknown'} to {_iso(report.period.end) or 'unknown'}  "]
@@ -76,7 +79,9 @@ def render_markdown(report: Report, register: Register) -> str:
         if not section.sentences and not section.tables:
             continue
         lines += [f"## {section.title}", ""]
-        for sentence in section.sentences:
+        for sentence, heading in with_headings(section.sentences, titles):
+            if heading:
+                lines += [*([""] if lines[-1] else []), f"### {_plain(heading)}", ""]
             marks = []
             for quote in sentence.citations:
                 key = (quote.document_id, quote.start, quote.end)
@@ -90,6 +95,20 @@ def render_markdown(report: Report, register: Register) -> str:
         source = _source_line(documents[document_id])
         lines.append(f"[^{number}]: “{_plain(quote_text)}” – {source}, characters {start}–{end}")
     return "\n".join(lines) + "\n"
+
+
+def with_headings(
+    sentences: Sequence[Sentence], titles: Mapping[str, str]
+) -> Iterator[tuple[Sentence, str | None]]:
+    """Each sentence, with the title of its incident where it is the first on it, if the section tells more than one
+    sentence of an incident."""
+    told = Counter(sentence.about for sentence in sentences if sentence.about in titles)
+    headed = max(told.values(), default=0) > 1
+    before: str | None = None
+    for sentence in sentences:
+        about = sentence.about
+        yield sentence, titles.get(about) if headed and about is not None and about != before else None
+        before = about
 
 
 def _source_line(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,10 +21,11 @@ from trucewatch.records import (
 from trucewatch.reporting.accounts import IncidentText
 from trucewatch.reporting.counting import PATTERNS
 from trucewatch.reporting.drawing import OCCURRENCE_COLOURS, IncidentMap, incident_map, timeline_svg
+from trucewatch.reporting.exports import with_headings
 from trucewatch.reporting.multiples import LEGEND as PATTERN_LEGEND
 from trucewatch.reporting.multiples import pattern_panels
-from trucewatch.reporting.patterns import find_patterns
-from trucewatch.reporting.phrasing import STANCE_NOUNS, event_noun, words
+from trucewatch.reporting.patterns import find_patterns, numbered_titles
+from trucewatch.reporting.phrasing import STANCE_NOUNS, closeness, day_words, event_noun, words
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.scorecard import TITLE as SCORECARD
 from trucewatch.reporting.scoregrid import LEGEND as SCORE_LEGEND
@@ -103,11 +104,20 @@ class IncidentCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The incident of the sentences below, with the id of its card."""
+
+    title: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
     """A section as the page shows it, with its drawings and what their colours mean."""
 
     section: Section
-    sentences: tuple[CitedSentence, ...]
+    sentences: tuple[tuple[CitedSentence, Heading | None], ...]
+    """Each with the incident it begins to speak of, where several sentences speak of one."""
     drawings: tuple[str, ...] = ()
     legend: tuple[tuple[str, str, str], ...] = ()
     """Words, colour, and how the swatch is drawn: filled, outlined or contested."""
@@ -145,6 +155,7 @@ def render_html(
     if as_of is not None:
         present = (settings or ReportSettings()).present_and_before(as_of)
         drawings[PATTERNS] = pattern_panels(find_patterns(register, situation, *present))
+    titles = numbered_titles(register)
     shown_elsewhere = {"Highlights", "Incidents", "Key figures"}
     page = ReportPage(
         report=report,
@@ -155,7 +166,7 @@ def render_html(
         sections=tuple(
             SectionView(
                 section=section,
-                sentences=tuple(cite(s, documents) for s in section.sentences),
+                sentences=tuple(_headed(section, documents, titles)),
                 drawings=drawings.get(section.title, ()),
                 legend=_LEGENDS.get(section.title, ()),
             )
@@ -166,6 +177,14 @@ def render_html(
         legend=tuple((words(status.value), colour) for status, colour in OCCURRENCE_COLOURS.items()),
     )
     return _template().render(page=page, short_id=short_id, words=words)
+
+
+def _headed(
+    section: Section, documents: Mapping[str, Document], titles: Mapping[str, str]
+) -> Iterator[tuple[CitedSentence, Heading | None]]:
+    for sentence, title in with_headings(section.sentences, titles):
+        heading = Heading(title=title, card=short_id(sentence.about)) if title and sentence.about else None
+        yield cite(sentence, documents), heading
 
 
 def _key_figures(report: Report) -> tuple[tuple[str, str], ...]:
@@ -183,19 +202,23 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
         number=number,
         id=short_id(incident.id),
         noun=event_noun(incident.event_type, incident.sub_event_type),
-        when=" – ".join(dict.fromkeys(incident.when.iso())) if incident.when else "date unknown",
-        where=incident.where.name if incident.where else "place unknown",
+        when=day_words(incident.when),
+        where=f"{closeness(incident.where)}{incident.where.name}" if incident.where else "place unknown",
         colour=OCCURRENCE_COLOURS[assessment.occurrence],
         assessment=assessment,
         summary=cite(text.summary(), documents),
         stances=tuple(STANCE_NOUNS[stance] for stance in taken),
         matrix=tuple(
-            MatrixRow(side=text.side_name(side), cells=tuple(row.get(stance) for stance in taken))
+            MatrixRow(side=_capital(text.side_name(side)), cells=tuple(row.get(stance) for stance in taken))
             for side, row in sorted(cells.items(), key=lambda item: (item[0] in UNSIDED, item[0]))
         ),
         figures=tuple(cite(sentence, documents) for sentence in text.figures()),
         unseen=_unseen(assessment),
     )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _unseen(assessment: Assessment) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trucewatch.records import AreaAccess, Section, Sentence, Table
-from trucewatch.reporting.accounts import shortened
 from trucewatch.reporting.phrasing import TRAFFIC_NOUNS, words
+from trucewatch.reporting.quotations import Quotations
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.rows import RowBasis
 from trucewatch.reporting.sentences import SentenceBuilder, long_date, one_line
@@ -14,27 +14,29 @@ from trucewatch.situation import Situation
 
 TITLE = "Freedom of movement and access"
 NO_AREA = "area not told"
+LONGEST_CELL = 160
+"""Characters of a quotation in the table."""
 
 
 def movement_section(register: Register, situation: Situation) -> Section:
     """One sentence for each state that is told, and the table, in which the pack's own rows stand too."""
-    rows = tuple(_row(one, situation) for one in register.access)
+    quotations = Quotations(register.documents)
+    rows = tuple(_row(one, situation, quotations) for one in register.access)
     table = Table(
         title="Access by area and traffic",
         columns=("Area", "Traffic", "State", "Since", "Until", "Said by", "Words of the source, or basis"),
         rows=rows,
         records=tuple(one.id for one in register.access),
     )
-    told = tuple(_sentence(one, situation) for one in register.access if one.evidence)
+    told = tuple(_sentence(one, situation, quotations) for one in register.access if one.evidence)
     return Section(title=TITLE, sentences=told, tables=(table,) if rows else ())
 
 
-def _row(one: AreaAccess, situation: Situation) -> tuple[str, ...]:
-    basis = (
-        f"“{one_line(shortened(one.evidence[0], 160).quote)}”"
-        if one.evidence
-        else f"situation pack: {one.source}"
-    )
+def _row(one: AreaAccess, situation: Situation, quotations: Quotations) -> tuple[str, ...]:
+    basis = f"situation pack: {one.source}"
+    if one.evidence:
+        shown = quotations.whole(one.evidence[0], LONGEST_CELL)
+        basis = f"“{one_line(shown.evidence.quote)}{' …' if shown.cut else ''}”"
     return (
         one.area.name if one.area else NO_AREA,
         TRAFFIC_NOUNS.get(one.traffic, one.traffic),
@@ -57,7 +59,7 @@ def _teller(one: AreaAccess, situation: Situation) -> str:
     return known.name if known else one.by
 
 
-def _sentence(one: AreaAccess, situation: Situation) -> Sentence:
+def _sentence(one: AreaAccess, situation: Situation, quotations: Quotations) -> Sentence:
     line = SentenceBuilder(about=one.record).cite(one.evidence)
     if one.area is not None:
         line.name(one.area.name, "resolved_place", [one.record])
@@ -69,16 +71,17 @@ def _sentence(one: AreaAccess, situation: Situation) -> Sentence:
         line.plain(", as told by ").derived(_teller(one, situation), "resolved_side", [one.record])
     if one.since is not None:
         line.plain(" on ").derived(long_date(one.since), "resolved_date", [one.record])
-    line.plain(": “").quoted(shortened(one.evidence[0])).plain("”")
+    line.plain(": ").quotation(quotations.whole(one.evidence[0]))
     if one.until is not None:
         line.plain("; the opposite is told on ").derived(long_date(one.until), "resolved_date", [one.record])
-    return line.plain(".").build()
+    return line.stop()
 
 
 def movement_rows(register: Register, situation: Situation) -> Iterator[RowBasis]:
     """Each row of the table with its quotations."""
+    quotations = Quotations(register.documents)
     for one in register.access:
-        area, traffic, state, since, until, by, basis = _row(one, situation)
+        area, traffic, state, since, until, by, basis = _row(one, situation, quotations)
         facts = [f"Since {since}, until {until}; said by {by}.", f"Taken from {one.record}."]
         if not one.evidence:
             facts.append(f"Basis: {basis}.")

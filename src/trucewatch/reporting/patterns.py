@@ -21,8 +21,9 @@ from trucewatch.records import (
     Period,
     Place,
     content_id,
+    short_id,
 )
-from trucewatch.reporting.phrasing import event_noun
+from trucewatch.reporting.phrasing import closeness, day_words, event_noun
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.settings import in_period
 from trucewatch.situation import Area, Situation
@@ -249,7 +250,14 @@ def titles(register: Register) -> Mapping[str, str]:
     named = {}
     for incident in register.incidents():
         kind = event_noun(incident.event_type, incident.sub_event_type)
-        where = incident.where.name if incident.where else NO_PLACE
-        when = "–".join(dict.fromkeys(incident.when.iso())) if incident.when else "date unknown"
-        named[incident.id] = f"{kind}, {where}, {when}"
+        where = f"{closeness(incident.where)}{incident.where.name}" if incident.where else NO_PLACE
+        named[incident.id] = f"{kind}, {where}, {day_words(incident.when)}"
     return named
+
+
+def numbered_titles(register: Register) -> Mapping[str, str]:
+    """The title of each incident with its number in the register and the id that `explain` takes."""
+    return {
+        incident: f"{number}. {title[0].upper()}{title[1:]} ({short_id(incident)})"
+        for number, (incident, title) in enumerate(titles(register).items(), 1)
+    }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from trucewatch.records import EventType, LedgerKind, Place, Stance, SubEventType
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from trucewatch.records import EventType, LedgerKind, Place, Stance, SubEventType, TimeRange
+from trucewatch.situation import Situation
 
 EVENT_NOUNS: dict[EventType | SubEventType, str] = {
     EventType.BATTLES: "fighting",
@@ -66,6 +70,34 @@ LEDGER_TITLES: dict[LedgerKind, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLead:
+    """How a sentence about a ledger entry begins: what it is, and the words before those who did it and to whom."""
+
+    noun: str
+    by: str = "by"
+    to: str = "to"
+    by_state: Mapping[str, str] = field(default_factory=dict)
+    """Other nouns for some states."""
+
+
+LEDGER_LEADS: Mapping[LedgerKind, LedgerLead] = {
+    LedgerKind.PROVISION: LedgerLead(
+        noun="Breach of the agreement alleged",
+        to="against",
+        by_state={"invoked": "Agreement invoked", "denied": "Breach of the agreement denied"},
+    ),
+    LedgerKind.COMMITMENT: LedgerLead(noun="Commitment"),
+    LedgerKind.DEMAND: LedgerLead(noun="Demand"),
+    LedgerKind.NOTIFICATION: LedgerLead(noun="Notification"),
+    LedgerKind.INVESTIGATION: LedgerLead(
+        noun="Investigation", to="addressed to", by_state={"requested": "Investigation asked for"}
+    ),
+    LedgerKind.PLEDGE: LedgerLead(noun="Pledge"),
+    LedgerKind.LIAISON: LedgerLead(noun="Contact", to="with"),
+}
+
+
 TRAFFIC_NOUNS: dict[str, str] = {
     "observers": "observers",
     "media": "journalists",
@@ -92,3 +124,19 @@ def words(code: str) -> str:
 def closeness(place: Place) -> str:
     """What stands before the name of a place that something happened not at, but about: "near ", "in the area of "."""
     return {1: "", 2: "near "}.get(place.geo_precision, "in the area of ")
+
+
+def day_words(when: TimeRange | None) -> str:
+    """Both ends in ISO 8601, a clock behind a blank; "date unknown" where none is told."""
+    if when is None:
+        return "date unknown"
+    return " – ".join(dict.fromkeys(end.replace("T", " ") for end in when.iso()))
+
+
+def side_names(ids: Iterable[str], situation: Situation) -> list[str]:
+    """The neutral names of sides and actors; an id that the pack does not know stands for itself."""
+    names = []
+    for one in ids:
+        side, actor = situation.sides.get(one), situation.actors.get(one)
+        names.append(side.name if side else actor.name if actor else one)
+    return names

@@ -15,7 +15,7 @@ from trucewatch.records import (
     Table,
     short_id,
 )
-from trucewatch.reporting.phrasing import words
+from trucewatch.reporting.phrasing import side_names, words
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.rows import RowBasis
 from trucewatch.reporting.sentences import SentenceBuilder, long_date
@@ -33,7 +33,7 @@ def scorecard_section(register: Register, situation: Situation) -> Section:
     known = _provisions(situation)
     told = [_sentence(scores[-1], *known[name], register) for name, scores in rows.items() if name in known]
     tables = tuple(
-        _table(agreement, rows)
+        _table(agreement, rows, situation)
         for agreement in situation.agreements
         if any(_has_score(rows.get(p.id, ())) for p in agreement.provisions)
     )
@@ -56,7 +56,7 @@ def _has_score(scores: Sequence[ProvisionScore]) -> bool:
     return any(score.proposed is not None or score.set_to is not None for score in scores)
 
 
-def _table(agreement: Agreement, rows: Mapping[str, Sequence[ProvisionScore]]) -> Table:
+def _table(agreement: Agreement, rows: Mapping[str, Sequence[ProvisionScore]], situation: Situation) -> Table:
     first = in_force_from(agreement, next(iter(rows.values())))
     periods = next(iter(rows.values()))[first:]
     columns = (
@@ -74,7 +74,7 @@ def _table(agreement: Agreement, rows: Mapping[str, Sequence[ProvisionScore]]) -
             (
                 provision.number,
                 words(provision.type),
-                ", ".join(provision.obligors),
+                ", ".join(side_names(provision.obligors, situation)),
                 *cells,
                 "; ".join(reason.says for reason in scores[-1].reasons),
             )
@@ -96,6 +96,11 @@ def in_force_from(agreement: Agreement, scores: Sequence[ProvisionScore]) -> int
     return min(ended, len(scores) - 1)
 
 
+def short_title(agreement: Agreement) -> str:
+    """The day of signing, which is what people call an agreement by; the title where there is none."""
+    return f"the agreement signed {long_date(agreement.signed)}" if agreement.signed else agreement.title
+
+
 def _cell(score: ProvisionScore) -> str:
     proposed = NO_SCORE if score.proposed is None else f"{score.proposed} proposed"
     if score.set_to is None or score.decision is None:
@@ -115,7 +120,7 @@ def _sentence(
     if score.proposed is None or not cited:
         return None
     line = SentenceBuilder(about=score.id).cite(cited).plain("Provision ")
-    line.derived(f"{provision.number} of {agreement.title}", "agreement", [provision.id])
+    line.derived(f"{provision.number} of {short_title(agreement)}", "agreement", [provision.id])
     line.plain(f", {words(provision.type)}: proposed score ")
     line.derived(f"{score.proposed} of 3, {SCORE_WORDS[score.proposed]}", "implementation_score", [score.id])
     line.plain(" – ").derived(
@@ -125,7 +130,7 @@ def _sentence(
         made = score.decision
         line.plain("; set to ").derived(f"{score.set_to}", "decision", [made.id])
         line.plain(" by ").derived(f"{made.by} on {long_date(made.at.date())}", "decision", [made.id])
-    return line.plain(".").build()
+    return line.stop()
 
 
 def _records(score: ProvisionScore) -> list[str]:
@@ -179,8 +184,11 @@ def provision_rows(register: Register, situation: Situation) -> Iterator[RowBasi
     """Each provision with its text, the sides' readings and its scores."""
     scores = scores_by_provision(register.scores)
     for name, (agreement, provision) in _provisions(situation).items():
-        facts = [provision.text, f"Obliged: {', '.join(provision.obligors)}"]
-        facts += [f"As {reading.side} reads it: {reading.text}" for reading in provision.readings]
+        facts = [provision.text, f"Obliged: {', '.join(side_names(provision.obligors, situation))}"]
+        facts += [
+            f"As {', '.join(side_names([reading.side], situation))} reads it: {reading.text}"
+            for reading in provision.readings
+        ]
         facts += [
             f"{short_period(score.period)}: {_cell(score)} [{short_id(score.id)}]"
             for score in scores.get(name, ())

@@ -9,6 +9,7 @@ from datetime import date
 
 from trucewatch.records import Derived, Evidence, Sentence
 from trucewatch.records.calendar import MONTH_NAMES
+from trucewatch.reporting.quotations import Shown
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -48,6 +49,11 @@ class SentenceBuilder:
         self.cite([evidence])
         return self.plain(one_line(evidence.quote))
 
+    def quotation(self, shown: Shown) -> SentenceBuilder:
+        """A quotation between marks, with dots where words of it are left out; it is cited."""
+        self.plain("“").quoted(shown.evidence)
+        return self.plain(" …”" if shown.cut else "”")
+
     def derived(self, value: str, rule: str, records: Iterable[str]) -> SentenceBuilder:
         """A value that no quotation holds, with the rule that gives it and the records it is taken from."""
         start = len(self._text)
@@ -62,13 +68,29 @@ class SentenceBuilder:
             return self.plain(words)
         return self.derived(words, rule, records)
 
+    def stop(self) -> Sentence:
+        """The finished sentence, with a full stop where no quotation has brought one."""
+        if not self._text.endswith((".”", "!”", "?”")):
+            self._text += "."
+        return self.build()
+
     def build(self) -> Sentence:
         return Sentence(
             text=self._text,
-            citations=tuple(self._citations),
+            citations=tuple(c for c in self._citations if not _within_another(c, self._citations)),
             derived=tuple(self._derived),
             about=self.about,
         )
+
+
+def _within_another(quotation: Evidence, others: Iterable[Evidence]) -> bool:
+    """True where a longer quotation of the same document holds this one: the reader needs one of them."""
+    return any(
+        other.document_id == quotation.document_id
+        and other.span != quotation.span
+        and other.span.contains(quotation.span)
+        for other in others
+    )
 
 
 def one_line(words: str) -> str:

@@ -5,25 +5,23 @@ Nothing reported is nothing known. It is never put as if nothing had happened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.records import Document, Evidence, Place, Span, content_id
 from trucewatch.reporting.patterns import area_of
+from trucewatch.reporting.quotations import sentence_around
 from trucewatch.reporting.register import Register
 from trucewatch.situation import Situation
 from trucewatch.situation.names import NameTrie, words_of
 
 WIDEST_KM = 50.0
 """A past incident's place that is wider is no area of its own: any report of the conflict names it."""
-_STOP = re.compile(r"[.!?][\"”’']?\s+(?=[\"“‘']?[^\W\d_a-z])|\n+")
-"""Where a sentence ends: a number or a small letter does not begin one."""
 WIDE_KM = 10.0
 """A past incident's place that is wider is a region, in which other places lie."""
-SHOWN = 240
-"""Characters of the sentence that is quoted as the last report."""
+SHOWN = 280
+"""Characters of the sentence that is quoted as the last report; of a longer one, the words around the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,20 +155,14 @@ def _names_in(document: Document, trie: NameTrie) -> Iterator[tuple[str, Span]]:
 
 
 def _around(span: Span, text: str) -> Span:
-    """The sentence around a name; words are cut off where it is long."""
-    first, last = max(0, span.start - SHOWN // 2), min(len(text), span.end + SHOWN // 2)
-    begins = [stop.end() for stop in _STOP.finditer(text, first, span.start)]
-    # Where no sentence begins in reach, the first whole word does.
-    start = max(begins) if begins else text.find(" ", first, span.start) + 1 if first else 0
-    stop = _STOP.search(text, span.end, last)
-    end = (
-        stop.start() + 1
-        if stop
-        else last
-        if last == len(text)
-        else max(text.rfind(" ", span.end, last), span.end)
-    )
-    return Span(start=start or first, end=max(len(text[:end].rstrip()), span.end))
+    """The sentence around a name; of a long one, whole words on either side of the name."""
+    sentence = sentence_around(text, span)
+    if len(sentence) <= SHOWN:
+        return sentence
+    first, last = max(sentence.start, span.start - SHOWN // 2), min(sentence.end, span.end + SHOWN // 2)
+    start = first if first == sentence.start else text.find(" ", first, span.start) + 1 or span.start
+    end = last if last == sentence.end else max(text.rfind(" ", span.end, last), span.end)
+    return Span(start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from datetime import date
 from trucewatch.records import (
     Approval,
     Decision,
-    Evidence,
-    LedgerEntry,
     LedgerKind,
     Occurrence,
     Period,
@@ -21,14 +19,16 @@ from trucewatch.records import (
     Table,
     short_id,
 )
-from trucewatch.reporting.accounts import IncidentText, shortened
+from trucewatch.reporting.accounts import IncidentText
+from trucewatch.reporting.commitments import commitments_section, outlook_section
 from trucewatch.reporting.counting import NO_REPORT, SILENCE, patterns_section, silence_section
 from trucewatch.reporting.movement import movement_section
 from trucewatch.reporting.patterns import find_patterns, is_contested
-from trucewatch.reporting.phrasing import LEDGER_TITLES, closeness, event_noun, words
+from trucewatch.reporting.phrasing import LEDGER_TITLES, closeness, day_words, event_noun, words
+from trucewatch.reporting.quotations import Quotations
 from trucewatch.reporting.register import Register
 from trucewatch.reporting.scorecard import scorecard_section
-from trucewatch.reporting.sentences import SentenceBuilder, long_date, unsupported
+from trucewatch.reporting.sentences import SentenceBuilder, unsupported
 from trucewatch.reporting.settings import ReportSettings
 from trucewatch.reporting.silence import watched_areas
 from trucewatch.situation import Situation
@@ -61,11 +61,11 @@ def write_situation_report(
         _incidents(texts),
         _civilian_harm(texts),
         movement_section(register, situation),
-        _commitments(register, situation),
+        commitments_section(register, situation),
         scorecard_section(register, situation),
         *counted,
         _disputed(texts),
-        _outlook(register, as_of),
+        outlook_section(register, as_of),
     ]
     checked, withheld = _checked(sections)
     checked.append(_method(register, withheld))
@@ -116,13 +116,17 @@ def _key_figures(register: Register, texts: Sequence[IncidentText], counted: Seq
         line = SentenceBuilder().cite(firsts).plain("The register holds ")
         line.derived(str(len(texts)), "count", ids).plain(" incident" if len(texts) == 1 else " incidents")
         contested = [t.incident.id for t in texts if is_contested(t.assessment)]
-        line.plain(", of which ").derived(str(len(contested)), "count", contested).plain(" disputed")
-        sentences.append(line.plain(".").build())
+        line.plain("; whether it happened or who did it is disputed in ").derived(
+            str(len(contested)), "count", contested
+        )
+        sentences.append(line.stop())
     rows = [("Documents read", len(register.documents)), ("Set aside", len(register.quarantined))]
     rows.append(("Attributed statements", sum(s.stance != "outlet" for s in register.statements)))
     rows.append(("Incidents", len(texts)))
     occurrences = Counter(text.assessment.occurrence for text in texts)
-    rows += [(f"– {words(status)}", occurrences[status]) for status in Occurrence if occurrences[status]]
+    rows += [
+        (f"Incidents: {words(status)}", occurrences[status]) for status in Occurrence if occurrences[status]
+    ]
     rows += [
         (LEDGER_TITLES[kind], len(register.ledgers.of(kind)))
         for kind in LedgerKind
@@ -159,7 +163,7 @@ def violation_table(texts: Sequence[IncidentText]) -> Table:
             (
                 str(number),
                 short_id(incident.id),
-                "–".join(dict.fromkeys(day for day in incident.when.iso())) if incident.when else "unknown",
+                day_words(incident.when),
                 f"{closeness(incident.where)}{incident.where.name}" if incident.where else "unknown",
                 event_noun(incident.event_type, incident.sub_event_type),
                 "; ".join(
@@ -198,72 +202,9 @@ def _counted(
     """What recurs, and what nobody reported; both are told against a day."""
     if as_of is not None:
         yield patterns_section(find_patterns(register, situation, *settings.present_and_before(as_of)))
-        yield silence_section(watched_areas(register, situation, as_of, settings.silence_days))
-
-
-def _commitments(register: Register, situation: Situation) -> Section:
-    kinds = [kind for kind in LedgerKind if kind is not LedgerKind.ACCESS]
-    entries = [entry for kind in kinds for entry in register.ledgers.of(kind)]
-    tables = tuple(
-        _ledger_table(kind, register.ledgers.of(kind), situation)
-        for kind in kinds
-        if register.ledgers.of(kind)
-    )
-    return Section(
-        title="Commitments, demands and deadlines",
-        sentences=tuple(_ledger_sentence(entry, situation) for entry in entries),
-        tables=tables,
-    )
-
-
-def _ledger_sentence(entry: LedgerEntry, situation: Situation) -> Sentence:
-    """Who to whom, the words of the first quote, the state, and any deadline."""
-    evidence = [quote for change in entry.history for quote in change.evidence]
-    line = SentenceBuilder(about=entry.id).cite(evidence)
-    line.plain(f"{entry.ledger.value.capitalize()}")
-    if entry.by:
-        line.plain(", by ").derived(_names(entry.by, situation), "resolved_side", [entry.id])
-    if entry.to:
-        line.plain(", to ").derived(_names(entry.to, situation), "resolved_side", [entry.id])
-    if evidence:
-        line.plain(": “").quoted(shortened(evidence[0])).plain("”")
-    line.plain("; state: ").derived(words(entry.state), "ledger_state", [entry.id])
-    if entry.amount is not None:
-        amount = f"{entry.amount.value:,.0f} {entry.amount.currency}"
-        line.plain("; amount: ").derived(amount, "normalised_amount", [entry.id])
-    if entry.deadline is not None:
-        line.plain("; deadline: ").derived(long_date(entry.deadline), "resolved_date", [entry.id])
-    if entry.overdue:
-        line.plain(" (overdue)")
-    return line.plain(".").build()
-
-
-def _ledger_table(kind: LedgerKind, entries: Sequence[LedgerEntry], situation: Situation) -> Table:
-    rows = tuple(
-        (
-            _names(entry.by, situation) or "–",
-            _names(entry.to, situation) or "–",
-            entry.content,
-            words(entry.state),
-            entry.deadline.isoformat() if entry.deadline else "–",
-            str(sum(len(change.evidence) for change in entry.history)),
+        yield silence_section(
+            watched_areas(register, situation, as_of, settings.silence_days), Quotations(register.documents)
         )
-        for entry in entries
-    )
-    return Table(
-        title=LEDGER_TITLES[kind],
-        columns=("By", "To", "Words of the source", "State", "Deadline", "Quotes"),
-        rows=rows,
-        records=tuple(entry.id for entry in entries),
-    )
-
-
-def _names(ids: Iterable[str], situation: Situation) -> str:
-    names = []
-    for actor_id in ids:
-        actor, side = situation.actors.get(actor_id), situation.sides.get(actor_id)
-        names.append(side.name if side else actor.name if actor else actor_id)
-    return ", ".join(names)
 
 
 def _disputed(texts: Sequence[IncidentText]) -> Section:
@@ -278,21 +219,6 @@ def _disputed(texts: Sequence[IncidentText]) -> Section:
             ]
             sentences += told
     return Section(title="Disputed accounts", sentences=tuple(sentences))
-
-
-def _outlook(register: Register, as_of: date | None) -> Section:
-    """Deadlines that lie ahead of the report's date; nothing is predicted."""
-    sentences = []
-    for entry in sorted(register.ledgers.entries, key=lambda e: (e.deadline or date.max, e.id)):
-        if entry.deadline is None or (as_of is not None and entry.deadline < as_of):
-            continue
-        evidence: list[Evidence] = [quote for change in entry.history for quote in change.evidence]
-        if not evidence:
-            continue
-        line = SentenceBuilder(about=entry.id).cite(evidence).plain("Deadline on ")
-        line.derived(long_date(entry.deadline), "resolved_date", [entry.id])
-        sentences.append(line.plain(": “").quoted(shortened(evidence[0])).plain("”.").build())
-    return Section(title="Outlook", sentences=tuple(sentences))
 
 
 _DRAFT = "This is an automatic draft: no person has approved it."

@@ -21,10 +21,11 @@ from trucewatch.records import (
     StateChange,
 )
 from trucewatch.verification.area_names import AreaNames
+from trucewatch.verification.naming import named
 from trucewatch.verification.settings import AssessmentSettings
 
 if TYPE_CHECKING:
-    from trucewatch.situation import Situation
+    from trucewatch.situation import Side, Situation
 
 SHUT = frozenset({"denied", "closed"})
 NARROWED = frozenset({"restricted", "conditional"})
@@ -201,7 +202,7 @@ ACCESS_RULES: tuple[AccessRule, ...] = (
 
 
 def access_reasons(
-    incident: Incident, access: Sequence[AreaAccess], settings: AssessmentSettings
+    incident: Incident, access: Sequence[AreaAccess], settings: AssessmentSettings, sides: Mapping[str, Side]
 ) -> tuple[Reason, ...]:
     """What an assessment says of access to the incident's place in and after its days; nothing where it was open."""
     if incident.where is None or incident.when is None:
@@ -214,14 +215,14 @@ def access_reasons(
         for one in there:
             beside = one.state in OPEN and (one.area and one.area.gazetteer_id, one.traffic) not in closed
             if rule.holds(one) and not beside:
-                reasons.append(_reason(rule, one))
+                reasons.append(_reason(rule, one, sides))
     return tuple(dict.fromkeys(reasons))
 
 
-def _reason(rule: AccessRule, one: AreaAccess) -> Reason:
-    by = f"as {one.by} tells" if one.by else "as told"
+def _reason(rule: AccessRule, one: AreaAccess, sides: Mapping[str, Side]) -> Reason:
+    by = f"as told by {named([one.by], sides)}" if one.by else "as told"
     since = f" ({one.since.isoformat()})" if one.since else ""
-    kept = "access ledger" if _from_ledger(one) else f"situation pack, area {one.record}"
+    kept = "access ledger" if _from_ledger(one) else "situation pack"
     says = rule.says.format(
         area=one.area.name if one.area else "the area",
         state=one.state,

@@ -72,6 +72,6 @@ def assess_incident(
         credibility=CREDIBILITY[occurrence.gives],
         reasons=(
             *(rule.reason(case) for rule in (occurrence, attribution, breach)),
-            *access_reasons(dossier.incident, dossier.access, settings),
+            *access_reasons(dossier.incident, dossier.access, settings, situation.sides),
         ),
     )

@@ -34,8 +34,11 @@ class Findings:
 
     tellers: Mapping[str, Records]
     """Camps that say it happened."""
+    voices: Mapping[str, tuple[str, ...]]
+    """For each of these camps the sides of it that say so."""
     newsrooms: Mapping[str, Records]
-    """Publishers of documents that tell it in their own voice and are not derived from another."""
+    """Publishers of documents that tell it in their own voice and are not derived from another; where all are derived,
+    those that they credit: what nobody else tells still comes from somewhere."""
     unplaced: Records
     """Statements of speakers without a side that say it happened."""
     accusations: Mapping[str, tuple[Records, tuple[str, ...]]]
@@ -91,9 +94,11 @@ def findings_of(dossier: Dossier, situation: Situation) -> Findings:
     accusations = _accusations(accounts, situation)
     owned = _by_side(accounts, frozenset({Stance.ADMIT}))
     denials = _live(_by_side(accounts, frozenset({Stance.DENY})), owned, statements, dossier)
-    tellers = _camps(_by_side(accounts, HAPPENED), situation)
+    telling = _by_side(accounts, HAPPENED)
+    tellers = _camps(telling, situation)
     return Findings(
         tellers=tellers,
+        voices={camp: tuple(s for s in telling if situation.camp(s) == camp) for camp in tellers},
         newsrooms=_newsrooms(accounts, statements, dossier),
         unplaced=tuple(
             identity
@@ -148,21 +153,22 @@ def _accusations(
 def _newsrooms(
     accounts: Iterable[Account], statements: Mapping[str, Statement], dossier: Dossier
 ) -> dict[str, Records]:
-    """Outlets that tell it in their own voice in a document that copies no other and credits no agency."""
+    """Outlets that tell it in their own voice in a document that copies no other and credits no agency; if there is none,
+    whoever the documents that tell it credit, or else their publishers."""
     documents = {document.id: document for document in dossier.documents}
     derived = {d.b if d.upstream != d.b else d.a for d in dossier.lineage.derivations}
-    derived |= {credit.document_id for credit in dossier.lineage.credits}
+    credited = {credit.document_id: credit.agency for credit in dossier.lineage.credits}
     found: dict[str, Records] = {}
     spoken = {i for account in accounts if account.side == MEDIA for i in account.statement_ids}
     told = {statements[i].document_id: i for i in sorted(spoken) if i in statements}
     for mention in dossier.mentions:
         if mention.statement_id is None or mention.statement_id in spoken:
             told.setdefault(mention.document_id, mention.id)
-    for identity, record in sorted(told.items()):
-        if identity not in derived:
-            document = documents.get(identity)
-            name = (document.publisher if document else None) or identity
-            found[name] = (*found.get(name, ()), record)
+    first_hand = {i: record for i, record in told.items() if i not in derived and i not in credited}
+    for identity, record in sorted((first_hand or told).items()):
+        document = documents.get(identity)
+        name = credited.get(identity) or (document.publisher if document else None) or identity
+        found[name] = (*found.get(name, ()), record)
     return found
 
 

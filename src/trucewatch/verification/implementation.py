@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from trucewatch.records import Decision, DecisionKind, Period, ProvisionScore, Reason
 from trucewatch.verification.carrying_out import Carried, Sign, carried_out
 from trucewatch.verification.findings import standing_rulings
+from trucewatch.verification.naming import named
 from trucewatch.verification.settings import ImplementationSettings
 
 if TYPE_CHECKING:
     from trucewatch.records import AreaAccess, Assessment, Incident, Ledgers
-    from trucewatch.situation import Situation
+    from trucewatch.situation import Side, Situation
     from trucewatch.situation.agreements import Agreement, Provision
 
 SET_VALUE = "implementation_"
@@ -45,6 +46,7 @@ class ScoreCase:
     period: Period
     carried: Carried
     settings: ImplementationSettings
+    sides: Mapping[str, Side]
 
     @property
     def days(self) -> int:
@@ -82,8 +84,9 @@ class ScoreRule:
     records: Callable[[ScoreCase], Iterable[str]]
 
 
-def _tellers(signs: Iterable[Sign]) -> str:
-    return ", ".join(sorted({sign.by for sign in signs if sign.by})) or "an outlet"
+def _tellers(case: ScoreCase, signs: Iterable[Sign]) -> str:
+    sides = {sign.by for sign in signs if sign.by}
+    return named(sorted(sides), case.sides) or "an outlet"
 
 
 def _falls_due_later(case: ScoreCase) -> bool:
@@ -198,7 +201,7 @@ SCORES: tuple[ScoreRule, ...] = (
         "what is continuous on `full_days` or more days, and nothing in the period tells against it",
         holds=_kept,
         says=lambda case: (
-            f"told to be done or kept by {_tellers(case.carried.done)}; nothing tells against it since"
+            f"told to be done or kept by {_tellers(case, case.carried.done)}; nothing tells against it since"
         ),
         records=lambda case: _ids(case.carried.done),
     ),
@@ -217,7 +220,7 @@ SCORES: tuple[ScoreRule, ...] = (
         "steps, and fewer than `many_setbacks` setbacks follow",
         holds=_under_way,
         says=lambda case: (
-            f"steps told by {_tellers(case.carried.steps)}; {_setbacks(len(case.carried.setbacks_since_done))} since"
+            f"steps told by {_tellers(case, case.carried.steps)}; {_setbacks(len(case.carried.setbacks_since_done))} since"
         ),
         records=lambda case: _ids((*case.carried.steps, *case.carried.setbacks_since_done)),
     ),
@@ -227,7 +230,7 @@ SCORES: tuple[ScoreRule, ...] = (
         when="a first step is told, or the obliged alone tell that a part is done",
         holds=lambda case: bool(case.carried.steps),
         says=lambda case: (
-            f"a first step told by {_tellers(case.carried.steps)}; {_setbacks(len(case.carried.setbacks))}"
+            f"a first step told by {_tellers(case, case.carried.steps)}; {_setbacks(len(case.carried.setbacks))}"
         ),
         records=lambda case: _ids((*case.carried.steps, *case.carried.setbacks)),
     ),
@@ -274,6 +277,7 @@ def score_provisions(
                 period=period,
                 carried=carried_out(provision, agreement, period, known, situation),
                 settings=settings,
+                sides=situation.sides,
             ),
             known.decisions,
         )

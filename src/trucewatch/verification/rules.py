@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from trucewatch.records import Attribution, Breach, Decision, DecisionKind, Occurrence, Reason
-from trucewatch.verification.findings import Findings, Records
+from trucewatch.verification.findings import UNKNOWN, Findings, Records
+from trucewatch.verification.naming import in_words, named
 from trucewatch.verification.settings import AssessmentSettings
 
 if TYPE_CHECKING:
@@ -57,8 +58,17 @@ class Rule(Generic[Answer]):
 
 
 def _sides(case: Case, sides: Iterable[str]) -> str:
-    names = [case.sides[side].name if side in case.sides else side for side in sorted(sides)]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return named(sorted(sides), case.sides)
+
+
+def _origins(case: Case) -> str:
+    """The origins by the names of those who speak: of a camp, the sides of it that do."""
+    if case.findings.origins == (UNKNOWN,):
+        return "a speaker of no known side"
+    voices = [case.findings.voices.get(origin, (origin,)) for origin in case.findings.origins]
+    return in_words(
+        [named(sides, case.sides) + (" (one camp)" if len(sides) > 1 else "") for sides in voices]
+    )
 
 
 def _do(case: Case, sides: Sequence[str] | Mapping[str, Records], one: str, several: str) -> str:
@@ -222,7 +232,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.CORROBORATED,
         when="two or more independent origins say that it happened, and no side denies the event itself",
         holds=lambda case: len(case.findings.origins) >= case.settings.corroborating_origins,
-        says=lambda case: f"independent origins say that it happened: {_sides(case, case.findings.origins)}",
+        says=lambda case: f"independent origins say that it happened: {_origins(case)}",
         records=lambda case: _all(case.findings.tellers),
     ),
     Rule(
@@ -230,7 +240,7 @@ OCCURRENCE: tuple[Rule[Occurrence], ...] = (
         gives=Occurrence.REPORTED,
         when="one independent origin says that it happened",
         holds=lambda case: len(case.findings.origins) >= 1,
-        says=lambda case: f"one origin says that it happened: {_sides(case, case.findings.origins)}",
+        says=lambda case: f"one origin says that it happened: {_origins(case)}",
         records=lambda case: [
             *_all(case.findings.tellers),
             *case.findings.unplaced,
