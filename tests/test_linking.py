@@ -255,6 +255,46 @@ def test_a_bare_denial_too_late_too_early_or_by_another_goes_nowhere(reply: Told
     assert all(account.stance is not Stance.DENY for account in incident.accounts)
 
 
+def one_report(text: str, denial: str, event: str, when: str, denied_on: str | None = None) -> Told:
+    """A document of 2024-02-07 in which the paramilitaries deny something and the outlet tells of an event."""
+    document = a_document(text, published=published("2024-02-07"))
+    denied = a_statement(document, denial, stance=Stance.DENY, speaker=speaker("RSF"))
+    voice = a_statement(document, event, stance=Stance.OUTLET, kind=StatementKind.OUTLET, speaker=None)
+    mentions = [
+        a_mention(
+            document,
+            event,
+            when=a_day(when),
+            where=UTMADI,
+            statement_id=voice.id,
+            actors=(MentionActor(role=Role.REPORTER, text="RSF", side="RSF", start=0, end=1),),
+        )
+    ]
+    if denied_on is not None:
+        facts = {"when": a_day(denied_on), "where": UTMADI, "statement_id": denied.id}
+        planned = {"event_type": EventType.STRATEGIC_DEVELOPMENTS, "flags": (Flag.NEGATED,)}
+        mentions.append(a_mention(document, denial, **facts, **planned))
+    return Told(document, (denied, voice), tuple(mentions))
+
+
+def test_nobody_denies_what_is_told_only_afterwards_and_blamed_on_no_one() -> None:
+    denial, event = "The RSF denied taking the village", "a fuel store blew up near Utmadi"
+    later = one_report(f"{denial}. On Tuesday {event}.", denial, event, "2024-02-06")
+    before = one_report(f"On Tuesday {event}. {denial}.", denial, event, "2024-02-06")
+    assert all(a.stance is not Stance.DENY for i in link(later) for a in i.accounts)
+    assert any(a.stance is Stance.DENY for i in link(before) for a in i.accounts)
+
+
+def test_a_denial_of_what_was_weeks_ago_is_about_nothing_of_this_week() -> None:
+    denial, event = "The RSF denied taking the village", "a fuel store blew up near Utmadi"
+    text = f"On Tuesday {event}. {denial}."
+    assert all(
+        a.stance is not Stance.DENY
+        for i in link(one_report(text, denial, event, "2024-02-06", denied_on="2024-01-10"))
+        for a in i.accounts
+    )
+
+
 def toll(told: Told, low: int, high: int | None, claimant: str, side: str | None = "SAF") -> Told:
     figure = CasualtyFigure(
         category=CasualtyCategory.KILLED,

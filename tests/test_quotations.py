@@ -52,6 +52,14 @@ def test_a_long_quotation_is_cut_at_a_word_and_says_so() -> None:
     assert (told.evidence.quote, told.cut) == ("Shells fell on the", True)
 
 
+def test_a_cut_leaves_no_mark_open_behind_it() -> None:
+    text = 'Aden said that fighters near Dhale fired at its post and that "the other side" began'
+    assert (
+        shown(text, text, 70).evidence.quote
+        == "Aden said that fighters near Dhale fired at its post and that"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "words", "sentence"),
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.linking.tellings import Telling
-from trucewatch.records import Account, Flag, Mention, Role, Stance, Statement
+from trucewatch.records import Account, Flag, Mention, Role, Stance, Statement, TimeRange
 
 if TYPE_CHECKING:
     from trucewatch.situation import Situation
@@ -32,6 +32,9 @@ REPLIES = frozenset(
 ABOUT_ONESELF = frozenset({Stance.DENY, Stance.ADMIT, Stance.APOLOGISE})
 FAR = 1500
 """Characters beyond which a reply that fits no party of an event is not taken to be about it."""
+DAYS_APART = 7
+"""Days between what a reply tells of and an event from which the two are not the same: a reply's own day may be that of
+the words, which follow the event within days."""
 NEAR = 400
 """The same for an accusation, which may well be about something else ("accuses it of backing them")."""
 WE_DID = re.compile(
@@ -152,13 +155,16 @@ def further_statements(statements: Iterable[Statement], mentions: Iterable[Menti
     return tuple(sorted(bare, key=lambda s: (s.evidence.start, s.id)))
 
 
-def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation: Situation) -> Telling | None:
+def telling_replied_to(
+    reply: Statement, tellings: Sequence[Telling], situation: Situation, when: TimeRange | None = None
+) -> Telling | None:
     """The event of the same document that a reply is about.
 
     A denial, an admission or an apology is about what its own side is blamed for; an accusation or a demand
     about what its target takes part in. Of several the last one told before the reply; where none fits,
-    the one just before it.
+    the one just before it. A reply that itself tells of other days (`when`) is about none of these.
     """
+    tellings = [telling for telling in tellings if not _of_other_days(when, telling.when)]
     if reply.stance is Stance.ACCUSE and OF_OTHER_TIMES.search(reply.evidence.quote):
         return None
     told_again = [telling for telling in tellings if told_again_by(reply, telling) is not None]
@@ -174,8 +180,14 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
         fitting = []
     fitting = fitting or [t for t in tellings if concerned & t.sides]
     if reply.stance is Stance.DENY:
-        # Whoever was hit does not deny having done it: the denial is about something told in passing.
-        tellings = [t for t in tellings if not _only_suffered(concerned, t, situation)]
+        # Whoever was hit does not deny having done it, and nobody denies what is told later and blamed on no one:
+        # the denial is about something told in passing.
+        tellings = [
+            t
+            for t in tellings
+            if not _only_suffered(concerned, t, situation)
+            and not (_distance(reply, t)[0] and not accused_camps(t, situation))
+        ]
         fitting = [t for t in fitting if t in tellings]
         if not tellings:
             return None
@@ -187,6 +199,12 @@ def telling_replied_to(reply: Statement, tellings: Sequence[Telling], situation:
     return (
         closest if _distance(reply, closest)[1] <= (NEAR if reply.stance is Stance.ACCUSE else FAR) else None
     )
+
+
+def _of_other_days(a: TimeRange | None, b: TimeRange | None) -> bool:
+    if a is None or b is None:
+        return False
+    return max((a.earliest - b.latest).days, (b.earliest - a.latest).days) > DAYS_APART
 
 
 def _only_suffered(camps: set[str], telling: Telling, situation: Situation) -> bool:

@@ -34,6 +34,7 @@ from trucewatch.records import (
     Relation,
     Stance,
     Statement,
+    TimeRange,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class IncidentLinker:
         """Ids of the documents with one fingerprint."""
         self._statements: dict[str, Statement] = {}
         self._said: dict[str, list[Statement]] = {}
+        self._days_said: dict[str, TimeRange] = {}
+        """When what a statement itself tells of was, be it denied, feared or long ago."""
         self._told_by: dict[str, tuple[str, ...]] = {}
         """Keys of a document's tellings."""
         self._copies: set[Pair] = set()
@@ -120,6 +123,10 @@ class IncidentLinker:
         self._said.update(said)
         told: dict[str, list[Mention]] = {identity: [] for identity in fresh}
         for mention in mentions:
+            said_by, when = mention.statement_id, mention.when
+            if said_by is not None and when is not None:
+                known = self._days_said.get(said_by, when)
+                self._days_said[said_by] = min(known, when, key=lambda w: (w.earliest, w.latest))
             if forms_incident(mention, self._statements):
                 told[mention.document_id].append(mention)
         self._learn_copies(lineage or Lineage())
@@ -138,6 +145,7 @@ class IncidentLinker:
             self._prints[fingerprint(self._documents.pop(identity))].discard(identity)
             for statement in self._said.pop(identity):
                 del self._statements[statement.id]
+                self._days_said.pop(statement.id, None)
         left = set(gone)
         self._decided = {i: m for i, m in self._decided.items() if m.document_id not in left}
         self._copies = {pair for pair in self._copies if left.isdisjoint(pair)}
@@ -228,7 +236,7 @@ class IncidentLinker:
         self._told_by[document.id] = tuple(telling.key for telling in tellings)
         self._prefer(self._told_by[document.id])
         for reply in further_statements(said, mentions):
-            about = telling_replied_to(reply, tellings, self._situation)
+            about = telling_replied_to(reply, tellings, self._situation, self._days_said.get(reply.id))
             if about is not None:
                 self._replies[about.key] = (*self._replies.get(about.key, ()), reply)
             elif not tellings and reply.stance is Stance.DENY:

@@ -98,6 +98,8 @@ class IncidentCard:
     summary: CitedSentence
     stances: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
+    beside: tuple[CitedSentence, ...]
+    """What sides say in stances that have no column: demands, apologies, promises, an outlet's own voice."""
     figures: tuple[CitedSentence, ...]
     unseen: str | None
     """Where nobody independent is known to have looked."""
@@ -130,6 +132,10 @@ class ReportPage:
     report: Report
     map: IncidentMap | None
     timeline: str | None
+    undated: tuple[int, ...]
+    """Numbers of the incidents whose day is not told: the timeline lacks them."""
+    placeless: tuple[int, ...]
+    """Numbers of the incidents whose place is not told: the map lacks them."""
     key_figures: tuple[tuple[str, str], ...]
     cards: tuple[IncidentCard, ...]
     sections: tuple[SectionView, ...]
@@ -161,6 +167,8 @@ def render_html(
         report=report,
         map=incident_map(pairs),
         timeline=timeline_svg(pairs),
+        undated=tuple(number for number, (i, _) in enumerate(pairs, 1) if i.when is None),
+        placeless=tuple(number for number, (i, _) in enumerate(pairs, 1) if i.where is None),
         key_figures=_key_figures(report),
         cards=cards,
         sections=tuple(
@@ -211,6 +219,11 @@ def _card(number: int, text: IncidentText, documents: Mapping[str, Document]) ->
         matrix=tuple(
             MatrixRow(side=_capital(text.side_name(side)), cells=tuple(row.get(stance) for stance in taken))
             for side, row in sorted(cells.items(), key=lambda item: (item[0] in UNSIDED, item[0]))
+        ),
+        beside=tuple(
+            cite(sentence, documents)
+            for account, sentence in text.accounts()
+            if account.stance not in MATRIX_STANCES and not unsupported(sentence)
         ),
         figures=tuple(cite(sentence, documents) for sentence in text.figures()),
         unseen=_unseen(assessment),

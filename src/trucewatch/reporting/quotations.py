@@ -80,7 +80,8 @@ class Quotations:
         cut = end - start > longest
         if cut:
             end = _word_end(words, start, start + longest)
-            start, end = _bare(words, start, end)
+            left_open = [at for at in _unpaired(words[start:end]) if at > 3 * longest // 4]
+            start, end = _bare(words, start, start + left_open[0] if left_open else end)
         kept = words[start:end]
         return Shown(
             evidence=Evidence(
