@@ -244,9 +244,10 @@ def versions_of(
 
 def told_again_by(statement: Statement, telling: Telling) -> Mention | None:
     """The mention of which a statement tells once more: one of its further passages lies in the content."""
-    for mention in telling.mentions:
-        for passage in mention.more_evidence:
-            for span in statement.content:
-                if 2 * span.overlap(passage.span) >= min(len(span), len(passage.span)) > 0:
-                    return mention
-    return None
+    found = [
+        number
+        for span in statement.content
+        for number, passage in telling.passages_over(span)
+        if 2 * span.overlap(passage) >= min(len(span), len(passage)) > 0
+    ]
+    return telling.mentions[min(found)] if found else None

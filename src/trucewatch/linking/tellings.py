@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 
 from trucewatch.linking.geography import AREA_KM, is_point
 from trucewatch.linking.settings import FORMING_STRATEGIC
@@ -120,6 +122,24 @@ class Telling:
     def times(self) -> tuple[TimeRange, ...]:
         """When its accounts put the event, each as far as it is believed."""
         return tuple(t for m in self.mentions if (t := believed_time(m, self.published)) is not None)
+
+    @cached_property
+    def _passages(self) -> tuple[tuple[tuple[Span, int], ...], tuple[int, ...]]:
+        """Every further passage with the number of its mention, by position, and the farthest end up to each."""
+        passages = tuple(
+            sorted((told.span, n) for n, m in enumerate(self.mentions) for told in m.more_evidence)
+        )
+        return passages, tuple(accumulate((span.end for span, _ in passages), max))
+
+    def passages_over(self, span: Span) -> Iterator[tuple[int, Span]]:
+        """The further passages that reach into a span, each with the number of its mention; a text that says one thing
+        ten thousand times has as many of them."""
+        passages, ends = self._passages
+        for at in range(bisect_right(ends, span.start), len(passages)):
+            passage, number = passages[at]
+            if passage.start >= span.end:
+                break
+            yield number, passage
 
     @cached_property
     def where(self) -> Place | None:

@@ -29,7 +29,8 @@ class SentenceBuilder:
 
     about: str | None = None
     _text: str = ""
-    _citations: list[Evidence] = field(default_factory=list)
+    _citations: dict[Evidence, None] = field(default_factory=dict)
+    """In the order they came in."""
     _derived: list[Derived] = field(default_factory=list)
 
     def plain(self, words: str) -> SentenceBuilder:
@@ -39,9 +40,7 @@ class SentenceBuilder:
 
     def cite(self, evidence: Iterable[Evidence]) -> SentenceBuilder:
         """Quotations that the sentence rests on; each is listed once."""
-        for quotation in evidence:
-            if quotation not in self._citations:
-                self._citations.append(quotation)
+        self._citations.update(dict.fromkeys(evidence))
         return self
 
     def quoted(self, evidence: Evidence) -> SentenceBuilder:
@@ -75,22 +74,26 @@ class SentenceBuilder:
         return self.build()
 
     def build(self) -> Sentence:
+        within = _within_others(self._citations)
         return Sentence(
             text=self._text,
-            citations=tuple(c for c in self._citations if not _within_another(c, self._citations)),
+            citations=tuple(c for c in self._citations if c not in within),
             derived=tuple(self._derived),
             about=self.about,
         )
 
 
-def _within_another(quotation: Evidence, others: Iterable[Evidence]) -> bool:
-    """True where a longer quotation of the same document holds this one: the reader needs one of them."""
-    return any(
-        other.document_id == quotation.document_id
-        and other.span != quotation.span
-        and other.span.contains(quotation.span)
-        for other in others
-    )
+def _within_others(quotations: Iterable[Evidence]) -> set[Evidence]:
+    """Those that lie in a longer quotation of the same document: the reader needs one of them."""
+    within: set[Evidence] = set()
+    document, reach = "", -1
+    for quotation in sorted(quotations, key=lambda q: (q.document_id, q.start, -q.end)):
+        if quotation.document_id != document:
+            document, reach = quotation.document_id, -1
+        if quotation.end <= reach:
+            within.add(quotation)
+        reach = max(reach, quotation.end)
+    return within
 
 
 def one_line(words: str) -> str:
