@@ -45,6 +45,48 @@ def test_each_error(
     assert "Traceback" not in outcome.err
 
 
+@pytest.mark.parametrize("damage", [b"\0" * 4096, b"SQLite format 3\0" + b"\x10" * 4080])
+def test_a_damaged_store_says_what_to_do(trucewatch: Command, workspace: Path, damage: bytes) -> None:
+    store = workspace / "trucewatch.db"
+    for beside in workspace.glob("trucewatch.db-*"):
+        beside.unlink()
+    store.write_bytes(damage + store.read_bytes()[4096:9000])
+    outcome = trucewatch("quarantine", "-w", workspace)
+    assert outcome.status == 1
+    assert str(store) in outcome.err
+    assert "move it" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_a_file_in_the_place_of_the_workspace_is_said_to_be_one(
+    trucewatch: Command, files: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes").write_text("kept")
+    outcome = trucewatch("run", files, "-w", tmp_path / "notes")
+    assert outcome.status == 1
+    assert "is a file" in outcome.err
+    assert (tmp_path / "notes").read_text() == "kept"
+
+
+def test_a_folder_with_nothing_to_read_says_so(trucewatch: Command, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    outcome = trucewatch("run", tmp_path / "in", "-w", tmp_path / "w")
+    assert outcome.status == 0
+    assert "nothing to read there" in outcome.out
+
+
+def test_undated_documents_are_counted(trucewatch: Command, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text(
+        "---\npublished: 2024-02-31\n---\nThe army said that shells fell near Taiz.\n"
+    )
+    (tmp_path / "in" / "b.md").write_text(
+        "---\npublished: 2024-02-28\n---\nThe army said that shells fell on Aden.\n"
+    )
+    outcome = trucewatch("run", tmp_path / "in", "-w", tmp_path / "w")
+    assert "Undated 1" in " ".join(outcome.out.split())
+
+
 def test_wrong_settings_are_all_reported_at_once(
     trucewatch: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,12 +141,30 @@ def test_find_lists_the_documents_that_hold_all_words(trucewatch: Command, works
     assert len(trucewatch("find", "ministry", "--most", 1, "--workspace", workspace).out.splitlines()) == 1
 
 
+def test_find_says_when_no_document_holds_the_words(trucewatch: Command, workspace: Path) -> None:
+    assert (
+        "no document holds all of: ministry zzzz"
+        in trucewatch("find", "ministry", "zzzz", "-w", workspace).err
+    )
+
+
+def test_archived_bytes_that_are_gone_are_kept_again_from_the_same_files(
+    trucewatch: Command, files: Path, workspace: Path
+) -> None:
+    shutil.rmtree(workspace / "raw")
+    incident = ids_of(workspace)["incident"]
+    assert trucewatch("explain", incident, "-w", workspace).status == 1
+    again = trucewatch("run", files, "-w", workspace)
+    assert "0 new, 0 read now" in again.out
+    assert trucewatch("explain", incident, "-w", workspace).status == 0
+
+
 def test_explain_notices_that_the_archive_was_touched(trucewatch: Command, workspace: Path) -> None:
     for blob in (workspace / "raw").glob("*/*"):
         blob.write_bytes(blob.read_bytes() + b" ")
     explained = trucewatch("explain", ids_of(workspace)["incident"], "--workspace", workspace)
     assert explained.status == 1
-    assert "THE ARCHIVED BYTES DO NOT MATCH" in explained.out
+    assert "THE ARCHIVED BYTES ARE GONE OR CHANGED" in explained.out
 
 
 def test_explain_asks_for_more_where_ids_begin_alike(trucewatch: Command, workspace: Path) -> None:

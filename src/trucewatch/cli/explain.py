@@ -53,5 +53,5 @@ def _quotation(number: int, quotation: Quotation) -> Iterator[str]:
     yield f"    {document.title or 'untitled'}, {document.publisher or 'publisher unknown'}, {published}"
     yield f"    document {document.id}, characters {evidence.start} to {evidence.end}"
     quote = "the quote stands there" if quotation.quote_holds else "THE QUOTE IS NOT THERE"
-    kept = "the archived bytes match" if quotation.bytes_hold else "THE ARCHIVED BYTES DO NOT MATCH"
+    kept = "the archived bytes match" if quotation.bytes_hold else "THE ARCHIVED BYTES ARE GONE OR CHANGED"
     yield f"    SHA-256 {document.sha256}: {kept}; {quote}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import WorkspaceFolder, one_line, write_lines
+from trucewatch.cli.frame import WorkspaceFolder, one_line, say, write_lines
 
 TITLE = 80
 """Characters of its text that stand for a document without a title."""
@@ -22,6 +22,8 @@ def find(
 
     with workspace_for(workspace) as here:
         found = here.store.find_documents(" ".join(words), most)
+    if not found:
+        say(f"no document holds all of: {' '.join(words)}")
     write_lines(
         [
             "\t".join(

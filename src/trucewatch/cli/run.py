@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from trucewatch.workspace import Progress, Summary
 
+KINDS = ".txt, .md, .html, .pdf, .docx and .jsonl"
 SHOWN = 8
 """Reasons for setting aside that the closing table names; `trucewatch quarantine` lists them all."""
 
@@ -66,6 +67,8 @@ def _show(console: Console, summary: Summary) -> None:
         console.print(
             f"  set aside: {item.origin}: {item.says}", style="yellow", markup=False, highlight=False
         )
+    if not summary.collected.files:
+        console.print(f"  nothing to read there: {KINDS} are read", style="yellow", highlight=False)
     if len(summary.set_aside) > SHOWN:
         more = len(summary.set_aside) - SHOWN
         console.print(f"  … and {more} more: trucewatch quarantine", style="yellow", highlight=False)
@@ -83,6 +86,8 @@ def _table(summary: Summary) -> Table:
     table.add_row(
         "Documents", str(summary.documents), f"{summary.collected.added} new, {summary.read} read now"
     )
+    if summary.undated:
+        table.add_row("Undated", str(summary.undated), "no day of publication is told: README.md says how to")
     table.add_row("Set aside", str(len(summary.set_aside)), "")
     table.add_row("Statements", str(summary.statements), "")
     table.add_row("Incidents", str(sum(summary.incidents.values())), _counts(summary.incidents))

@@ -36,6 +36,10 @@ class Blobs:
             list(pool.map(write_whole, missing, missing.values()))
             list(pool.map(flush_folder, {self._folder, *(path.parent for path in missing)}))
 
+    def keeps(self, sha256: str) -> bool:
+        """True where bytes are kept under `sha256`."""
+        return self._path(sha256).is_file()
+
     def read(self, sha256: str) -> bytes:
         """The bytes kept under `sha256`, unchecked. Raises `NotFound`."""
         try:

@@ -24,12 +24,28 @@ def open_engine(url: str) -> sa.Engine:
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     with stopping(f"cannot open the store at {engine.url.database}"):
-        with engine.connect() as connection:
-            current = _version(connection)
-        if current != HEAD:
-            with engine.execution_options(writes=True).begin() as connection:
-                _migrate(connection)
+        try:
+            with engine.connect() as connection:
+                current = _version(connection)
+            if current != HEAD:
+                with engine.execution_options(writes=True).begin() as connection:
+                    _migrate(connection)
+        except sa.exc.DBAPIError as error:
+            if _is_damaged(error):
+                raise RunStopped(_damaged(engine.url.database, error)) from error
+            raise
     return engine
+
+
+def _is_damaged(error: sa.exc.DBAPIError) -> bool:
+    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+
+
+def _damaged(database: str | None, error: sa.exc.DBAPIError) -> str:
+    return (
+        f"cannot open the store at {database}: {error.orig}. Put a copy of it in its place, or move it and the files "
+        f"{database}-* beside it away and run again on your files; decisions are in the database alone"
+    )
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

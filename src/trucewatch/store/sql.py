@@ -68,12 +68,12 @@ class SqlStore:
                 raise Conflict(f"document {document.id} does not carry the hash of its own bytes")
         with stopping("cannot keep documents"):
             known = self._present(schema.documents.c.id, ids)
-            fresh = {document.id: (document, raw) for document, raw in documents if document.id not in known}
+            fresh = {document.id: document for document, _ in documents if document.id not in known}
             # The bytes are on disk before a row speaks of them; a row never points into the void.
-            self._blobs.keep(raw for _, raw in fresh.values())
+            self._blobs.keep(raw for _, raw in documents)
             added = 0
             with self._writer.begin() as connection:
-                for document, _ in fresh.values():
+                for document in fresh.values():
                     added += self._insert_document(connection, document)
         return Accepted(added=added, known=len(ids) - added)
 
@@ -116,7 +116,10 @@ class SqlStore:
             return self._blobs.tidy()
 
     def is_collected(self, sha256: str) -> bool:
-        return bool(self._present(schema.collected.c.sha256, [sha256]))
+        if not self._present(schema.collected.c.sha256, [sha256]):
+            return False
+        # Of a file with a document a line no bytes are kept; one whose own are gone is to be read once more.
+        return self._blobs.keeps(sha256) or not self._present(schema.documents.c.sha256, [sha256])
 
     def mark_collected(self, files: Iterable[tuple[str, str]], at: datetime) -> None:
         origins = dict(files)

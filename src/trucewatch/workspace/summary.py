@@ -25,6 +25,8 @@ class Summary:
     documents: int
     read: int
     """Documents read in this run; the others had been read before."""
+    undated: int
+    """Documents whose day of publication nothing tells."""
     set_aside: tuple[Quarantined, ...]
     statements: int
     """Attributed ones, without the outlets' own voice."""

@@ -20,6 +20,7 @@ from trucewatch.records import (
     NotFound,
     Quarantined,
     Report,
+    RunStopped,
     Stance,
     content_id,
 )
@@ -77,6 +78,8 @@ class Workspace:
     ) -> None:
         self.folder = Path(folder)
         self.settings = settings or load_settings()
+        if self.folder.exists() and not self.folder.is_dir():
+            raise RunStopped(f"{self.folder} is a file; a workspace is a folder of its own")
         if existing and not (self.folder / "trucewatch.db").is_file():
             raise NotFound(f"there is no workspace in {self.folder}; `trucewatch run` makes one")
         self.store = SqlStore.in_folder(self.folder)
@@ -126,6 +129,7 @@ class Workspace:
             collected=collected,
             documents=len(self._corpus().documents),
             read=read,
+            undated=sum(document.published is None for document in self._corpus().documents),
             set_aside=self.quarantine(),
             statements=sum(s.stance is not Stance.OUTLET for s in self._corpus().statements),
             incidents=dict(Counter(a.occurrence.value for a in derived.assessments)),
