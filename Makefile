@@ -88,6 +88,8 @@ train-choices: $(DEV)
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_claimants
 	# When an act happened whose own words do not tell: two_sided.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_days
+	# Does a sentence tell of an act by no usual word: two_sided.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_untold
 	# Do two accounts of a report tell of one event: two_sided.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_same_event
 	# Of what kind an event was: torch; two_sided.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import distance
 from trucewatch.extraction.events.flags import NOT_NOW
-from trucewatch.extraction.events.triggers import lemma_of, word_classes
+from trucewatch.extraction.events.triggers import GUESS, lemma_of, word_classes
 from trucewatch.records import PlaceName, Role, Stance, TimeExpression
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _determiner(token: Token) -> str:
 def _strength(draft: Draft) -> str:
     strengths = {trigger.row.strength for trigger in draft.triggers}
     ranked: Iterator[str] = (name for name in ("act", "vague", "effect") if name in strengths)
-    return next(ranked, "topic")
+    return next(ranked, "vague" if GUESS in strengths else "topic")
 
 
 def is_headline(event: Draft, sentences: Sequence[Tokens]) -> bool:

@@ -18,6 +18,7 @@ from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.kind_choice import told_in
 from trucewatch.extraction.events.same_event import SameEvent, fit_to, load_same_event
 from trucewatch.extraction.events.same_event_features import AREAS, are_two, features
+from trucewatch.extraction.events.untold import makes_an_event
 from trucewatch.records import Flag, PlaceName, Role, TimeExpression
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def happenings_of(accounts: Accounts, model: SameEvent) -> list[list[Account]]:
             home.append(account)
         elif is_specific(account.draft):
             found.append([account])
-    return found
+    return [happening for happening in found if makes_an_event([account.draft for account in happening])]
 
 
 def _home(

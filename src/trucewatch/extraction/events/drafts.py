@@ -19,7 +19,14 @@ from trucewatch.extraction.events.time_choice import (
     is_later_death,
     time_of,
 )
-from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, trigger_table, word_classes
+from trucewatch.extraction.events.triggers import (
+    GUESS,
+    Trigger,
+    is_person,
+    lemma_of,
+    trigger_table,
+    word_classes,
+)
 from trucewatch.extraction.events.types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.events.verbal_acts import declared_kind
 from trucewatch.records import (
@@ -156,6 +163,8 @@ def _draft(
     actors = _actors(scene, group, voice)
     weapons = weapons_in(sentence, group, groups[1]) if not main.is_verbal else []
     kind, stated = kind_of(group, weapons, actors)
+    if main.row.strength == GUESS:
+        kind, stated = (main.row.event_type, main.row.sub_event_type), False
     if main.is_verbal and main.token.pos_ == "VERB":
         kind = declared_kind(kind[0], main.token), None
     time, told = time_of(main.token, times)
@@ -326,6 +335,8 @@ def is_specific(draft: Draft) -> bool:
     strengths = {trigger.row.strength for trigger in draft.triggers}
     if strengths == {"never"} or _is_habit(draft):
         return False
+    if GUESS in strengths:
+        return True
     noun_only = all(t.token.pos_ in ("NOUN", "PROPN") and not _is_done(t.token) for t in draft.triggers)
     if draft.is_act and (strengths & {"act", "vague"}) and not (noun_only and _is_generic_noun(draft)):
         return True
@@ -334,17 +345,17 @@ def is_specific(draft: Draft) -> bool:
         for t in draft.triggers
     ):
         return True
-    if draft.count is not None or _has_day(draft) or _is_one(draft.main.token):
+    if draft.count is not None or has_day(draft) or _is_one(draft.main.token):
         return True
     if (
         draft.main.row.frame == "mutual"
         and draft.is_act
-        and _is_fine(draft.place)
+        and is_fine(draft.place)
         and lemma_of(draft.main.token) in _FIGHTING
     ):
         return True
     acting = draft.sides(Role.ALLEGED_PERPETRATOR, Role.TARGET, Role.VICTIM)
-    return bool(acting and _is_fine(draft.place))
+    return bool(acting and is_fine(draft.place))
 
 
 _DOING = frozenset("carry conduct deliver launch mount make perpetrate commit inflict stage execute".split())
@@ -372,7 +383,7 @@ def _is_habit(draft: Draft) -> bool:
 _FIGHTING = frozenset("clash skirmish firefight gunfight gunbattle combat battle fighting fight".split())
 
 
-def _is_fine(name: PlaceName | None) -> bool:
+def is_fine(name: PlaceName | None) -> bool:
     return name is not None and name.place is not None and name.place.feature not in ("country", "region")
 
 
@@ -389,7 +400,7 @@ def _is_generic_noun(draft: Draft) -> bool:
     return True
 
 
-def _has_day(draft: Draft) -> bool:
+def has_day(draft: Draft) -> bool:
     if draft.time is None or draft.time.range is None:
         return False
     span = draft.time.range

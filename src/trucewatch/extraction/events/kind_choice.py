@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.extraction.events.kind_features import features, vectors, weapons_of
+from trucewatch.extraction.events.triggers import GUESS
 from trucewatch.extraction.events.types import AGAINST_CIVILIANS, BATTLE, BY_WEAPON, Kind
 from trucewatch.extraction.tagging.states import level
-from trucewatch.records import EventType, SubEventType
+from trucewatch.records import EventType, Span, SubEventType
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -139,7 +140,9 @@ class Told:
         for drafts in acts_of(happening):
             network = load_kind_network()
             chances = network.chances(*self.described(drafts))
-            chances[verdict_of(drafts)] *= math.exp(network.ahead)
+            verdict = verdict_of(drafts)
+            if verdict is not None:
+                chances[verdict] *= math.exp(network.ahead)
             kind = kind_by(chances, drafts)
             for draft in drafts:
                 draft.kind = kind
@@ -168,9 +171,19 @@ def acts_of(happening: Iterable[Draft]) -> list[list[Draft]]:
     return acts
 
 
-def verdict_of(drafts: Sequence[Draft]) -> str:
-    """The class that the rules gave the first telling that states its kind."""
-    return class_of(next((d for d in drafts if d.kind_is_stated), drafts[0]).kind[1])
+def verdict_of(drafts: Sequence[Draft]) -> str | None:
+    """The class that the rules gave the first telling that states its kind; None where they saw none."""
+    seen = [draft for draft in drafts if draft.main.row.strength != GUESS]
+    first = next((draft for draft in seen if draft.kind_is_stated), seen[0] if seen else None)
+    return class_of(first.kind[1]) if first is not None else None
+
+
+def likeliest_kind(sentence: Tokens, states: States) -> Kind:
+    """Of a sentence by itself."""
+    words = Span(start=sentence.start_char, end=sentence.end_char)
+    network = load_kind_network()
+    chances = network.chances(features([], [sentence]), vectors([sentence], [words], states))
+    return CLASSES[max(chances, key=lambda name: chances[name])]
 
 
 def _is_other_act(one: Draft, other: Draft) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.extraction.events.triggers import Row, word_classes
+from trucewatch.extraction.events.triggers import GUESS, Row, word_classes
 from trucewatch.extraction.events.types import Kind, is_beside, is_counted_breach, load_of
 from trucewatch.extraction.tagging.states import WIDTH
 from trucewatch.records import Flag, Role, Span
@@ -61,8 +61,10 @@ def _of_words(sentences: Iterable[Tokens]) -> Iterator[str]:
 
 
 def _of_telling(draft: Draft) -> Iterator[str]:
-    yield from of_verdict(draft.kind, bool(draft.kind_is_stated))
-    for trigger in draft.triggers:
+    guessed = draft.main.row.strength == GUESS
+    if not guessed:
+        yield from of_verdict(draft.kind, bool(draft.kind_is_stated))
+    for trigger in draft.triggers if not guessed else ():
         yield from of_row(trigger.row)
         if is_counted_breach(trigger):
             yield "counted breach"

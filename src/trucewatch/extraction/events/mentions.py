@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from trucewatch.extraction.casualties.finding import find_casualties
 from trucewatch.extraction.events.attachment import Atlas, bounded
-from trucewatch.extraction.events.coreference import join_tellings
+from trucewatch.extraction.events.coreference import join_tellings, worth_telling
 from trucewatch.extraction.events.days import When, day_of_document, is_background, whens
 from trucewatch.extraction.events.drafts import Draft, Scene, draft_accounts
 from trucewatch.extraction.events.scenery import surroundings_of
 from trucewatch.extraction.events.setting import Where, wheres
 from trucewatch.extraction.events.strays import lands_of, without_strays
 from trucewatch.extraction.events.time_choice import heads_of_times, words_within
-from trucewatch.extraction.events.triggers import find_triggers
+from trucewatch.extraction.events.triggers import Trigger, find_triggers
+from trucewatch.extraction.events.untold import guessed_triggers
 from trucewatch.extraction.events.voices import voices_of
 from trucewatch.extraction.times.finding import find_times
 from trucewatch.records import (
@@ -100,10 +101,16 @@ def _scene(
 
 
 def _accounts(scene: Scene, statements: Sequence[Statement], document: Document) -> list[Draft]:
-    triggers = find_triggers(scene.sentences)
-    drafts = list(draft_accounts(scene, triggers, voices_of(triggers, statements, scene.situation)))
+    drafts = _drafts(scene, statements, find_triggers(scene.sentences))
+    told = {draft.sentence for draft in worth_telling(drafts)}
+    guessed = tuple(guessed_triggers(scene.sentences, scene.states, told))
+    drafts = sorted([*drafts, *_drafts(scene, statements, guessed)], key=lambda draft: draft.sentence)
     _flag_background(drafts, document)
     return drafts
+
+
+def _drafts(scene: Scene, statements: Sequence[Statement], triggers: Sequence[Trigger]) -> list[Draft]:
+    return list(draft_accounts(scene, triggers, voices_of(triggers, statements, scene.situation)))
 
 
 def _event_keys(events: Sequence[Draft], document: Document) -> list[str | None]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
+GUESS = "guess"
+"""The strength of a trigger that no row of the table has (untold.py)."""
+
 REACH = 5
 """Tokens after a verb in which its object is looked for when the parse gives none."""
 
@@ -43,6 +46,8 @@ class Trigger:
     token: Token
     sentence: int
     row: Row
+    chance: float = 1.0
+    """That it names an event; less only where no row of the table says so (untold.py)."""
 
     @property
     def span(self) -> Span:

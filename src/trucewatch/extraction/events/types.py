@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import distance, token_bounds
-from trucewatch.extraction.events.triggers import Trigger, is_person, lemma_of, word_classes
+from trucewatch.extraction.events.triggers import GUESS, Trigger, is_person, lemma_of, word_classes
 from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
 
 if TYPE_CHECKING:
@@ -19,7 +19,16 @@ Kind = tuple[EventType, SubEventType | None]
 BESIDE, BESIDE_STEPS = 10, 4
 """Words, and steps in the parse, within which a weapon is that of a trigger."""
 
-_STRENGTH = {"act": 3, "vague": 2, "verbal": 2, "effect": 1, "topic": 0, "topicverbal": 0, "never": -1}
+_STRENGTH = {
+    "act": 3,
+    "vague": 2,
+    "verbal": 2,
+    "effect": 1,
+    GUESS: 0,
+    "topic": 0,
+    "topicverbal": 0,
+    "never": -1,
+}
 
 _REMOTE = EventType.EXPLOSIONS_REMOTE_VIOLENCE
 BATTLE: Kind = (EventType.BATTLES, SubEventType.ARMED_CLASH)
