@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.attribution.attributions import Attribution
+from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import match_cue, speech_nouns
 from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import OWN_WORDS, THIRD, is_first_person
@@ -71,7 +71,9 @@ class Guard:
             aimed = (speaker.side,) if speaker is not None and speaker.side not in (None, "MEDIA") else ()
             return Heard(denier, [Reading(attribution.content, Stance.DENY, tuple(s for s in aimed if s))])
         first = Heard(speaker, self._read(attribution, speaker))
-        if speaker is not None and speaker.text.lower().startswith(NOBODY):
+        # A line that names the sources of a paragraph speaks for none of them: what they did in it is told there.
+        names_nobody = speaker is not None and speaker.text.lower().startswith(NOBODY)
+        if names_nobody or attribution.form is Form.CREDIT:
             return Heard(speaker, [replace(r, stance=Stance.ASSERT, targets=()) for r in first.readings])
         if speaker is None or speaker.side is None:
             return first
