@@ -77,6 +77,17 @@ def test_a_ruling_changes_its_incident_alone_and_can_be_taken_back(trucewatch: C
     assert f"| A. Analyst | takes back {listed[:10]} | went there |" in told
 
 
+def test_an_empty_id_names_nothing_and_takes_nothing_back(trucewatch: Command, here: Path) -> None:
+    ruled = incident(here, "Kfar Kila")["id"][:16]
+    assert trucewatch("decide", "rule", ruled, "unfounded", *TOLD, "-w", here).status == 0
+    nothing = trucewatch("decide", "undo", "", *TOLD, "-w", here)
+    assert (nothing.status, "decide list" in nothing.err) == (4, True)
+    assert incident(here, "Kfar Kila")["occurrence"] == "unfounded"
+    assert "an empty id" in trucewatch("decide", "same", "", ruled, *TOLD, "-w", here).err
+    once = trucewatch("decide", "same", ruled, ruled, *TOLD, "-w", here)
+    assert (once.status, "one incident already" in once.err) == (5, True)
+
+
 def test_an_attribution_names_a_side_that_the_situation_has(trucewatch: Command, here: Path) -> None:
     ruled = incident(here, "Kfar Kila")["id"][:16]
     assert trucewatch("decide", "rule", ruled, "attributed", *TOLD, "-w", here).status == 5

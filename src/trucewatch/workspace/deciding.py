@@ -138,6 +138,8 @@ def evidence_of(store: Store, given: str) -> EvidenceKey:
     An incident is decided on by its first mention. Raises `NotFound`, or `Conflict` when several ids begin
     so.
     """
+    if not given.strip():
+        raise NotFound("an empty id names nothing")
     found = [(kind, one) for kind, one in store.find_ids(given.lower()) if kind in ("incident", "mention")]
     if not found:
         raise NotFound(f"no incident or mention has an id that begins with {given}")

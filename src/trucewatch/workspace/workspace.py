@@ -250,7 +250,10 @@ class Workspace:
         said = Judgement(kind=judgement) if isinstance(judgement, DecisionKind) else judgement
         keys = tuple(evidence_of(self.store, given) for given in about)
         if len(set(keys)) != len(keys):
-            raise Conflict("the ids lead to the same passage; name two different ones")
+            raise Conflict(
+                "the ids lead to the same passage, so they are one incident already: name two different ones, or take back "
+                "what made them one (`trucewatch decide list`, `trucewatch decide undo`)"
+            )
         if said.scores and said.as_of is None:
             said = replace(said, as_of=latest_publication(self._corpus().documents))
         check_judgement(said, self.situation, (self._dossier_of(given) for given in about))
@@ -279,11 +282,14 @@ class Workspace:
 
     def undo(self, decision_id: str, *, by: str, why: str, now: datetime | None = None) -> Decision:
         """Append a decision that takes an earlier one back; both stay on record."""
-        found = [d for d in self.store.decisions() if d.id.startswith(decision_id.lower())]
+        given = decision_id.strip().lower()
+        found = [d for d in self.store.decisions() if given and d.id.startswith(given)]
         if not found:
-            raise NotFound(f"no decision has an id that begins with {decision_id}")
+            raise NotFound(
+                f"no decision has an id that begins with {decision_id!r}; `trucewatch decide list` lists them"
+            )
         if len(found) > 1:
-            raise Conflict(f"{len(found)} decisions have ids that begin with {decision_id}")
+            raise Conflict(f"{len(found)} decisions have ids that begin with {decision_id}; give more of it")
         at = now or datetime.now(UTC)
         return self._append(replace(found[0], by=by, why=why, at=at, undoes=found[0].id))
 
