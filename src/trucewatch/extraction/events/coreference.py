@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from trucewatch.extraction.tagging.states import States
 
+LEAD = 2
+"""Sentences, a headline among them."""
+
 LOOK_BACK = 10
 """Events of a document that a new telling is compared with, latest first."""
 
@@ -63,14 +66,19 @@ def worth_telling(drafts: Iterable[Draft]) -> list[Draft]:
 def happenings_of(accounts: Accounts, model: SameEvent) -> list[list[Account]]:
     """The accounts of each event; one that only points back to what nobody has told is left out."""
     found: list[list[Account]] = []
-    # A lead may tell the latest death before what it came of.
-    for account in sorted(accounts.told, key=lambda account: account.draft.is_aftermath):
+    for account in sorted(accounts.told, key=_waits):
         home = _home(account, found, accounts, model)
         if home is not None:
             home.append(account)
         elif is_specific(account.draft):
             found.append([account])
     return [happening for happening in found if makes_an_event([account.draft for account in happening])]
+
+
+def _waits(account: Account) -> bool:
+    """A lead may tell the latest death before what it came of, and point to what is told in full below ("the deaths")."""
+    draft = account.draft
+    return draft.is_aftermath or (draft.sentence < LEAD and points_back(draft))
 
 
 def _home(
