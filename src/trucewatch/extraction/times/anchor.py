@@ -190,6 +190,10 @@ def _month_end(year: int, month: int) -> date:
 # Days with a time of day
 
 
+DAWN = 6
+"""Hours of the clock before this one, told of a night, are those of the day after."""
+
+
 def _on_day(day: date | None, meaning: Meaning, basis: TimeBasis, last: date | None = None) -> Resolved:
     """A day, or a part or a clock time of it; `last` where it runs over two days ("the night of 12-13 May")."""
     timed = meaning.clock is not None or meaning.part is not None
@@ -197,6 +201,8 @@ def _on_day(day: date | None, meaning: Meaning, basis: TimeBasis, last: date | N
     if day is None:
         return Resolved(type=type_, value=None)
     if meaning.clock:
+        if meaning.part == "NI" and meaning.clock.hour < DAWN:
+            day = _safe_add(day, 1) or day  # "at 3 a.m. last night"
         return _at_clock(day, meaning.clock, basis)
     if meaning.part:
         end = (
@@ -251,8 +257,10 @@ def _shift(meaning: Meaning, anchor: Anchor) -> Resolved:
 
 
 def _hours(base: date, step: int, unit: str) -> Resolved:
-    """Hours from a day whose hour is not known: a day on either side."""
-    days = -int(-abs(step) // 24) if unit == "TH" else 1
+    """Hours from a day whose hour is not known: a day on either side; minutes seldom lead out of it."""
+    if unit != "TH":
+        return Resolved(type=TimexType.TIME, value=None, range=make_range(base, base))
+    days = -int(-abs(step) // 24)
     other = _safe_add(base, days if step > 0 else -days)
     if other is None:
         return Resolved(type=TimexType.TIME, value=None)
