@@ -9,7 +9,8 @@ who changes the lexicon. `ledger_fit_*` and `ledger_open_*` are of cases that th
 it, are fitted on (training/ledger_cases.py): no measure any more. An entry is right when it is of the label's ledger and one
 of its quotes overlaps one of the label's; each entry serves one label and each label one entry, so that a matter told
 twice and kept as two entries costs precision. Over the entries found: the present state, the parties (each side id
-of `by` and `to` where the label names any) and, where a label tells several states, all of them in their order.
+of `by` and `to` where the label names any) and, where a label tells several states, all of them in their order;
+for `disputed` in it stands what the other side tells.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def answers(label: Label, entry: LedgerEntry) -> dict[str, bool]:
     if "history" in label:
         # Accounts of one state by several sides stand side by side: each state counts where it is first told.
         moves = list(dict.fromkeys(change.state for change in entry.history))
-        told["moves"] = told["state"] and moves == label["history"]
+        told["moves"] = told["state"] and moves == _told_states(label["history"], entry)
     if "amount" in label:
         told["amount"] = (
             entry.amount is not None and [entry.amount.value, entry.amount.currency] == label["amount"]
@@ -172,6 +173,15 @@ def answers(label: Label, entry: LedgerEntry) -> dict[str, bool]:
     if "provision" in label:
         told["provision"] = entry.provision == label["provision"]
     return told
+
+
+def _told_states(history: list[str], entry: LedgerEntry) -> list[str]:
+    """A label's states as they are told: nobody tells that a matter is disputed, but what makes it so."""
+    if "disputed" not in history or entry.state != "disputed":
+        return history
+    at = history.index("disputed")
+    contrary = next((c.state for c in entry.history if c.state not in history), None)
+    return [*history[:at], *([contrary] if contrary else []), *history[at + 1 :]]
 
 
 def _agreement(label: Label, entry: LedgerEntry) -> int:

@@ -11,7 +11,7 @@ from trucewatch.ledgers.amounts import sums_in
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
 from trucewatch.ledgers.happenings import by_pronoun, refers, things_in
 from trucewatch.ledgers.lexicon import Pattern
-from trucewatch.ledgers.mood import Mood
+from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
 from trucewatch.ledgers.told import ASKED, Finding, content_of
@@ -52,7 +52,16 @@ def guessed(parties: Parties, said_on: date | None) -> Iterator[Finding]:
         if kind is LedgerKind.PROVISION and parties.statement.stance not in _BREACHES:
             continue  # "had not violated a single provision" alleges no breach
         state = max(guess.states, key=lambda s: (guess.states[s], s))
-        yield _finding(kind, state, guess, parties, said_on)
+        finding = _finding(kind, state, guess, parties, said_on)
+        if not (kind is LedgerKind.INVESTIGATION and _is_denied(finding, parties)):
+            yield finding
+
+
+def _is_denied(finding: Finding, parties: Parties) -> bool:
+    """True for "was not in a position to verify": no inquiry is told by what is not done."""
+    origin = parties.statement.evidence.start
+    match = _ANY.match(parties.sentence, max(0, finding.at - origin), max(0, finding.until - origin))
+    return match is not None and mood_of(match, parties.statement, parties.names) is Mood.NEGATED
 
 
 def _finding(kind: LedgerKind, state: str, guess: Guess, parties: Parties, said_on: date | None) -> Finding:

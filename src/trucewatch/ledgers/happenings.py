@@ -24,6 +24,7 @@ _DEFINITE = re.compile(
     r"|it\b|them\b|they\b|[’']s [a-z])",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"[.!?][”\"’']?\s")
 _PRONOUN = re.compile(r"\b(?:it|them|they|one|done so|did so)\b", re.IGNORECASE)
 _NOTHING_BEHIND = re.compile(
     r"\s*(?:[.,;!?”\"]|$)|\s+(?:on|in|at|within|after|before|but|and|as|when|by|until|saying|under|last|this (?:week|month)"
@@ -173,8 +174,6 @@ def happenings_in(parties: Parties, said_on: date | None, within: range) -> Iter
 def _matches(happening: Happening, wording: Wording, within: range) -> Iterator[re.Match[str]]:
     if not any(name in wording.places for name in happening.do):
         return
-    if happening.besides and not any(name in wording.places for name in happening.besides):
-        return
     if happening.with_:
         spans = (
             (min(act.start, thing.start), max(act.end, thing.end))
@@ -186,8 +185,18 @@ def _matches(happening: Happening, wording: Wording, within: range) -> Iterator[
         spans = ((p.start, p.end) for name in happening.do for p in wording.places.get(name, ()))
     for start, end in spans:
         match = _ANY.match(wording.sentence, start, end) if start in within else None
+        if match is not None and not _stands_besides(happening, wording, start):
+            continue
         if match is not None and (happening.order != "bare" or _NOTHING_BEHIND.match(wording.sentence, end)):
             yield match
+
+
+def _stands_besides(happening: Happening, wording: Wording, at: int) -> bool:
+    """Whether the words that must stand besides are in the same sentence: a statement may run over several."""
+    places = [place.start for name in happening.besides for place in wording.places.get(name, ())]
+    return not happening.besides or any(
+        not _FULL_STOP.search(wording.sentence, min(at, place), max(at, place)) for place in places
+    )
 
 
 def _finding(

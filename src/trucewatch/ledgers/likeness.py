@@ -17,6 +17,8 @@ NEXT_TO = 300
 """Characters within which a sentence goes on with what the one before it tells."""
 NEAR = 600
 """Characters within which words that name nothing take up what was told before them in their document."""
+LIKELY_ELSEWHERE = 0.3
+"""Chance that a telling needs to move on a matter of another report: news of a war is full of words that might."""
 ANY_OF_ITS_LEDGER = frozenset({"word", "asking", "inquiry", "result", "talks", "money"})
 """Things that every entry of a ledger is about: "the promise" may be any."""
 OWN_DEEDS = frozenset(
@@ -172,11 +174,21 @@ def can_follow(group: Sequence[Finding], found: Finding) -> bool:
     if all(f.statement_id == found.statement_id for f in group) and _is_of_others(group, found):
         return False
     takes_up = found.takes_up
+    if found.ledger is LedgerKind.PROVISION and found.state != "denied" and _is_another_s(group, found):
+        return False  # each side's charge against the other is its own
     here = group[-1].evidence.document_id == found.evidence.document_id
+    if not here and (found.chance < LIKELY_ELSEWHERE or _is_the_askers_own(group[-1], found)):
+        return False
     near = here and found.at - group[-1].until <= NEAR
     if takes_up is not None and takes_up.near and not (near or _names_both(group, found)):
         return False
     return bool(found.states) or _follows_by_words(group, found)
+
+
+def _is_the_askers_own(asked: Finding, found: Finding) -> bool:
+    """True for a way that is opened by the very side which asked another for one."""
+    opens = set(found.by) or {found.claimant or ""}
+    return asked.state in ASKED and found.state not in ASKED and opens <= set(asked.by)
 
 
 def _follows_by_words(group: Sequence[Finding], found: Finding) -> bool:

@@ -14,6 +14,10 @@ ASKED = frozenset({"demanded", "requested"})
 """States of an access or an inquiry that somebody asks for."""
 
 
+FEWEST_SAID = 6
+"""Words of a passage that tell what was said without those around it: "the Security Council" is whom was spoken to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakesUp:
     """How words refer to a matter that was told before them."""
@@ -79,4 +83,8 @@ class Finding:
 
 
 def content_of(statement: Statement) -> str:
-    return statement.quotes[0].quote if statement.quotes else statement.evidence.quote
+    """The longest of the passages that were said: the first may be a mere name before "he said"."""
+    said = max(statement.quotes, key=lambda quote: quote.end - quote.start, default=None)
+    if said is None or (statement.cue is not None and len(said.quote.split()) < FEWEST_SAID):
+        return statement.evidence.quote
+    return said.quote

@@ -21,18 +21,24 @@ _KINDS = {
     "civilian": r"civilians?|residents?|passengers?|people|traffic|citizens|population",
 }
 _PATTERNS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _KINDS.items()}
+_BY_WHOM = re.compile(
+    r"\b(?:through|via|by) (?:an? |the |its |their )?(?:[\w-]+ ){0,2}(?:peacekeepers|troops|mission|monitors|observers"
+    r"|red cross|icrc)\b",
+    re.IGNORECASE,
+)
+"""Who asks, stops or lets through, or through whom it is asked."""
 _OPENED = frozenset({"granted", "offered", "conditional"})
 
 
 def traffic_of(sentence: str, match: re.Match[str]) -> str | None:
     """The kind that the deciding words name, or else their sentence; None where none is named.
 
-    Those who stop or let through others ("residents stopped the lorry") are no traffic.
+    Those who stop or let through others ("residents stopped the lorry"), or pass on what is asked, are no traffic.
     """
     before = sentence[: match.start()]
     doers = STRANGERS.search(before)
     around = before[: doers.start()] + sentence[match.start() :] if doers else sentence
-    return kind_in(match.group()) or kind_in(around)
+    return kind_in(_BY_WHOM.sub("", match.group())) or kind_in(_BY_WHOM.sub("", around))
 
 
 def kind_in(words: str) -> str | None:

@@ -19,6 +19,8 @@ LEAST, MOST = 0.02, 0.98
 """Chances that a guess is taken for when it is lower or higher."""
 UNGUESSED = 0.7
 """The chance of words that are no entry by themselves, where there is no guess on them."""
+TAKEN_UP_ALONE = 0.4
+"""How likely a guess is on words of the lexicon that are no entry by themselves, where they are one."""
 ANYTHING = TakesUp(near=False, moves_from=frozenset())
 """How words refer that are too unlikely to be an entry by themselves."""
 
@@ -176,6 +178,8 @@ def trusted(candidate: Candidate, trust: Trust) -> Iterator[Finding]:
     chance = trust.chance(candidate.signs())
     by_words = not finding.guessed and finding.takes_up is None
     alone = candidate.first and chance >= (trust.worded_enough if by_words else trust.guessed_enough)
+    if finding.takes_up is not None and (guess is None or guess.chance < TAKEN_UP_ALONE):
+        alone = False
     if chance < trust.slight:
         return
     finding = replace(
