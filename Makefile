@@ -80,6 +80,8 @@ train-choices: $(DEV)
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_voices
 	# Whose a speaker is: two_sided.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_sides
+	# Is a clause that no cue marks its subject's words: two_sided, attribution_train.
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_plain_speech
 	# Whom a statement blames: two_sided.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_targets
 	# What a speaker does with his words: torch; two_sided where it is there.

@@ -16,6 +16,7 @@ from trucewatch.extraction.attribution.counting import find_counts
 from trucewatch.extraction.attribution.datelines import without_dateline
 from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
 from trucewatch.extraction.attribution.joining import join_attributions
+from trucewatch.extraction.attribution.plain_speech import Candidate
 from trucewatch.extraction.attribution.publishing import is_own_piece
 from trucewatch.extraction.attribution.quotation import Quotations
 from trucewatch.extraction.attribution.quoted_content import fit_quotations
@@ -29,6 +30,7 @@ from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.matter_network import load_matter_network
 from trucewatch.extraction.statements.matters import with_matters
 from trucewatch.extraction.statements.parts import Reading
+from trucewatch.extraction.statements.plain_choice import clauses_of_parties, is_said
 from trucewatch.extraction.statements.pronouns import PRONOUNS
 from trucewatch.extraction.statements.side_choice import SideChoice, Weighed, load_side_choice
 from trucewatch.extraction.statements.speakers import Speakers
@@ -80,6 +82,13 @@ def weigh_voice(analysis: Analysis, situation: Situation) -> Voice:
     return _Reader(analysis, situation, load_side_choice()).voice
 
 
+def weigh_plain_clauses(analysis: Analysis, situation: Situation) -> list[tuple[Candidate, Speaker]]:
+    """The clauses that may be a named party's own words though no cue says so: for training and tests."""
+    reader = _Reader(analysis, situation, load_side_choice())
+    reader.read()
+    return reader.plain
+
+
 class _Reader:
     def __init__(self, analysis: Analysis, situation: Situation, choice: SideChoice) -> None:
         self._analysis = analysis
@@ -94,6 +103,7 @@ class _Reader:
         self._stances = StanceReader(analysis, self._speakers, situation)
         self._guard = Guard(analysis, situation, self._floor, self._speakers, self._stances)
         self._told: tuple[Statement, ...] = ()
+        self.plain: list[tuple[Candidate, Speaker]] = []
         self._loaded_terms = situation.find_loaded_terms(self._text)
 
     @property
@@ -124,8 +134,18 @@ class _Reader:
             told.append((attribution, heard.speaker))
             statements += self._statements(attribution, heard, _without(chain, heard.speaker))
         self._told = tuple(statements)
-        statements += self._own_voice([attribution for attribution, _ in told])
+        attributions = [attribution for attribution, _ in told]
+        for attribution, heard in self._plainly_said(attributions):
+            statements += self._statements(attribution, heard, ())
+            attributions.append(attribution)
+        statements += self._own_voice(attributions)
         return tuple(sorted(_distinct(statements), key=_position))
+
+    def _plainly_said(self, told: Sequence[Attribution]) -> list[tuple[Attribution, Heard]]:
+        """What parties say in a newsroom's text without a word that says so: "Kyiv: no shell was ours"."""
+        self.plain += clauses_of_parties(self._analysis, told, self._situation, self._speakers)
+        said = [c.as_attribution() for c, speaker in self.plain if is_said(c, speaker, self._analysis)]
+        return [(a, self._guard.read(a, self._speakers.resolve(a, None))) for a in said]
 
     def _hear(self, attribution: Attribution, heard: Heard, outer: Speaker | None) -> None:
         if heard.speaker is None or attribution.form is Form.CREDIT:
