@@ -113,6 +113,9 @@ def _of_subjects(
     for verb in (root, *(t for t in root.conjuncts if t.i > root.i)):
         if verb.pos_ not in ("VERB", "AUX") or taken.touch(verb.idx, verb.idx + 1):
             continue
+        done = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp")}
+        if done & _acts():
+            continue  # "began shelling the port"
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         subject = own or next((c for c in root.children if c.dep_ == "nsubj"), None)
         if subject is None or not can_speak(subject) or subject.i > verb.i:
