@@ -16,7 +16,7 @@ two-sided labels lack, scored as `own_statements` says. Rules were mended on the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Published, Span, Stance, Statement
 from trucewatch.situation import Situation, load_situation
 
+UNLISTED = ("non_state", "monitor", "international", "coalition")
+"""Kinds of side that labels may call `OTHER`."""
 STANCES = ("accuse", "deny", "admit", "assert", "confirm")
 
 
@@ -71,10 +73,13 @@ def judge_document(
 ) -> Iterator[Judged]:
     """The gold accounts of one document, each with its prediction among these statements."""
     attributed = [s for s in statements if s.stance is not Stance.OUTLET]
-    for incident in gold["incidents"]:
-        for account in incident["accounts"]:
-            if account["stance"] in STANCES and account["claimant_side"] != "MEDIA":
-                yield _judge(gold["id"], account, attributed, situation)
+    accounts = [account for incident in gold["incidents"] for account in incident["accounts"]]
+    named = {side for a in accounts for side in (a["claimant_side"], *a["target_sides"])}
+    camps = {situation.camp(side) for side in named}
+    unlisted = {s.id for s in situation.sides.values() if s.kind in UNLISTED and s.camp not in camps} - named
+    for account in accounts:
+        if account["stance"] in STANCES and account["claimant_side"] != "MEDIA":
+            yield _judge(gold["id"], account, attributed, situation, unlisted)
 
 
 def _document(row: dict[str, str]) -> Document:
@@ -87,13 +92,18 @@ def _document(row: dict[str, str]) -> Document:
 
 
 def _judge(
-    document: str, account: dict[str, object], statements: list[Statement], situation: Situation
+    document: str,
+    account: dict[str, object],
+    statements: list[Statement],
+    situation: Situation,
+    unlisted: Set[str] = frozenset(),
 ) -> Judged:
     quote = Span(start=int(str(account["start"])), end=int(str(account["end"])))
     side = str(account["claimant_side"])
+    meant = unlisted if side == "OTHER" else {side, situation.camp(side)}
     candidates = [s for s in statements if s.evidence.span.overlaps(quote)]
     best = max(candidates, key=lambda s: closeness(s, quote), default=None)
-    same = [s for s in candidates if _same_side(s, side, situation)]
+    same = [s for s in candidates if _same_side(s, meant, situation)]
     closest = max(same or candidates, key=lambda s: (_covered(s, quote), _iou(s, quote)), default=None)
     return Judged(
         document=document,
@@ -104,7 +114,7 @@ def _judge(
         predicted_stance=closest.stance.value if closest is not None else None,
         targets=tuple(account["target_sides"]),  # type: ignore[arg-type]
         predicted_targets=closest.target if closest is not None else (),
-        side_right=best is not None and _same_side(best, side, situation),
+        side_right=best is not None and _same_side(best, meant, situation),
     )
 
 
@@ -112,9 +122,9 @@ def quote_of(account: dict[str, object]) -> str:
     return str(account["quote"])
 
 
-def _same_side(statement: Statement, side: str, situation: Situation) -> bool:
+def _same_side(statement: Statement, sides: Set[str], situation: Situation) -> bool:
     own = statement.speaker.side if statement.speaker else None
-    return own is not None and (own == side or situation.camp(own) == situation.camp(side))
+    return own is not None and (own in sides or situation.camp(own) in sides)
 
 
 def closeness(statement: Statement, quote: Span) -> tuple[float, int, float]:

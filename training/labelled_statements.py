@@ -25,6 +25,7 @@ ROSTER = {
     "SADR": "POLIS",
     "RED-TABARA": "REDTABARA",
     "TWIRWANEHO": "TWIRW",
+    "CDF": "CDF-CO",
 }
 """Acronyms of the writers that the roster knows by another id."""
 

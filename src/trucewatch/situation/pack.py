@@ -59,6 +59,8 @@ SIDE = {
     "demonyms": _TEXTS,
     "metonyms": _TEXTS,
     "territories": _TEXTS,
+    "areas": _TEXTS,
+    "creed": _TEXT,
     "rebels_of": _TEXT,
     "opposes": _TEXT,
     "lands": _TEXTS,

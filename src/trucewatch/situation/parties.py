@@ -39,6 +39,10 @@ class Side:
     """The state whose unnamed rebels or armed opposition it is: "the Syrian rebels"."""
     opposes: str | None = None
     """Whom it fights, where its words name nobody ("the enemy", "the regime") and the text no other party."""
+    areas: tuple[str, ...] = ()
+    """Places that its reports tell of: where it mostly acts, whoever governs there."""
+    creed: str | None = None
+    """`islamist` or `left`, where its releases are worded by it ("the mujahideen", "our comrades")."""
     lands: tuple[str, ...] = ()
     """Whose ministries, forces and officials are its own: "Nagorno-Karabakh's defence ministry"."""
 

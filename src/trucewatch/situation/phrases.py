@@ -299,6 +299,7 @@ class _Reading:
 
     def _hyphen(self, part: Part) -> bool:
         end = self.words[part.last - 1].end
+        end += self.phrase[end : end + 1] == "."  # "U.S.-backed"
         return self.phrase[end : end + 1] in {"-", "‐", "‑", "–"}
 
     def whole(self, naming: Naming) -> ActorName:

@@ -127,6 +127,7 @@ class Roster:
 
 
 def _leaning(text: str, start: int, end: int) -> Leaning:
+    end += text[end : end + 1] == "." and text[end - 2 : end - 1] == "."  # "U.S.-backed"
     after = text[end : end + 20]
     if _OWNED_AFTER.match(after) and text[start:end].islower():
         return Leaning.OTHER  # "the armed formations of Ukraine": common words that here are somebody else's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -123,6 +124,15 @@ class Situation:
             for found in self._loaded.find(text, words)
         )
 
+    def at_home_in(self, text: str) -> Counter[str]:
+        """The sides that mostly act at places which the text names, each with how many of them."""
+        found = {place.payload for place in self._haunts.find(text, words_of(text))}
+        return Counter(side for _, sides in sorted(found) for side in sides)
+
+    def reminded_of(self, word: str) -> tuple[str, ...]:
+        """The armed groups, a few at most, in whose names a capitalised word stands: "Kokang", "Brigades"."""
+        return self._by_word.get(word, ())
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The world gazetteer, opened on first use."""
@@ -190,6 +200,29 @@ class Situation:
         return by_name
 
     @cached_property
+    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+        whose: dict[str, set[str]] = {}
+        for side in self.sides.values():
+            if side.kind == "non_state":
+                for name in (side.name, *side.aliases):
+                    for word in words_of(name):
+                        if word.text.istitle() and len(word.text) > 3:
+                            whose.setdefault(word.text, set()).add(side.id)
+        return {word: tuple(sorted(ids)) for word, ids in whose.items() if len(ids) <= _FEW}
+
+    @cached_property
+    def _haunts(self) -> NameTrie:
+        """Of each place where sides mostly act, those sides."""
+        sides: dict[str, tuple[str, ...]] = {}
+        for side in self.sides.values():
+            for area in side.areas:
+                sides[area] = (*sides.get(area, ()), side.id)
+        trie = NameTrie()
+        for area, who in sides.items():
+            trie.add(area, (area, who))
+        return trie
+
+    @cached_property
     def _loaded(self) -> NameTrie:
         trie = NameTrie()
         for loaded in self.loaded_terms:
@@ -205,6 +238,8 @@ def _host(url: str) -> str:
         return ""
 
 
+_FEW = 3
+"""Groups that may share a word by which they are known."""
 _TOWN = 20_000
 """People of a place that is known by its bare name, whatever hamlets share it."""
 _GOVERNED = frozenset({"settlement", "district", "region"})

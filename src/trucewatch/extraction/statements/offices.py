@@ -59,6 +59,8 @@ _LOYAL = re.compile(r"\b(?:loyal|allied|aligned|faithful) (?:to|with) |\b(?:led|
 _INSTALLED = re.compile(r"\b(?P<who>\w+)[-‐‑–](?:installed|appointed|imposed|backed|controlled)\b")
 
 _HOLDING = re.compile(r"\b(?P<who>[A-Z]\w+)[-‐‑–](?:run|held|controlled|ruled|led|administered|affiliated)\b")
+_SURNAME = re.compile(r" [A-Z][a-z]+")
+"""Behind a name by which somebody in office is known: then it is another's given name."""
 LONGEST_TITLE = 8
 """Words before a name that may be its title."""
 
@@ -117,11 +119,13 @@ class Offices:
         return is_state and side is not None and bool(side.opposes or side.rebels_of)
 
     def by_own_word(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "The Mission", "the network": the last name that ends in that very word."""
+        """ "The Mission", "the Tigers": the last name that ends in that very word, be it only given below."""
         if len(bare.text.split()) != 2 or not DEFINITE.match(bare.text) or len(head.text) < 5:
             return None
         word = head.lower_
-        for name in reversed(self._index.names_before(head.idx)):
+        before = self._index.names_before(head.idx)
+        below = [n for n in self._index.names if n.start > head.idx] if head.text.istitle() else []
+        for name in (*reversed(before), *below):
             last = name.text.lower().split()[-1]
             if name.side and last == word and len(name.text.split()) > 1:
                 return replace(bare, name=name.text, actor=name.actor, side=name.side)
@@ -156,7 +160,8 @@ class Offices:
         """The one side that is named in the words, or in the title that was left off before a name."""
         text = self._analysis.document.text
         start = self._title_before(bare) if head.pos_ == "PROPN" else bare.start
-        names = {n.side for n in self._index.names_in(Span(start=start, end=bare.end)) if n.side}
+        own = self._index.names_in(Span(start=start, end=bare.end))
+        names = {n.side for n in own if n.side and not (n.person and _SURNAME.match(text, n.end))}
         for match in _HOLDING.finditer(text, start, bare.end):
             names |= {n.side for n in self._situation.find_actors(match["who"]) if n.side}
         names -= {"MEDIA", WITNESS}
@@ -196,6 +201,16 @@ class Offices:
             return False
         home = self.homes.foremost
         return home is not None and self._situation.camp(home) != self._situation.camp(name.side)
+
+    def is_elsewhere(self, name: ActorName) -> bool:
+        """ "The governor of Centre-Nord" where the pack would put the place into a state that the report never names."""
+        if name.actor is None or name.side is None or self._situation.find_actors(name.text):
+            return False
+        homes = self.homes
+        known = self._situation.sides.get(name.side)
+        is_local = known is not None and known.kind == "state" and name.kind in ("organ", "armed_force")
+        is_near = name.side in homes.named or name.side in homes.votes or name.side == homes.foremost
+        return is_local and not is_near
 
     def is_both(self, bare: Speaker) -> bool:
         """True for "officials on both sides"."""
@@ -269,9 +284,23 @@ class Offices:
         me = self._index.know(head)
         kind = roles().get(head.lemma_.lower(), ("", ""))[1]
         is_private = "unnamed" in me.kinds and kind == "unnamed" and "witness" in me.families
+        if kind == "witness" and head.lemma_.lower() in ("man", "men", "woman"):
+            group = self._whose_man(head)
+            if group is not None:
+                return replace(bare, actor=group.actor, side=group.side)
         if kind == "witness" or (is_private and not self.has_office(bare)):
             return replace(bare, actor=WITNESS, side=WITNESS)
         return None
+
+    def _whose_man(self, head: Token) -> ActorName | None:
+        """ "A Hamas man": of the armed group whose own name stands right before him; an Iraqi man speaks for himself."""
+        start = head.i
+        while start and head.doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case"):
+            start -= 1
+        names = self._index.names_in(Span(start=head.doc[start].idx, end=head.idx))
+        own = [n for n in names if n.side and not n.demonym]
+        known = self._situation.sides.get(own[-1].side or "") if own else None
+        return own[-1] if known is not None and known.kind == "non_state" else None
 
     def _is_party(self, side: str) -> bool:
         known = self._situation.sides.get(side)

@@ -34,6 +34,12 @@ DEEPEST = 20
 """Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
+_STATE_MEDIA = re.compile(
+    r"\b(?:state|government|official|national)(?:[ -](?:run|linked|owned|controlled|affiliated))?"
+    r" (?:media|tv|television|radio|broadcaster|newspaper|news agency|paper|channel|outlets?)\b"
+    r"|\b(?:television|radio|newspaper|media) of the (?:state|regime|government)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
 _ITS_OFFICER = re.compile(
     r"(?:an? |the )?(?:[\w-]+ ){1,3}?(?:of|for|at|from|in|with) (?P<its>its|their) ", re.IGNORECASE
@@ -280,6 +286,8 @@ class Speakers:
         )
         if named is not None and named.side == "MEDIA":
             named = self._mouthpiece(bare, head, around) or named
+            if named.side == "MEDIA" and _STATE_MEDIA.search(bare.text):
+                named = self._of_state(bare) or named
         return (
             named
             or offices.by_patron(bare)
@@ -327,7 +335,8 @@ class Speakers:
     def _by_roster(self, bare: Speaker) -> Speaker | None:
         words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
         found = self._index.actor_named(words) or self._index.abbreviated(words)
-        if found is None or found.side is None or self._offices.is_namesake(found):
+        offices = self._offices
+        if found is None or found.side is None or offices.is_namesake(found) or offices.is_elsewhere(found):
             return None
         return replace(bare, actor=found.actor, side=found.side)
 
@@ -372,8 +381,8 @@ class Speakers:
         else:
             whose = self.resolve_phrase(owner)
         known = self._situation.sides.get(whose.side) if whose.side else None
-        if known is None:
-            return None
+        if known is None or (known.kind == "witness" and kind in ("organ", "group", "person")):
+            return None  # "the elders' committee" is a body of its own
         found = self._situation.resolve_actor(f"{DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME])
         name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
         return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
@@ -386,6 +395,15 @@ class Speakers:
         start = bare.start + match.start("its")
         span = self._analysis.doc.char_span(start, start + len(match["its"]))
         return span[0] if span is not None else None
+
+    def _of_state(self, bare: Speaker) -> Speaker | None:
+        """ "State media", "the television of the regime": what it relays are its state's words, if one can tell whose."""
+        named = self._situation.find_actors(bare.text)
+        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [self._offices.homes.foremost]
+        side = self._situation.sides.get(whose[-1] or "")
+        if side is None or side.kind != "state":
+            return None
+        return replace(bare, actor=side.id, side=side.id)
 
     def _mouthpiece(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "The group's website", "Hezbollah's television": an armed group's own; a state's agency is a newsroom."""

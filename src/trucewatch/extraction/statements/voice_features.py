@@ -43,6 +43,7 @@ FOUGHT = 3
 READ = 20_000
 """Characters of a text from which its voice is told."""
 BESIDE = re.compile(r"[\w’'-]+")
+CAPITAL = re.compile(r"\b[A-Z][a-z][\w'’-]{2,}")
 BEFORE, BEHIND = 3, 2
 """Words before and behind a side's name that are read for what it is called."""
 _NEWSROOM = re.compile(
@@ -108,6 +109,7 @@ class VoiceFeatures:
             sort = self._sort(side)
             names |= {f"{sort}|{name}" for name in (*names, *words, "")}
             names |= {f"{sort}|{name}" for name in whole if name.startswith(CROSSED)}
+            names |= {f"{self._creed(side)}|{name}" for name in (*words, "")}
         unnamed = {f"unnamed {name}" for name in self._of_unnamed(found)} | {"unnamed"}
         whose: dict[str | None, set[str]] = dict(found.items())
         return whose | {None: whole | words | {"bias"}, UNNAMED: unnamed}
@@ -141,6 +143,10 @@ class VoiceFeatures:
         if known is None:
             return "unknown"
         return "watcher" if known.kind in ("monitor", "international") else known.kind
+
+    def _creed(self, side: str) -> str:
+        known = self._situation.sides.get(side)
+        return (known.creed if known is not None else None) or "no creed"
 
     # --- the text as a whole ------------------------------------------------------------------------------------
 
@@ -235,12 +241,32 @@ class VoiceFeatures:
                 yield other, f"{how} place"
         yield from self._of_speakers()
         yield from self._of_publication()
+        yield from self._of_haunts()
 
     @cached_property
     def _named(self) -> Counter[str]:
         return Counter(
             {s: n for s, n in self._homes.named.items() if self._sort(s) not in ("media", "witness")}
         )
+
+    def _of_haunts(self) -> Iterator[tuple[str, str]]:
+        """Who mostly acts at the places named, and of whose names the words remind."""
+        found = self._situation.at_home_in(self._text)
+        most = max(found.values(), default=0)
+        for side, count in sorted(found.items()):
+            yield from ((side, name) for name in _upto("haunts", count))
+            if count == most:
+                yield side, "haunts most"
+        for side in self._situation.at_home_in(self._document.publisher or ""):
+            yield side, "haunts of publisher"
+        for where, text in (
+            ("publisher", self._document.publisher),
+            ("title", self._document.title),
+            ("text", self._unquoted),
+        ):
+            for word in set(CAPITAL.findall(text or "")):
+                for side in self._situation.reminded_of(word):
+                    yield side, f"{where} reminds"
 
     def _of_publication(self) -> Iterator[tuple[str, str]]:
         """Whose the report's address, dateline, publisher and title are."""
