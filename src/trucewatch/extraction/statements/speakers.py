@@ -399,8 +399,8 @@ class Speakers:
     def _of_state(self, bare: Speaker) -> Speaker | None:
         """ "State media", "the television of the regime": what it relays are its state's words, if one can tell whose."""
         named = self._situation.find_actors(bare.text)
-        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [self._offices.homes.foremost]
-        side = self._situation.sides.get(whose[-1] or "")
+        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [self._offices.homes.foremost or ""]
+        side = self._situation.sides.get(whose[-1])
         if side is None or side.kind != "state":
             return None
         return replace(bare, actor=side.id, side=side.id)
