@@ -381,7 +381,9 @@ class Speakers:
         else:
             whose = self.resolve_phrase(owner)
         known = self._situation.sides.get(whose.side) if whose.side else None
-        if known is None or (known.kind == "witness" and kind in ("organ", "group", "person")):
+        if known is None or (
+            known.kind == "witness" and (kind in ("organ", "group") or family == "spokesperson")
+        ):
             return None  # "the elders' committee" is a body of its own
         found = self._situation.resolve_actor(f"{DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME])
         name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
@@ -399,7 +401,9 @@ class Speakers:
     def _of_state(self, bare: Speaker) -> Speaker | None:
         """ "State media", "the television of the regime": what it relays are its state's words, if one can tell whose."""
         named = self._situation.find_actors(bare.text)
-        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [self._offices.homes.foremost or ""]
+        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [
+            self._offices.homes.foremost or ""
+        ]
         side = self._situation.sides.get(whose[-1])
         if side is None or side.kind != "state":
             return None
