@@ -16,6 +16,7 @@ from trucewatch.extraction.statements.enemies import LABELS
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.pronouns import SINGULAR_PERSON
+from trucewatch.extraction.statements.target_words import is_mistake
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -151,11 +152,17 @@ class Guard:
         return [Reading(attribution.content, stance, targets)]
 
     def _of_others(self, reading: Reading) -> Reading:
-        """ "Terrorists shelled a market", "jets struck one of its centres": nobody owns these, whoever he was taken for."""
-        if reading.stance is not Stance.ADMIT:
+        """ "Terrorists shelled a market", "jets struck one of its centres": nobody owns these, whoever he was taken for.
+
+        "Took it for a rebel car" accuses nobody.
+        """
+        if reading.stance not in (Stance.ADMIT, Stance.ACCUSE):
             return reading
         spans = (self._doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in reading.spans)
         tokens = [token for some in spans for token in some]
+        if reading.stance is Stance.ACCUSE:
+            mistaken = any(is_mistake(t) and (t.head == t or t.head not in tokens) for t in tokens)
+            return replace(reading, stance=Stance.ASSERT, targets=()) if mistaken else reading
         doers = [token for token in tokens if token.dep_ == "nsubj" or token.head.dep_ == "agent"]
         hostile = any(word.lemma_.lower() in ABUSE for doer in doers for word in (doer, *doer.lefts))
         if hostile or any(map(_hits_own, tokens)):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from trucewatch.extraction.statements.deeds import Deeds
 
 CLIMB = 6
+HELD = frozenset({"for", "as"})
+"""Before what something was taken for."""
 BODIES = frozenset({"force", "organ", "state"})
 """Kinds of role nouns that may stand for a side without naming it: "the army"."""
 LABELLED = {
@@ -67,6 +69,14 @@ def doer_kind(token: Token) -> str:
     if lemma in MACHINE or is_weapon(token):
         return "machine"
     return LABELLED.get(lemma, "regular" if lemma in REGULAR else "others")
+
+
+def is_mistake(verb: Token) -> bool:
+    """ "They took it for …", "mistook the van for …"; not "took revenge for"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in ("take", "mistake", "misidentify") or not any(c.lower_ in HELD for c in verb.children):
+        return False
+    return lemma != "take" or any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in verb.children)
 
 
 def phrase_head(token: Token) -> Token:
