@@ -29,12 +29,12 @@ from benchmarks.parses import cached_analyses
 from training.labelled_statements import labelled_reports
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.attribution.attributions import Attribution, Form
-from trucewatch.extraction.statements import speakers as resolving
 from trucewatch.extraction.statements.finding import _Reader, find_statements
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.extraction.statements.stance_choice import StanceChoice
 from trucewatch.extraction.statements.stance_features import MARKS, Told, bounds
+from trucewatch.extraction.statements.voices import Voice
 from trucewatch.records import Document, Span, Speaker, Stance, covering
 from trucewatch.situation import Situation, load_situation
 
@@ -155,12 +155,15 @@ def _short_reports() -> Iterator[Report]:
 
 
 class Noted:
-    """Takes down what the network would be asked about, and lets the rules decide."""
+    """Takes down what the network would be asked about, and lets the rules decide.
 
-    def __init__(self, analysis: Analysis, situation: Situation, voice: str | None) -> None:
-        self.pieces: list[tuple[StanceReader, list[Told]]] = []
-        """Of each attribution whose statements came out, its readings by the rules."""
-        asked: list[tuple[StanceReader, list[Told]]] = []
+    What the text says further down is not known yet when extraction asks: so the network learns from what it will be told.
+    """
+
+    def __init__(self, analysis: Analysis, report: Report, situation: Situation) -> None:
+        self.examples: list[Example] = []
+        """Of each attribution whose statements came out, those that its readings by the rules make."""
+        asked: list[tuple[Attribution, Speaker, list[Example]]] = []
         said: set[Any] = set()
         read, make = StanceReader.read, _Reader._statement
 
@@ -168,7 +171,9 @@ class Noted:
             stances._judged.clear()
             if speaker is not None:
                 found = stances._by_rules(attribution, speaker)
-                asked.append((stances, [stances.told(attribution, one, speaker) for one in found]))
+                told = [stances.told(attribution, one, speaker) for one in found]
+                made = [e for t in told for e in _examples_of(stances, t, report, (analysis, situation))]
+                asked.append((attribution, speaker, made))
             return read(stances, attribution, speaker)
 
         def say(reader: _Reader, attribution: Attribution, *rest: Any) -> Any:
@@ -179,16 +184,17 @@ class Noted:
             patches.enter_context(patch.object(StanceReader, "read", ask))
             patches.enter_context(patch.object(StanceChoice, "chances", lambda *_: {}))
             patches.enter_context(patch.object(_Reader, "_statement", say))
-            if voice is not None:
-                party = Speaker(text="", start=0, end=0, actor=voice, side=voice)
-                patches.enter_context(patch.object(resolving, "publishing_party", lambda *_: party))
+            if report.voice is not None:
+                party = Speaker(text="", start=0, end=0, actor=report.voice, side=report.voice)
+                patches.enter_context(patch.object(Voice, "party", lambda *_: party))
             find_statements(analysis, situation)
         done: set[Any] = set()
-        for stances, pieces in asked:
-            name = pieces[0].attribution.content, _key(pieces[0].attribution, pieces[0].speaker)
-            if name not in done and name[1] in said and pieces[0].attribution.form is not Form.CREDIT:
+        for attribution, speaker, made in asked:
+            key = _key(attribution, speaker)
+            name = attribution.content, key
+            if name not in done and key in said and attribution.form is not Form.CREDIT:
                 done.add(name)
-                self.pieces.append((stances, pieces))
+                self.examples += made
 
 
 def _key(attribution: Attribution, speaker: Speaker | None) -> Any:
@@ -196,22 +202,25 @@ def _key(attribution: Attribution, speaker: Speaker | None) -> Any:
 
 
 def examples(report: Report, analysis: Analysis) -> Iterator[Example]:
-    situation = load_situation(report.pack)
-    for stances, pieces in Noted(analysis, situation, report.voice).pieces:
-        for told in pieces:
-            account, kind = _label(told, report, situation)
-            if kind == "outlet":
-                continue
-            label = account.stance if account else ""
-            yield from _example(stances, told, analysis, (label, kind))
-            if account is not None and kind in ("wrong", "unknown") and account.side in situation.sides:
-                speaker = replace(told.speaker, side=account.side, actor=None, name=None)
-                stances._judged.clear()
-                judged = stances._judge(told.part, speaker)
-                again = stances.told(
-                    told.attribution, Reading(told.spans, judged.stance, judged.targets), speaker
-                )
-                yield from _example(stances, again, analysis, (label, "corrected"))
+    yield from Noted(analysis, report, load_situation(report.pack)).examples
+
+
+def _examples_of(
+    stances: StanceReader, told: Told, report: Report, read_in: tuple[Analysis, Situation]
+) -> Iterator[Example]:
+    """A reading as the network will see it; where its speaker is wrong or unknown, also with the right one."""
+    analysis, situation = read_in
+    account, kind = _label(told, report, situation)
+    if kind == "outlet":
+        return
+    label = account.stance if account else ""
+    yield from _example(stances, told, analysis, (label, kind))
+    if account is not None and kind in ("wrong", "unknown") and account.side in situation.sides:
+        speaker = replace(told.speaker, side=account.side, actor=None, name=None)
+        stances._judged.clear()
+        judged = stances._judge(told.part, speaker)
+        again = stances.told(told.attribution, Reading(told.spans, judged.stance, judged.targets), speaker)
+        yield from _example(stances, again, analysis, (label, "corrected"))
 
 
 def _label(told: Told, report: Report, situation: Situation) -> tuple[Account | None, str]:
