@@ -6,7 +6,9 @@ its documents were seen while accusations were looked at, so its figures are som
 account with one of the five stances whose claimant is not the newsroom itself (an outlet's own voice has no stance
 here), the attributed statements whose evidence overlaps the gold quote are candidates. For the side, the candidate
 that covers most of the quote, then the innermost of nested speech, then the closest (span IoU), must have the gold
-side or one of its camp. For the stance, candidates of the gold side are preferred, then the closest. No candidate at
+side or one of its camp; for `OTHER`, which could never be right before 22 November 2026, a group, monitor or
+organisation that the labels of its report name nowhere. For the stance, candidates of the gold side are preferred,
+then the closest. No candidate at
 all counts as wrong twice. Macro F1 is over the five stances; a prediction outside the five costs recall only.
 
 `own_first_*`, `own_fresh_*` and so on: short statements of our own (`benchmarks/statements`), with the stances that the
