@@ -44,7 +44,7 @@ from trucewatch.situation import Situation, load_situation
 NEWS = 300
 WEIGHT_OF_NEWS = 0.5
 STRENGTH = 0.05
-ACCEPTED = 0.5
+ACCEPTED = 0.75
 """A newsroom's telling given to a party does more harm than a party's words left to the newsroom."""
 DRAWN = (48, 16, 48, 32)
 """Numbers drawn from the states of each part."""
