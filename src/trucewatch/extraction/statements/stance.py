@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extraction.attribution.attributions import Attribution
+from trucewatch.extraction.cues import match_cue
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
@@ -100,7 +101,18 @@ class StanceReader:
         """The reading as the network takes it, where it can read it; of "did not deny" it has seen too little."""
         weighed = self._choice.chances(told) if not self._rules.cue_is_negated(told.attribution) else {}
         stance = likeliest(weighed, told.ruled) if weighed else told.ruled
+        if stance is not told.ruled and self._is_of_another(told, stance):
+            stance = told.ruled
         return Reading(told.spans, stance, told.targets if stance is told.ruled else self._aims(told, stance))
+
+    def _is_of_another(self, told: Told, stance: Stance) -> bool:
+        """ "Baku had demanded that the road be closed", in Yerevan's mouth: the demand is not the speaker's."""
+        content = self._doc.char_span(told.spans[0].start, told.spans[0].end, alignment_mode="expand")
+        cue = match_cue(content.root) if content is not None else None
+        if content is None or cue is None or cue.cue.stance is not stance:
+            return False
+        sayers = (child for child in content.root.children if child.dep_ == "nsubj")
+        return any(self._whose.parties_named(sayer) - {told.speaker.side} for sayer in sayers)
 
     def _aims(self, told: Told, stance: Stance) -> tuple[str, ...]:
         """At whom it is, of a stance that the rules did not see."""
