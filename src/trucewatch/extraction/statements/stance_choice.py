@@ -18,11 +18,13 @@ Chances = dict[Stance, float]
 SURE = {
     Stance.ADMIT: 0.5,
     Stance.ACCUSE: 0.4,
+    Stance.CONFIRM: 0.65,
     Stance.PROMISE: 0.65,
     Stance.ANNOUNCE: 0.65,
     Stance.THREATEN: 0.65,
 }
-"""Chances from which words are taken to burden somebody or to bind the speaker where the rules do not say so."""
+"""Chances from which words are taken to burden somebody, to bear somebody out or to bind the speaker where the rules do not
+say so; a neutral party's confirmation makes an incident a candidate for verification."""
 LIKELIER = 2.2
 """How many times as likely as that of the rules a stance must be to overrule them."""
 
