@@ -85,9 +85,6 @@ def test_the_seeds_give_the_incidents_that_they_tell_of(seeds: tuple[Report, Reg
     assert any(len(dossier.incident.documents) == 2 for dossier in register.dossiers)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="undated attacks of one place are told as one since linking was fitted anew"
-)
 def test_two_attacks_that_a_seed_tells_separately_are_two(seeds: tuple[Report, Register]) -> None:
     _, register = seeds
     told = _incidents_told(register)

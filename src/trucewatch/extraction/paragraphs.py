@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,23 @@ def _ends_sentence(token: Token, following: Token, breaks_at: int) -> bool:
     if token.is_space and token.text.count("\n") >= breaks_at:
         return True
     return token.text.endswith("..") and token.text.strip(".\"'") == "" and following.text[:1].isupper()
+
+
+class Paragraphs:
+    """Where the paragraphs of a text begin: after each blank line, and after each line where lines are paragraphs."""
+
+    def __init__(self, text: str) -> None:
+        break_ = r"\n\s*\n" if is_hard_wrapped(text) else r"\n"
+        self._starts = [found.end() for found in re.finditer(rf"{break_}\s*", text)]
+
+    def number(self, at: int) -> int:
+        """The number of the paragraph in which a character stands, the first being 0."""
+        return bisect_right(self._starts, at)
+
+    def start(self, at: int) -> int:
+        """Where the paragraph of a character begins."""
+        number = self.number(at)
+        return self._starts[number - 1] if number else 0
 
 
 def is_hard_wrapped(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.events.attachment import distance
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.triggers import GUESS, lemma_of, word_classes
+from trucewatch.extraction.paragraphs import Paragraphs
 from trucewatch.records import PlaceName, Role, Stance, TimeExpression
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Accounts:
 
 
 def accounts_of(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> Accounts:
-    paragraphs = _paragraphs(sentences)
+    paragraphs = Paragraphs(sentences[0].doc.text if sentences else "")
     parts = _parts(drafts, sentences)
     openings = [_opening(sentence) for sentence in sentences]
     told = []
@@ -107,7 +108,11 @@ def accounts_of(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> Account
                 number,
                 draft,
                 parts[number],
-                (paragraphs[draft.sentence], openings[draft.sentence], is_headline(draft, sentences)),
+                (
+                    paragraphs.number(draft.evidence.start),
+                    openings[draft.sentence],
+                    is_headline(draft, sentences),
+                ),
                 (own_place, own_time, own_place or place, own_time or time),
             )
         )
@@ -165,20 +170,6 @@ STEM = 4
 def _words(texts: Iterable[str]) -> frozenset[str]:
     found = (word.rstrip("s") for text in texts for word in _WORD.findall(text.lower()))
     return frozenset(found) - _OF_EVERYBODY
-
-
-def _paragraphs(sentences: Sequence[Tokens]) -> list[int]:
-    """The number of each sentence's paragraph."""
-    numbers: list[int] = []
-    for number, sentence in enumerate(sentences):
-        before = numbers[-1] if numbers else 0
-        numbers.append(before + (number > 0 and _is_break(sentences[number - 1], sentence)))
-    return numbers
-
-
-def _is_break(before: Tokens, sentence: Tokens) -> bool:
-    spaces = [t.text for t in (*before[-2:], *sentence[:2]) if t.is_space]
-    return any("\n\n" in space for space in spaces)
 
 
 def _parts(drafts: Sequence[Draft], sentences: Sequence[Tokens]) -> list[list[Token]]:

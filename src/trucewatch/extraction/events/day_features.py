@@ -18,6 +18,7 @@ from trucewatch.extraction.events.day_choice import Days
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.time_choice import Located, remoteness
 from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.paragraphs import Paragraphs
 from trucewatch.records import Document, TimeRange
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Calendar:
         self, document: Document, told: Sequence[Told], events: Sequence[tuple[Draft, TimeRange | None]]
     ) -> None:
         """`events` with the times that their own words give."""
-        self._text = document.text
+        self._paragraphs = Paragraphs(document.text)
         self._published = document.published.day if document.published else None
         self._told = [one for one in told if is_short(one.days)]
         self._starts = [one.start for one in self._told]
@@ -111,7 +112,7 @@ class Calendar:
             yield "same:before" if head.i < trigger.i else "same:after"
         elif gap > 0:
             yield f"back{min(gap, 5)}:{kind}"
-            apart = "\n\n" in self._text[one.located.time.end : event.evidence.start] if gap < 5 else True
+            apart = gap >= 5 or one.located.time.end <= self._paragraphs.start(event.evidence.start)
             yield "back:other paragraph" if apart else "back:paragraph"
         else:
             # A headline's day is told below it.

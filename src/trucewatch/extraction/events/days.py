@@ -13,6 +13,7 @@ from trucewatch.extraction.events.day_choice import load_day_choice
 from trucewatch.extraction.events.day_features import Calendar, Told, days_of, is_short
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.time_choice import in_sentence
+from trucewatch.extraction.paragraphs import Paragraphs
 from trucewatch.records import Document, Span, TimeBasis, TimeExpression, TimePrecision, TimeRange
 from trucewatch.records.calendar import WEEKDAY_NAMES
 
@@ -156,12 +157,12 @@ def is_near(span: TimeRange) -> bool:
     return (span.latest - span.earliest).days <= 7
 
 
-def in_one_paragraph(earlier: Draft, later: Draft) -> bool:
+def in_one_paragraph(earlier: Draft, later: Draft, paragraphs: Paragraphs) -> bool:
     last = max(
         (span.end for span in (earlier.evidence, *earlier.more) if span.end <= later.evidence.start),
         default=0,
     )
-    return last > 0 and "\n\n" not in words_between(later.main.token.doc, last - 1, later.evidence.start + 1)
+    return last > 0 and paragraphs.start(later.evidence.start) < last
 
 
 def _on(day: date) -> TimeRange:

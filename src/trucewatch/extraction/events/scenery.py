@@ -15,6 +15,7 @@ from trucewatch.extraction.events.datelines import dateline_end
 from trucewatch.extraction.events.place_names import AT, PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import countries_of
 from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.paragraphs import Paragraphs
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Surroundings:
     """The places of a document, in order."""
 
     text: str
+    paragraphs: Paragraphs
     located: tuple[PlaceName, ...]
     """Those that something is said to be in, at or near."""
     scenes: tuple[PlaceName, ...]
@@ -86,6 +88,7 @@ def surroundings_of(
     inside = (n.place for n in names.located if n.place and n.place.feature == "country")
     return Surroundings(
         text=text,
+        paragraphs=Paragraphs(text),
         located=tuple(names.located),
         scenes=tuple(names.scenes),
         areas=tuple(

@@ -13,6 +13,7 @@ from trucewatch.extraction.events.days import SAME_TALE, in_one_paragraph, is_ne
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.scenery import Surroundings
 from trucewatch.extraction.events.unlisted import is_body, place_unlisted
+from trucewatch.extraction.paragraphs import Paragraphs
 from trucewatch.records import Flag, Place, PlaceName, Span, km_between
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def wheres(events: Sequence[Draft], surroundings: Surroundings) -> list[Where | 
                 or _witnessed(event, surroundings)
                 or _from_beside(events, given, number, surroundings)
                 or _named_before(event, surroundings)
-                or _told_before(number, events, filled)
+                or _told_before(number, events, filled, surroundings.paragraphs)
                 or (usual if len(scenes) < 2 or not event.voice.is_outlet else _over_all(scenes))
             )
         filled.append(own)
@@ -104,13 +105,15 @@ def _over_all(scenes: Sequence[Where]) -> Where | None:
     return Where(place=replace(first, radius_km=round(reach, 1), geo_precision=3), span=scenes[0].span)
 
 
-def _told_before(number: int, events: Sequence[Draft], filled: Sequence[Where | None]) -> Where | None:
+def _told_before(
+    number: int, events: Sequence[Draft], filled: Sequence[Where | None], paragraphs: Paragraphs
+) -> Where | None:
     """The scene last told in the paragraph."""
     for earlier in range(number - 1, max(number - 4, -1), -1):
         other, where = events[earlier], filled[earlier]
         if other.is_act and where is not None:
             gap = events[number].sentence - other.last_sentence
-            near = 0 <= gap <= SAME_TALE and in_one_paragraph(other, events[number])
+            near = 0 <= gap <= SAME_TALE and in_one_paragraph(other, events[number], paragraphs)
             return where if near else None
     return None
 
@@ -124,7 +127,7 @@ def _says_more(usual: Where, own: Where, event: Draft) -> bool:
 
 def _named_before(event: Draft, surroundings: Surroundings) -> Where | None:
     """The last place named before an act in its own paragraph, if it is not a whole country."""
-    opening = surroundings.text.rfind("\n\n", 0, event.evidence.start) + 1
+    opening = surroundings.paragraphs.start(event.evidence.start)
     last = bisect_left(surroundings.located, event.evidence.start, key=lambda name: name.start)
     for name in reversed(surroundings.located[max(0, last - 6) : last]):
         if name.start < opening:
