@@ -34,6 +34,7 @@ PIECES = (
     "(((",
     "he said she said it said ",
     "shelled Goma ",
+    "The army moved in. ",
     "а́б\u200f ",
 )
 SHORT, LONG = 3_000, 12_000

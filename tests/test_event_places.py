@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.events.attachment import token_bounds
 from trucewatch.extraction.events.mentions import find_mentions
 from trucewatch.extraction.events.place_choice import chances, chosen, load_place_choice
 from trucewatch.extraction.events.place_names import candidates
 from trucewatch.extraction.models import load_models
+from trucewatch.extraction.phrases import token_bounds
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.tagging.states import WIDTH, States, with_output

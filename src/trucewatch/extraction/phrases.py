@@ -200,3 +200,15 @@ def char_span(doc: Doc, first: int, last: int) -> Span | None:
     if first > last:
         return None
     return Span(start=doc[first].idx, end=doc[last].idx + len(doc[last].text))
+
+
+def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The tokens [first, last) that a span of characters touches."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None else (0, 0)
+
+
+def words_between(doc: Doc, start: int, end: int) -> str:
+    """The text of the tokens that a span of characters touches; the whole text is never built."""
+    first, last = token_bounds(doc, start, end)
+    return doc[first:last].text

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import match_cue, roles, speech_nouns
 from trucewatch.extraction.lexicons import table
-from trucewatch.extraction.phrases import can_speak, char_span, cue_span, noun_phrase, token_span
+from trucewatch.extraction.phrases import (
+    can_speak,
+    char_span,
+    cue_span,
+    noun_phrase,
+    token_span,
+    words_between,
+)
 from trucewatch.records import Span
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ def _around(sentence: Tokens, before: Tokens | None, after: Tokens | None, taken
             found.add(f"{name} nothing")
         elif taken.touch(other.start_char, other.end_char):
             found.add(f"{name} said")
-    if before is not None and "\n" in sentence.doc.text[before.end_char - 1 : sentence.start_char + 1]:
+    if before is not None and "\n" in sentence.doc[before.end - 1 : sentence.start + 1].text:
         found.add("begins a paragraph")
     if any(t.text in QUOTES for t in sentence):
         found.add("quotation mark")
@@ -187,7 +194,7 @@ def _told_of(head: Token, source: Span, situation: Situation) -> set[str] | None
         return {f"pronoun {head.lower_}"} if head.lower_ in PERSONS else None
     if len(head) == 1:
         return None  # "Q:", "A:"
-    named = situation.resolve_actor(source.of(head.doc.text))
+    named = situation.resolve_actor(words_between(head.doc, source.start, source.end))
     role = roles().get(head.lemma_.lower())
     if named is None and not any(t.lemma_.lower() in roles() for t in (head, *head.lefts)):
         return None  # "Correction: …", "Success on a signature issue: …"

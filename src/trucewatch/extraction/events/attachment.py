@@ -10,6 +10,7 @@ from trucewatch.extraction.events.place_choice import MOST_NAMES, chances, chose
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
+from trucewatch.extraction.phrases import token_bounds
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -52,18 +53,6 @@ def places_within(
     low = bisect_left(places, sentence.start, key=lambda entry: entry[0])
     high = bisect_left(places, sentence.end, key=lambda entry: entry[0])
     return [entry for entry in places[low:high] if entry[1] <= sentence.end]
-
-
-def token_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The tokens [first, last) that a span of characters touches."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return (span.start, span.end) if span is not None else (0, 0)
-
-
-def words_between(doc: Doc, start: int, end: int) -> str:
-    """The text of the tokens that a span of characters touches; the whole text is never built."""
-    first, last = token_bounds(doc, start, end)
-    return doc[first:last].text
 
 
 def is_newsroom(name: Candidate) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import words_between
 from trucewatch.extraction.events.day_choice import load_day_choice
 from trucewatch.extraction.events.day_features import Calendar, Told, days_of, is_short
 from trucewatch.extraction.events.flags import NOT_NOW
 from trucewatch.extraction.events.time_choice import in_sentence
 from trucewatch.extraction.paragraphs import Paragraphs
+from trucewatch.extraction.phrases import words_between
 from trucewatch.records import Document, Span, TimeBasis, TimeExpression, TimePrecision, TimeRange
 from trucewatch.records.calendar import WEEKDAY_NAMES
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.answers import is_answer
-from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within, words_between
+from trucewatch.extraction.events.attachment import Atlas, SentencePlaces, places_within
 from trucewatch.extraction.events.flags import flags_of
 from trucewatch.extraction.events.grouping import group_triggers
 from trucewatch.extraction.events.roles import Part, parts_of, possessors, resolve
@@ -29,6 +29,7 @@ from trucewatch.extraction.events.triggers import (
 )
 from trucewatch.extraction.events.types import Kind, instrument_of, kind_of, main_trigger, weapons_in
 from trucewatch.extraction.events.verbal_acts import declared_kind
+from trucewatch.extraction.phrases import words_between
 from trucewatch.records import (
     ACLED_EVENT_TYPES,
     CountRange,

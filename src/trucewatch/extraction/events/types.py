@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.events.attachment import distance, token_bounds
+from trucewatch.extraction.events.attachment import distance
 from trucewatch.extraction.events.triggers import GUESS, Trigger, is_person, lemma_of, word_classes
+from trucewatch.extraction.phrases import token_bounds
 from trucewatch.records import EventType, MentionActor, Role, SubEventType, TextSpan
 
 if TYPE_CHECKING:
