@@ -6,7 +6,9 @@ Reads the reports of training/statements, benchmarks/statements, the half of our
 the labelled sets are beside the checkout, the two-sided reports at even places. A statement that extraction finds has
 the stance of the account it shares most words with, among those of its speaker's camp. Where extraction has another
 speaker, the statement is read once more with the labelled side as its speaker. What no account stands in is kept
-without a stance: it should at least neither accuse, deny nor admit. Writes what training/train_statements.py fits on.
+without a stance: it should at least neither accuse, deny nor admit. All these reports are of incidents, where most that is
+said blames somebody; so the articles of training/ordinary_news.py are read beside them, and there the network learns
+to leave it at what the rules say. Writes what training/train_statements.py fits on.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from benchmarks.datasets import available
 from benchmarks.parses import cached_analyses
 
 from training.labelled_statements import labelled_reports
+from training.ordinary_news import articles
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.statements.finding import _Reader, find_statements
@@ -52,9 +55,16 @@ OTHERS = {
     "announcement": "announce",
 }
 """Stances of what our own corpus labels beside accounts of incidents."""
-WEIGHTS = {"own": 1.0, "unknown": 1.0, "corrected": 0.6, "unlabelled": 0.15, "unlabelled in full": 0.3}
+WEIGHTS = {
+    "own": 1.0,
+    "unknown": 1.0,
+    "corrected": 0.6,
+    "unlabelled": 0.15,
+    "unlabelled in full": 0.3,
+    "ordinary": 0.3,
+}
 """What a statement counts: its speaker is as labelled, or nobody known; read again with the labelled side; no account
-stands in it, in reports of which only accounts of incidents or all statements are labelled."""
+stands in it, in reports of which only accounts of incidents or all statements are labelled; it is of ordinary news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,8 @@ def reports() -> Iterator[Report]:
             accounts = tuple(_accounts(gold))
             yield Report(document=document, group=name, kind="two-sided", pack="general", accounts=accounts)
     yield from _short_reports()
+    for article in articles():
+        yield Report(document=article, group=article.id, kind="ordinary", pack="general", accounts=())
     for report in labelled_reports():
         said = (Account(s.span, s.side, s.stance.value) for s in report.statements)
         yield Report(
@@ -210,6 +222,9 @@ def _examples_of(
 ) -> Iterator[Example]:
     """A reading as the network will see it; where its speaker is wrong or unknown, also with the right one."""
     analysis, situation = read_in
+    if report.kind == "ordinary":
+        yield from _example(stances, told, analysis, (told.ruled.value, "ordinary"))
+        return
     account, kind = _label(told, report, situation)
     if kind == "outlet":
         return

@@ -6,8 +6,8 @@ Logistic regression on the encoder's mean state of a sentence. A sentence tells 
 event is told by: in training/events, in our own reports that may be read (benchmarks/corpus/fit), and in the two-sided
 reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_mentions.py says which). All other sentences of
 these tell of nothing; so do those that hold a demand, a promise or another word of the future in training/statements, or an
-entry of a ledger that is neither a breach nor a closure (training/ledger_cases.py), and have no trigger. Denials, demands and
-agreements (`LEFT_OUT`) are neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold
+entry of a ledger that is neither a breach nor a closure (training/ledger_cases.py), and have no trigger; and, above all, the
+sentences of ordinary news (training/ordinary_news.py) without a trigger. Denials, demands and agreements (`LEFT_OUT`) are neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold
 cross-validation by file, how many of those rightly, and of how many; then writes extraction/weights/untold.json from all.
 """
 
@@ -27,6 +27,7 @@ from sklearn.model_selection import GroupKFold
 
 from training import labelled_events, labelled_statements
 from training.ledger_cases import labelled_cases, tellings
+from training.ordinary_news import articles
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.events.coreference import worth_telling
 from trucewatch.extraction.events.kind_choice import class_of
@@ -162,6 +163,9 @@ def of_other_matters() -> Iterator[Sentence]:
         (analysis,) = cached_analyses([report.document])
         passages = [(said.span, said.stance in AHEAD) for said in report.statements]
         yield from _without_act(report.group, "statements", analysis, passages)
+    for article, analysis in zip(articles(), cached_analyses(articles()), strict=True):
+        whole = [(Span(start=0, end=len(article.text)), True)]
+        yield from _without_act(article.id, "ordinary news", analysis, whole)
 
 
 def _without_act(
