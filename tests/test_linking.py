@@ -347,6 +347,8 @@ def figures_of(told: Told, *rows: tuple[int, str | None, str]) -> Told:
         ("a driver was killed", None, 4),
         ("a driver was killed", "RSF", 1),
         ("one person was killed", None, 1),
+        ("he later died", "RSF", 4),
+        ("the driver's death", "RSF", 4),
     ],
 )
 def test_a_single_victim_is_among_the_outlets_larger_figure_unless_one_is_said(
@@ -355,6 +357,21 @@ def test_a_single_victim_is_among_the_outlets_larger_figure_unless_one_is_said(
     (incident,) = link(figures_of(CLASH, (4, of_whole, "four people were killed"), (1, "SAF", quote)))
     (whole,) = [figure for figure in incident.casualties if figure.group is CasualtyGroup.ALL]
     assert whole.low == low
+
+
+@pytest.mark.parametrize(
+    ("others", "whole", "low"),
+    [
+        ("killing three policemen", None, 4),
+        ("killing three policemen", "five people died", 5),
+        ("three people were dead", None, 3),
+    ],
+)
+def test_who_killed_others_and_himself_is_one_more_dead(others: str, whole: str | None, low: int) -> None:
+    rows = [(3, None, others), (1, None, "blowing himself up"), *([(5, None, whole)] if whole else [])]
+    (incident,) = link(figures_of(CLASH, *rows))
+    figures = {f.group: f.low for f in incident.casualties}
+    assert (figures[CasualtyGroup.ALL], figures[CasualtyGroup.UNKNOWN]) == (low, 5 if whole else 3)
 
 
 def test_an_officials_vague_words_do_not_hide_the_outlets_number() -> None:

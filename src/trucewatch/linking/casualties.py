@@ -41,7 +41,9 @@ def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
     Running totals over a longer time are left out wherever anybody gives a figure for the incident itself.
     The outlets' own figures count only where no claimant is named.
     """
+    tellings = list(tellings)
     figures = _as_of_order(tellings)
+    with_own = max((_with_own_deaths(telling) for telling in tellings), default=0)
     result: list[ReconciledFigure] = []
     for category in CasualtyCategory:
         of_category = _in_scope([figure for figure in figures if figure.category is category])
@@ -53,7 +55,7 @@ def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
         ordered = sorted(slots, key=lambda slot: (slot[0].value, slot[1] or ""))
         for slot in ordered:
             result.append(_figure(category, slot, _named(slots[slot].values())))
-        result.append(_total(category, slots))
+        result.append(_total(category, slots, with_own if category is CasualtyCategory.KILLED else 0))
     return tuple(result)
 
 
@@ -69,7 +71,8 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
     """A telling's figures without the single victims that are among a larger figure of the same telling.
 
     News gives the whole in its own voice and then has an official tell of each victim; that official does not say that
-    there was only one. Who says "one" in so many words does, and so does another claimant than the whole's.
+    there was only one. Who says "one" in so many words does, and another claimant than the whole's who counts at all: "a
+    soldier was killed", but not "he died later".
     """
     figures = [
         figure for mention in telling.mentions for figure in mention.casualties if figure.low is not None
@@ -83,6 +86,7 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
 
 
 _ONE = re.compile(r"\b(?:one|1|only|single)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:an?|one|1|only|single)\b", re.IGNORECASE)
 
 
 def _is_among(figure: CasualtyFigure, whole: CasualtyFigure) -> bool:
@@ -91,9 +95,29 @@ def _is_among(figure: CasualtyFigure, whole: CasualtyFigure) -> bool:
         and figure.category is whole.category
         and (figure.group is CasualtyGroup.UNKNOWN or whole.group in (figure.group, CasualtyGroup.UNKNOWN))
         and (figure.side is None or whole.side in (figure.side, None))
-        and whole.claimant in (figure.claimant, MEDIA, None)
-        and _ONE.search(figure.evidence.quote) is None
+        and (_ONE if whole.claimant in (figure.claimant, MEDIA, None) else _COUNTED).search(
+            figure.evidence.quote
+        )
+        is None
     )
+
+
+_ONESELF = re.compile(r"\b(?:(?:him|her)self|themselves|(?:his|her|their) own li(?:fe|ves))\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?:kill|sho[ot]|gun|murder|stab|slay|slain|slew|execut|assassinat|massacr)\w*\b", re.IGNORECASE
+)
+"""Words of harm before those who came to it: somebody does it to them."""
+
+
+def _with_own_deaths(telling: Telling) -> int:
+    """How many died where somebody is told to have killed others and then himself: no figure need have both."""
+    killed = [f for m in telling.mentions for f in m.casualties if f.category is CasualtyCategory.KILLED]
+    own = [f.low or 0 for f in killed if _ONESELF.search(f.evidence.quote)]
+    done = [f for f in killed if _DONE.match(f.evidence.quote) and not _ONESELF.search(f.evidence.quote)]
+    others = max(
+        (f.low or 0 for f in done if f.word is None and f.scope is CasualtyScope.INCIDENT), default=0
+    )
+    return others + max(own) if own and others else 0
 
 
 def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:
@@ -140,8 +164,13 @@ def _figure(category: CasualtyCategory, slot: Slot, claims: Sequence[Claim]) -> 
     )
 
 
-def _total(category: CasualtyCategory, slots: Mapping[Slot, Mapping[str, Claim]]) -> ReconciledFigure:
-    """Sums over sides of what is said of each; a figure that names no side bounds the sum from below."""
+def _total(
+    category: CasualtyCategory, slots: Mapping[Slot, Mapping[str, Claim]], least: int
+) -> ReconciledFigure:
+    """Sums over sides of what is said of each; a figure that names no side bounds the sum from below.
+
+    It is no less than `least`.
+    """
     per_side = {side: _side_claims(side, slots) for side in sorted({side or "" for _, side in slots})}
     whole = per_side.pop("", None)
     spans = [_span(claims) for claims in per_side.values()]
@@ -159,8 +188,8 @@ def _total(category: CasualtyCategory, slots: Mapping[Slot, Mapping[str, Claim]]
         category=category,
         group=CasualtyGroup.ALL,
         side=None,
-        low=low,
-        high=high,
+        low=max(low, least),
+        high=None if high is None else max(high, least),
         claimants=tuple(claimants),
         disputed=disputed,
     )
