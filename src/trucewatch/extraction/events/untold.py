@@ -35,7 +35,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "untold.json"
 JOINS = 0.45
 """Chance from which a sentence is taken for another telling of an event."""
 
-ALONE = 0.6
+ALONE = 0.55
 """The same where nobody else tells of the event."""
 
 Floats = NDArray[np.float32]
