@@ -95,20 +95,27 @@ def _counts_people_after(token: Token, count: Count) -> bool:
 
 _ZERO = re.compile(
     r"\b(?:(?P<no>no|zero|without(?:\sany)?|nor\sany|not\sany|any)\s+(?:(?:reports?|information|word|data|immediate|reported|"
-    r"confirmed|human|civilian|military|further|other|serious|known|personnel|combat|of|on|about|is|was|new|police|army)\s+){0,4}"
-    r"(?:impact\sor\s|damage\sor\s)?(?P<what>casualties|casualty|losses|loss\sof\s(?:human\s)?life|victims|fatalities|deaths|dead|injuries|injured|wounded|killed)"
+    r"confirmed|human|civilian|military|further|other|serious|known|personnel|combat|of|on|about|is|was|new|police|army|"
+    r"(?-i:[A-Z][\w-]+))\s+){0,4}"
+    r"(?:impact\sor\s|damage\sor\s)?(?P<what>casualties|casualty|losses|loss\sof\s(?:human\s)?life|loss(?!\s+(?:of|to|in|for)\b)|victims|fatalities|deaths|dead|injuries|injured|wounded|killed)"
     r"(?:,?\s+(?:or|and|nor|,)\s+(?:no\s+)?(?P<more>injuries|injured|wounded|deaths|fatalities|dead|casualties|killed))?"
     r"|(?P<nobody>no\s?one|nobody|not\s(?:a\ssingle|one)\s(?:person|civilian|soldier|serviceman)|"
-    r"no\s+(?:people|persons|civilians|soldiers|servicemen|residents))\s+"
+    r"no\s+(?:people|(?:person|civilian|soldier|resident|villager|peacekeeper|fighter)s?|service(?:man|men)|child(?:ren)?))\s+"
     r"(?:was|were|has\sbeen|have\sbeen|had\sbeen|is|are)\s+(?:(?:reported|seriously|reportedly|believed|to|be|have|been)\s+){0,3}"
-    r"(?P<done>killed|hurt|hit|injured|wounded|harmed|dead|missing|captured)(?:\s+or\s+(?P<or>killed|hurt|injured|wounded))?"
-    r"|(?P<nobody2>no\s?one|nobody)\s+(?P<died>died))",
+    r"(?P<done>killed|hurt|hit|injured|wounded|harmed|touched|struck|scratched|dead|missing|captured)(?:\s+or\s+(?P<or>killed|hurt|injured|wounded))?"
+    r"|(?P<nobody2>no\s?one|nobody)\s+(?P<died>died)"
+    r"|(?P<did>killed|hurt|injured|wounded|harmed)\s+(?:nobody|no\s?one)\b"
+    r"|without\s+(?P<doing>killing|hurting|injuring|wounding|harming)\s+any(?:one|body)\b"
+    r"|without\s+any(?:one|body)\s+(?:being|getting)\s+(?P<being>killed|hurt|injured|wounded|harmed))",
     re.IGNORECASE,
 )
+_HARMS = ("what", "more", "done", "or", "died", "did", "doing", "being")
+"""Groups of the pattern that say what did not happen."""
 _ZERO_WORDS: dict[str, tuple[CasualtyCategory, ...]] = {
     "casualties": (words.KILLED, words.WOUNDED),
     "casualty": (words.KILLED, words.WOUNDED),
     "losses": (words.KILLED,),
+    "loss": (words.KILLED,),
     "loss of life": (words.KILLED,),
     "loss of human life": (words.KILLED,),
     "victims": (words.KILLED,),
@@ -122,7 +129,9 @@ _ZERO_WORDS: dict[str, tuple[CasualtyCategory, ...]] = {
     "wounded": (words.WOUNDED,),
     "hurt": (words.WOUNDED,),
     "hit": (words.KILLED, words.WOUNDED),
-    "harmed": (words.KILLED, words.WOUNDED),
+    **dict.fromkeys(("harmed", "harming", "touched"), (words.KILLED, words.WOUNDED)),
+    **dict.fromkeys(("struck", "scratched", "hurting", "injuring", "wounding"), (words.WOUNDED,)),
+    "killing": (words.KILLED,),
     "missing": (words.MISSING,),
     "captured": (words.CAPTURED,),
 }
@@ -147,7 +156,7 @@ def stated_zeros(doc: Doc) -> Iterator[Harm]:
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is None or not len(span) or is_unreal(span.root) or is_unreal(span.root.head):
             continue
-        named = [match[name] for name in ("what", "more", "done", "or", "died") if match[name]]
+        named = [match[name] for name in _HARMS if match[name]]
         categories = dict.fromkeys(
             c for name in named for c in _ZERO_WORDS[re.sub(r"\s+", " ", name.lower())]
         )

@@ -112,7 +112,7 @@ _REACHES = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:\w+\s+){0,3}?(?P<state>dead|deaths|killed|fatalities|wounded|injured|missing|displaced)",
+    r"(?:number|count|tally|total)(?:\s+number)?\s+of\s+(?:\w+\s+){0,3}?(?P<state>dead|deaths|killed|fallen|fatalities|wounded|injured|missing|displaced)",
     re.IGNORECASE,
 )
 
@@ -168,8 +168,12 @@ def _is_imagined_noun(token: Token) -> bool:
 _CHANGED_FROM = re.compile(r"\bfrom \S+ to $")
 """What comes before the new number in "raised the toll from seven to nine", which is no range."""
 _IMAGINED = re.compile(r"\b(?:may|might|could|would)\b")
-_PUT_AT = re.compile(r"\bput(?:s|ting)?\s[^.;\d]{0,60}$", re.IGNORECASE)
-"""What comes before the noun in "put army losses at 40"."""
+_PUT = re.compile(
+    r"\b(?:put(?:s|ting)?|g[ai]v(?:e|es|ing|en)|br(?:ings?|inging|ought)|rais(?:es?|ed|ing)|cut(?:s|ting)?)\s[^.;,\d]{0,60}$",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s+(?:[\w'’-]+\s+){0,4}?(?:at|to|as)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+"""What comes before the noun and behind it in "put army losses at 40" and "brings the dead to five"."""
 
 
 def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
@@ -177,9 +181,11 @@ def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
     text = counts.text  # spaCy joins its tokens anew each time that it is asked for the text
     category = words.KILLED
     start = token.idx
+    reaches = _REACHES
     if token.lower_ in words.LOSSES:
-        if not _PUT_AT.search(text, max(0, token.idx - 70), token.idx):
+        if not _PUT.search(text, max(0, token.idx - 70), token.idx):
             return
+        category, start, reaches = words.LOSSES[token.lower_], token.idx + len(token), _AT
     elif token.lemma_.lower() == "toll":
         if token.i > 0 and token.doc[token.i - 1].lower_ in ("injury", "injured"):
             category = words.WOUNDED
@@ -195,10 +201,10 @@ def by_toll(token: Token, counts: Counts) -> Iterator[Harm]:
     for at in counts.numbers_within(start, min(last, start + 140)):
         if text[start:at].endswith(" from ") or _IMAGINED.search(text, start, at):
             continue
-        if _REACHES.search(text[start:at]):
+        if reaches.search(text[start:at]):
             number = token.doc.char_span(at, at + 1, alignment_mode="expand")
             count = counts.of(number[0]) if number is not None else None
-            if count is not None:
+            if count is not None and (count.noun.pos_ == "NUM" or is_known_person(count.noun)):
                 if count.high is not None and _CHANGED_FROM.search(text[start:at]):
                     count = replace(count, low=count.high, start=at)
                 yield make_harm(category, count, token)

@@ -239,9 +239,9 @@ def _to_hospital(verb: Token) -> bool:
 
 
 _HOSPITAL = re.compile(
-    r"\b(?:hospitals?|clinic|medical cent(?:er|re)|infirmary|trauma|"
+    r"\b(?:hospitals?|clinic|(?:medical|health) (?:cent(?:er|re)|post|unit)|infirmary|dispensary|trauma|"
     r"(?:for|with) (?:\w+ ){0,2}(?:injur(?:y|ies)|wounds|burns|shock)|"
-    r"being treated)\b",
+    r"for (?:medical )?treatment|being treated)\b",
     re.I,
 )
 

@@ -95,7 +95,11 @@ NOUNS: dict[str, tuple[CasualtyCategory, ...]] = (
 BODIES = frozenset({"body", "corpse"})
 
 TOLLS = frozenset({"toll", "number", "count", "tally", "total"})
-LOSSES = frozenset({"losses", "dead", "fatalities"})
+LOSSES: dict[str, CasualtyCategory] = (
+    dict.fromkeys("losses dead fatalities deaths fallen killed".split(), KILLED)
+    | dict.fromkeys("wounded injured injuries".split(), WOUNDED)
+    | {"missing": MISSING, "displaced": DISPLACED}
+)
 """What one "puts at" a number, as one does a toll."""
 ONLY_ZERO = frozenset({"casualties", "casualty", "victims"})
 
@@ -136,7 +140,8 @@ NOT_PEOPLE = frozenset(
     "missile rocket shell ship boat tree bullet shot round hope chance bill deal talk process project plan law career peace "
     "ceasefire truce agreement time economy k-9 deer bird fish elephant infrastructure installation facility store shop "
     "weapon ammunition equipment area region territory hill height outpost checkpoint airport station line prospect dream "
-    "country state government reputation image pride feeling relation interest business market nation motorcycle bike".split()
+    "country state government reputation image pride feeling relation interest business market nation motorcycle bike "
+    "end zone letter".split()
 )
 
 PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
