@@ -43,7 +43,7 @@ SEEN_AT_LEAST = 3
 STRENGTH = 4.0
 SMALL = 0.02
 ACCEPTED = 0.4
-COUNTS = {"own, unread": 2.0, "own, third": 2.0, "cases": 12.0, "written": 0.7}
+COUNTS = {"own, unread": 2.0, "own, third": 2.0, "own, fourth": 2.0, "cases": 12.0, "written": 0.7}
 """Weights of examples: of files that were labelled before the rules saw them, and of what tests must hold."""
 UNKNOWN = 2.0
 """Further weight of examples that labels leave without a side: few are labelled, many are met."""
@@ -96,11 +96,11 @@ def main() -> None:
 
 def _own() -> Iterator[Report]:
     for group in own_corpus.groups("fit"):
-        hard = any(row["id"].startswith("third-") for row in group.documents)
-        read = all(row["id"].startswith("fit-") for row in group.documents)
+        written = {row["id"].partition("-")[0] for row in group.documents}
         analyses = cached_analyses(two_sided.document(row) for row in group.documents)
         for gold, analysis in zip(group.gold, analyses, strict=True):
-            part = "own, read" if read else "own, third" if hard else "own, unread"
+            late = next(iter(written & {"third", "fourth"}), "unread")
+            part = f"own, {'read' if written == {'fit'} else late}"
             yield Report(group.path.name, part, load_situation(group.pack), analysis, gold)
 
 

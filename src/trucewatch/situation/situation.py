@@ -133,6 +133,18 @@ class Situation:
         """The armed groups, a few at most, in whose names a capitalised word stands: "Kokang", "Brigades"."""
         return self._by_word.get(word, ())
 
+    def called(self, word: str) -> tuple[str, ...]:
+        """The sides, states apart, that have a word of four letters or more in a name of theirs; small letters."""
+        return self._by_any_word.get(word, ())
+
+    def fighters_of(self, side: str) -> tuple[str, ...]:
+        """The armed groups that fight a side."""
+        return self._fighters.get(side, ())
+
+    def bodies_of(self, state: str) -> tuple[str, ...]:
+        """The monitors and international bodies that have a state in their name."""
+        return self._bodies.get(state, ())
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The world gazetteer, opened on first use."""
@@ -209,6 +221,54 @@ class Situation:
                         if word.text.istitle() and len(word.text) > 3:
                             whose.setdefault(word.text, set()).add(side.id)
         return {word: tuple(sorted(ids)) for word, ids in whose.items() if len(ids) <= _FEW}
+
+    @cached_property
+    def _fighters(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for side in self.sides.values():
+            for foe in dict.fromkeys(filter(None, (side.opposes, side.rebels_of))):
+                found[foe] = (*found.get(foe, ()), side.id)
+        return found
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        """By side, states apart, all that it and its bodies are called."""
+        named: dict[str, tuple[str, ...]] = {}
+        called = [(side.id, side.name, side.aliases) for side in self.sides.values()]
+        called += [(actor.side, actor.name, actor.aliases) for actor in self.actors.values()]
+        for side, name, aliases in called:
+            if side in self.sides and self.sides[side].kind not in ("state", "media", "witness"):
+                named[side] = (*named.get(side, ()), name, *aliases)
+        return named
+
+    @cached_property
+    def _by_any_word(self) -> Mapping[str, tuple[str, ...]]:
+        whose: dict[str, set[str]] = {}
+        for side, names in self._names.items():
+            for word in words_of(" ".join(names)):
+                if len(word.text) > 3:
+                    whose.setdefault(word.text.lower(), set()).add(side)
+        return {word: tuple(sorted(sides)) for word, sides in whose.items()}
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, tuple[str, ...]]:
+        states = {
+            name: side.id
+            for side in self.sides.values()
+            if side.kind == "state"
+            for name in (side.name, *side.demonyms)
+        }
+        found: dict[str, list[str]] = {}
+        for side, names in self._names.items():
+            if self.sides[side].kind in ("monitor", "international"):
+                within = [name for name in states if name in " ".join(names)]
+                # "South Sudan" is no body of Sudan.
+                whole = [
+                    name for name in within if not any(name in other for other in within if other != name)
+                ]
+                for state in dict.fromkeys(states[name] for name in whole):
+                    found.setdefault(state, []).append(side)
+        return {state: tuple(bodies) for state, bodies in found.items()}
 
     @cached_property
     def _haunts(self) -> NameTrie:

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 def related(situation: Situation, side: str) -> Iterator[tuple[str, str]]:
     """Who fights a side, whom it fights, and who has its army, each with how."""
-    for known in situation.sides.values():
-        if side in (known.opposes, known.rebels_of):
-            yield known.id, "fights"
+    yield from ((fighter, "fights") for fighter in situation.fighters_of(side))
     own = situation.sides.get(side)
     if own is None:
         return

@@ -305,6 +305,11 @@ class Homes:
         return self._index.sides + Counter({side: count for side, count in lands.items() if count})
 
     @cached_property
+    def haunts(self) -> Counter[str]:
+        """The sides that mostly act at places named, each with at how many."""
+        return self._situation.at_home_in(self._document.text[:LONGEST_SEARCH])
+
+    @cached_property
     def _venues(self) -> Counter[str]:
         """How often a capital is only where something was signed ("the deal signed in Addis Ababa"), or in a dateline."""
         text = self._document.text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, Known, NounPhrases
 from trucewatch.extraction.statements.claims import is_blame
+from trucewatch.extraction.statements.unnamed import Unnamed
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MANY = 6
 """Sides named in a report that are weighed, the most often named first."""
 RECENT = 12
 """Turns of speech and names before a speaker that are looked at."""
+PHRASE = 24
+"""Tokens of a speaker's words that are read."""
 _WATCHERS = re.compile(r"\b(?:monitor(?:s|ing)?|observers?|missions?|peacekeep\w+)\b", re.IGNORECASE)
 OWNERS = {
     "militia": frozenset({"non_state", "governing"}),
@@ -79,6 +82,7 @@ class SideFeatures:
         self._index = index
         self._floor = floor
         self._homes = homes
+        self._unnamed = Unnamed(situation, homes)
 
     def weigh(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> dict[str | None, set[str]]:
         """The candidates with what is true of each; None stands for nobody whom the report knows."""
@@ -163,6 +167,20 @@ class SideFeatures:
             for t in head.lefts
             if t.dep_ in ("amod", "compound", "nmod") and t.pos_ != "PROPN"
         ]
+        return found + sorted(self._words(mention))
+
+    def _words(self, mention: Mention) -> set[str]:
+        """The words of the whole phrase, with their families: "the head nurse of the health centre"."""
+        found = set()
+        bare = mention.bare
+        phrase = mention.head.doc.char_span(bare.start, bare.end, alignment_mode="expand")
+        for token in phrase[:PHRASE] if phrase is not None else ():
+            lemma = token.lemma_.lower()
+            role = roles().get(lemma)
+            if role is not None:
+                found.add(f"f={role[0]}")
+            if role is not None or token.pos_ in ("NOUN", "ADJ", "VERB"):
+                found.add(f"p={lemma}")
         return found
 
     def _definite(self, lower: str, head: Token) -> str:
@@ -188,6 +206,7 @@ class SideFeatures:
         yield from self._by_turns(mention)
         yield from self._by_home(mention.bare.start)
         yield from self._by_content(mention)
+        yield from self._unnamed.meant_by(mention.bare.text)
         if mention.outer is not None:
             yield mention.outer, "outer"
 

@@ -251,7 +251,7 @@ class VoiceFeatures:
 
     def _of_haunts(self) -> Iterator[tuple[str, str]]:
         """Who mostly acts at the places named, and of whose names the words remind."""
-        found = self._situation.at_home_in(self._text)
+        found = self._homes.haunts
         most = max(found.values(), default=0)
         for side, count in sorted(found.items()):
             yield from ((side, name) for name in _upto("haunts", count))
