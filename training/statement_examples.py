@@ -61,7 +61,7 @@ WEIGHTS = {
     "corrected": 0.6,
     "unlabelled": 0.15,
     "unlabelled in full": 0.3,
-    "ordinary": 0.3,
+    "ordinary": 0.1,
 }
 """What a statement counts: its speaker is as labelled, or nobody known; read again with the labelled side; no account
 stands in it, in reports of which only accounts of incidents or all statements are labelled; it is of ordinary news."""
@@ -112,7 +112,7 @@ def reports() -> Iterator[Report]:
             yield Report(
                 document=two_sided.document(row),
                 group=group.path.stem,
-                kind=kind if kind in ("fit", "third") else "blind",
+                kind=kind if kind in ("fit", "third", "fourth") else "blind",
                 pack=group.pack,
                 accounts=tuple(_accounts(gold)),
             )
