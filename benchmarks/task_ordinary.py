@@ -4,8 +4,8 @@
 an armed attack or accuses an armed side, so little should come out. `burdened beyond the rules`: of a hundred
 statements with a speaker, how many the network of stances takes for an accusation, a denial or an admission where cue and
 syntax do not. `attacks told an article`: mentions of battles, explosions and violence against civilians, some of
-them real (a war is mentioned), without those that are flagged as past, planned, feared or denied; `by no listed word`: those of
-them that the finder of untold acts (`events/untold.py`) adds.
+them real (a war is mentioned), without those that are flagged as past, planned, feared or denied; `by no listed word`: those
+of them that the finder of untold acts (`events/untold.py`) adds.
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ event is told by: in training/events, in our own reports that may be read (bench
 reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_mentions.py says which). All other sentences of
 these tell of nothing; so do those that hold a demand, a promise or another word of the future in training/statements, or an
 entry of a ledger that is neither a breach nor a closure (training/ledger_cases.py), and have no trigger; and, above all, the
-sentences of ordinary news (training/ordinary_news.py) without a trigger. Denials, demands and agreements (`LEFT_OUT`) are neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold
-cross-validation by file, how many of those rightly, and of how many; then writes extraction/weights/untold.json from all.
+sentences of ordinary news (training/ordinary_news.py) without a trigger. Denials, demands and agreements (`LEFT_OUT`) are
+neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold cross-validation by file, how many
+of those rightly, and of how many; then writes extraction/weights/untold.json from all.
 """
 
 from __future__ import annotations
