@@ -245,6 +245,17 @@ def test_an_inquiry_moves_from_promise_to_findings() -> None:
     ) == ("findings_published", ["promised", "opened", "findings_published"])
 
 
+def test_what_is_told_again_on_another_day_is_quoted_under_that_day() -> None:
+    (entry,) = told(
+        ("2014-02-01", "Egypt closed Rafah crossing to aid convoys.", None, Stance.OUTLET),
+        ("2014-02-09", "Egypt closed the Rafah crossing to aid convoys.", None, Stance.OUTLET),
+    )
+    assert [(c.state, c.when, len(c.evidence)) for c in entry.history] == [
+        ("closed", date(2014, 2, 1), 1),
+        ("closed", date(2014, 2, 9), 1),
+    ]
+
+
 def test_a_pledge_moves_from_word_to_payment() -> None:
     assert moves(
         LedgerKind.PLEDGE,

@@ -148,20 +148,20 @@ def _entry(
 
 
 def _history(group: Sequence[Finding]) -> tuple[StateChange, ...]:
-    """A change for each state and claimant, in the order in which they were said, with all its quotes."""
-    changes: dict[tuple[str, str | None], list[Finding]] = {}
+    """A change for each state, claimant and day, in the order in which they were said, with all its quotes."""
+    changes: dict[tuple[str, str | None, date | None], list[Finding]] = {}
     for finding in group:
-        changes.setdefault((finding.state, finding.claimant), []).append(finding)
+        changes.setdefault((finding.state, finding.claimant, finding.said_on), []).append(finding)
     return tuple(
         StateChange(
             state=state,
-            when=found[0].said_on,
+            when=said_on,
             evidence=_quotes(found),
             by=claimant,
             lead_time=next((finding.lead_time for finding in found if finding.lead_time), None),
             traffic=_traffic(found),
         )
-        for (state, claimant), found in changes.items()
+        for (state, claimant, said_on), found in changes.items()
     )
 
 
