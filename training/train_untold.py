@@ -7,8 +7,8 @@ event is told by: in training/events, in our own reports that may be read (bench
 reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_mentions.py says which). All other sentences of
 these tell of nothing; so do those that hold a demand, a promise or another word of the future in training/statements, or an
 entry of a ledger that is neither a breach nor a closure (training/ledger_cases.py), and have no trigger; and, above all, the
-sentences of ordinary news (training/ordinary_news.py) without a trigger. Denials, demands and agreements (`LEFT_OUT`) are
-neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold cross-validation by file, how many
+sentences of ordinary news (training/ordinary_news.py) without a trigger. What tells of an agreement or a base (`OTHER`) tells
+of no attack; denials and demands are neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold cross-validation by file, how many
 of those rightly, and of how many; then writes extraction/weights/untold.json from all.
 """
 
@@ -45,7 +45,7 @@ FOLDS = 5
 SHARED = 12
 """Characters of a passage that a sentence must hold at least."""
 
-LEFT_OUT = "other"
+OTHER = "other"
 """The class of agreements, bases and the like, which words of the table tell or nobody."""
 
 AHEAD = frozenset({"demand", "announce", "promise", "threaten", "apologise"})
@@ -104,7 +104,7 @@ def report(sentences: Sequence[Sentence], chances: np.ndarray) -> None:
 def of_events() -> Iterator[Sentence]:
     for report in labelled_events.labelled_reports():
         told = [
-            (passage, class_of(event.sub_event) != LEFT_OUT)
+            (passage, class_of(event.sub_event) != OTHER)
             for event in report.events
             for passage in event.passages
         ]
@@ -120,13 +120,13 @@ def of_events() -> Iterator[Sentence]:
             yield from _of_report(min(incidents), "real", document, "south_caucasus", _told(gold))
 
 
-def _told(gold: dict[str, Any]) -> list[tuple[Span, bool]]:
-    """The passages of each incident, and whether they tell of an act."""
-    found = []
+def _told(gold: dict[str, Any]) -> list[tuple[Span, bool | None]]:
+    """The passages of each incident, and whether they tell of an act; None for denials and demands."""
+    found: list[tuple[Span, bool | None]] = []
     for incident in gold["incidents"]:
-        act = class_of(_sub(incident["sub_event_type"])) != LEFT_OUT
+        act = class_of(_sub(incident["sub_event_type"])) != OTHER
         for quote in incident["accounts"]:
-            tells = act and quote["stance"] not in ("deny", "demand")
+            tells = act if quote["stance"] not in ("deny", "demand") else None
             found.append((Span(start=quote["start"], end=quote["end"]), tells))
         found += [(Span(start=quote["start"], end=quote["end"]), act) for quote in incident["casualties"]]
     return found
@@ -138,17 +138,17 @@ def _sub(name: str) -> SubEventType | None:
 
 
 def _of_report(
-    group: str, part: str, document: Document, pack: str, passages: Sequence[tuple[Span, bool]]
+    group: str, part: str, document: Document, pack: str, passages: Sequence[tuple[Span, bool | None]]
 ) -> Iterator[Sentence]:
-    """The sentences of a report; those that hold only passages that tell of no act are left out."""
+    """The sentences of a report; those that only deny or demand are left out."""
     situation = load_situation(pack)
     (analysis,) = cached_analyses([document])
     drafts = worth_telling(drafts_of(analysis, find_statements(analysis, situation), situation))
     told = {draft.sentence for draft in drafts if draft.main.row.strength != GUESS}
     for number, span, state in _states(analysis):
         held = [tells for passage, tells in passages if _shared(span, passage) >= SHARED]
-        if not held or any(held):
-            yield Sentence(group, part, state, bool(held), number in told)
+        if any(held) or None not in held:
+            yield Sentence(group, part, state, any(held), number in told)
 
 
 def of_other_matters() -> Iterator[Sentence]:

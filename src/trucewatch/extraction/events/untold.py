@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "untold.json"
 
-JOINS = 0.45
+JOINS = 0.55
 """Chance from which a sentence is taken for another telling of an event."""
 
 ALONE = 0.55
