@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench docs train-attribution train-event-places train-statements train-claimants train-kinds train-choices clean
+.PHONY: demo test check bench docs train-attribution train-event-places train-statements train-blame train-claimants train-kinds train-choices clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -70,6 +70,13 @@ train-statements: $(DEV)
 train-claimants: $(DEV)
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_claimants
 
+# Fits anew whom a statement blames, on the encoder's states: about ten minutes. After train-statements.
+train-blame: $(DEV)
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.target_examples .venv-train/blame.npz
+	$(TRAIN) training/train_blame.py .venv-train/blame.npz
+
 # Fits anew of what kind an event was, on what its tellings say: about five minutes. DATA holds two_sided.
 train-kinds: $(DEV)
 	$(PYTHON) -m venv .venv-train
@@ -86,10 +93,11 @@ train-choices: $(DEV)
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_sides
 	# Is a clause that no cue marks its subject's words: two_sided, attribution_train.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_plain_speech
-	# Whom a statement blames: two_sided.
+	# Which sides words may blame, each by itself, as the stance's network is told: two_sided.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_targets
 	# What a speaker does with his words: torch; two_sided where it is there.
 	$(MAKE) train-statements
+	$(MAKE) train-blame
 	# Who gives a figure of casualties: two_sided.
 	$(MAKE) train-claimants
 	# When an act happened whose own words do not tell: two_sided.

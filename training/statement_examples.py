@@ -74,6 +74,7 @@ class Account:
     words: Span
     side: str | None
     stance: str
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def reports() -> Iterator[Report]:
     for article in articles():
         yield Report(document=article, group=article.id, kind="ordinary", pack="general", accounts=())
     for report in labelled_reports():
-        said = (Account(s.span, s.side, s.stance.value) for s in report.statements)
+        said = (Account(s.span, s.side, s.stance.value, s.targets) for s in report.statements)
         yield Report(
             document=report.document,
             group=report.group,
@@ -140,7 +141,8 @@ def reports() -> Iterator[Report]:
 def _accounts(gold: dict[str, Any]) -> Iterator[Account]:
     for incident in gold["incidents"]:
         for row in incident["accounts"]:
-            yield Account(Span(start=row["start"], end=row["end"]), row["claimant_side"], row["stance"])
+            words = Span(start=row["start"], end=row["end"])
+            yield Account(words, row["claimant_side"], row["stance"], tuple(row["target_sides"]))
     for row in gold.get("other", ()):
         if row["type"] in OTHERS and row.get("start", -1) >= 0:
             yield Account(Span(start=row["start"], end=row["end"]), row["actor_side"], OTHERS[row["type"]])
@@ -151,9 +153,10 @@ def _short_reports() -> Iterator[Report]:
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
             identity = hashlib.sha256(case["text"].encode()).hexdigest()[:16]
             accounts = []
-            for side, stance, _, words in case["accounts"]:
+            for side, stance, targets, words in case["accounts"]:
                 start = case["text"].index(words)
-                accounts.append(Account(Span(start=start, end=start + len(words)), side, stance))
+                span = Span(start=start, end=start + len(words))
+                accounts.append(Account(span, side, stance, tuple(targets or ())))
             yield Report(
                 document=Document(id=identity, text=case["text"]),
                 group=identity,

@@ -10,6 +10,7 @@ from trucewatch.extraction.cues import match_cue
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
+from trucewatch.extraction.statements.blame_network import blamed, load_blame_network
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
@@ -19,6 +20,7 @@ from trucewatch.extraction.statements.stance_features import StanceFeatures, Tol
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
 from trucewatch.extraction.statements.target_features import Said, Weighed
+from trucewatch.extraction.statements.target_passages import TargetPassages
 from trucewatch.records import Span, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ class Judged(NamedTuple):
 
     first: Stance
     """By cue, patterns and deeds."""
+    aimed: tuple[str, ...]
+    """At whom, by the same."""
     stance: Stance
     """With whom they may blame."""
     targets: tuple[str, ...]
@@ -60,6 +64,7 @@ class StanceReader:
         found = (self._whose, self._deeds, self._adversaries)
         self._rules = StanceRules(analysis, found, self._clauses)
         self._weighed = Weighed(analysis.doc, speakers, situation, found)
+        self._passages = TargetPassages(analysis, speakers, situation, found)
         self._choice = StanceChoice(StanceFeatures(analysis, speakers, situation, found), analysis.states)
         self._judged: dict[object, Judged] = {}
 
@@ -68,8 +73,9 @@ class StanceReader:
         self._judged.clear()
         readings = self._by_rules(attribution, speaker)
         told = [self.told(attribution, one, speaker) for one in readings] if speaker is not None else []
+        settled = [self._settled(one) for one in told]
         self._note(readings, speaker)
-        readings = joined([self._settled(one) for one in told], self._is_sentence) or readings
+        readings = joined(settled, self._is_sentence) or readings
         if len(readings) > 1:
             return readings
         whole = replace(readings[0], content=attribution.content)
@@ -103,6 +109,8 @@ class StanceReader:
         stance = likeliest(weighed, told.ruled) if weighed else told.ruled
         if stance is not told.ruled and self._is_of_another(told, stance):
             stance = told.ruled
+        if stance in AIMED:
+            return Reading(told.spans, stance, self._blamed_in(told, stance))
         return Reading(told.spans, stance, told.targets if stance is told.ruled else self._aims(told, stance))
 
     def _is_of_another(self, told: Told, stance: Stance) -> bool:
@@ -117,16 +125,31 @@ class StanceReader:
     def _aims(self, told: Told, stance: Stance) -> tuple[str, ...]:
         """At whom it is, of a stance that the rules did not see."""
         part, speaker = told.part, told.speaker
-        if stance in AIMED:
-            said = Said(attribution=part, speaker=speaker, stance=stance, targets=told.targets)
-            targets = chosen(self._weighed.describe(said), stance, load_target_choice())
-        elif stance is Stance.DENY:
+        if stance is Stance.DENY:
             targets = self._rules.addressed(part, speaker) or self._rules.claimants(part, speaker)
         elif stance is Stance.DEMAND:
             targets = self._rules.addressed(part, speaker) or self._clauses.asked_of(part, speaker)
         else:
             targets = ()
         return self._allowed(targets, speaker)
+
+    def _blamed_in(self, told: Told, stance: Stance) -> tuple[str, ...]:
+        """Whom the words blame: those whom the network and the weights of single sides take them to, weighed together."""
+        part, speaker = told.part, told.speaker
+        said = Said(
+            attribution=part, speaker=speaker, stance=stance, targets=self._judge(part, speaker).aimed
+        )
+        described = self._weighed.describe(said, unnamed=True)
+        sides = [side for side, _ in described]
+        passage = self._passages.passage(told, sides)
+        if passage is None:
+            return told.targets if stance is told.ruled else self._without_states(told, stance)
+        shares = load_blame_network().shares(passage, [found for _, found in described], stance.value)
+        return self._allowed(blamed(sides, shares, chances(described, load_target_choice())), speaker)
+
+    def _without_states(self, told: Told, stance: Stance) -> tuple[str, ...]:
+        said = Said(attribution=told.part, speaker=told.speaker, stance=stance, targets=told.targets)
+        return self._allowed(chosen(self._weighed.describe(said), stance, load_target_choice()), told.speaker)
 
     def _by_rules(self, attribution: Attribution, speaker: Speaker | None) -> list[Reading]:
         """The readings by cue, patterns, deeds and the fitted choice of the blamed."""
@@ -216,7 +239,7 @@ class StanceReader:
         self, attribution: Attribution, speaker: Speaker | None, first: Stance, ruled: tuple[str, ...]
     ) -> Judged:
         """Whom the words blame, by the fitted choice; plain telling that surely blames somebody accuses, or confirms."""
-        plain = Judged(first, first, self._allowed(ruled, speaker), 0.0)
+        plain = Judged(first, ruled, first, self._allowed(ruled, speaker), 0.0)
         if speaker is None or first not in WEIGHED:
             return plain
         if first not in AIMED and not self._tells_of_acts(attribution, speaker):
@@ -228,7 +251,7 @@ class StanceReader:
         stance = first
         if first not in AIMED and targets:
             stance = Stance.CONFIRM if self._whose.is_observer(speaker.side) else Stance.ACCUSE
-        return Judged(first, stance, targets, max(chances(described, choice), default=0.0))
+        return Judged(first, ruled, stance, targets, max(chances(described, choice), default=0.0))
 
     def _tells_of_acts(self, attribution: Attribution, speaker: Speaker) -> bool:
         """False where every act that is told is the speaker's own, did not happen, is feared or is only alleged."""

@@ -189,7 +189,7 @@ class StanceFeatures:
             yield "no deed"
 
 
-def bounds(told: Told, states: States) -> tuple[int, int]:
+def bounds(told: Told, states: States, longest: int = LONGEST, around: int = AROUND) -> tuple[int, int]:
     """First subword and the one after the last: speaker, cue and content, and some words around them."""
     core = covering(told.spans)
     beside = (span for span in (told.attribution.source, told.attribution.cue) if span is not None)
@@ -197,12 +197,12 @@ def bounds(told: Told, states: States) -> tuple[int, int]:
     if len(whole) > 3 * len(core) + FAR:
         whole = core
     low, high = _subwords(whole, states)
-    if high - low > LONGEST:
-        low = max(low, min(_subwords(core, states)[0] - BEFORE, high - LONGEST))
-        high = min(high, low + LONGEST)
+    if high - low > longest:
+        low = max(low, min(_subwords(core, states)[0] - BEFORE, high - longest))
+        high = min(high, low + longest)
     if low >= high:
         return low, low
-    room = min(AROUND, (LONGEST - (high - low)) // 2)
+    room = min(around, (longest - (high - low)) // 2)
     return max(0, low - room), min(len(states.numbers), high + room)
 
 

@@ -12,6 +12,7 @@ from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.allegiance import OBSERVERS
 from trucewatch.extraction.statements.deeds import content_tokens
+from trucewatch.extraction.statements.foes import related
 from trucewatch.extraction.statements.target_words import (
     BEFORE,
     BODIES,
@@ -68,11 +69,11 @@ class Weighed:
         self._named: Counter[str] = speakers.sides
         self._foes_of: dict[str, tuple[str, ...]] = {}
 
-    def describe(self, said: Said) -> list[Described]:
-        """Each side that may be meant, with what is true of it."""
+    def describe(self, said: Said, *, unnamed: bool = False) -> list[Described]:
+        """Each side that may be meant, with what is true of it; `unnamed`: also the foes of those the text names."""
         deeds = list(self._deeds.find(said.attribution, said.speaker, possible=True))
         standings = self._standings(said)
-        sides = self._candidates(said, deeds, standings)
+        sides = self._candidates(said, deeds, standings, unnamed)
         labels = frozenset((*self._labels(said.attribution), *self._doers(deeds)))
         own = said.speaker.side if said.speaker else None
         told = _Told(said, deeds, standings, labels, self._adversaries.of(own))
@@ -81,7 +82,7 @@ class Weighed:
     # --- who may be meant -----------------------------------------------------------------------------------------
 
     def _candidates(
-        self, said: Said, deeds: Sequence[Deed], standings: dict[str, list[str]]
+        self, said: Said, deeds: Sequence[Deed], standings: dict[str, list[str]], unnamed: bool
     ) -> tuple[str, ...]:
         own = said.speaker.side if said.speaker else None
         found = dict.fromkeys(said.targets)
@@ -91,6 +92,9 @@ class Weighed:
         found.update(dict.fromkeys(self._pack_foes(own) if own is not None else ()))
         named = [s for s, _ in self._named.most_common() if self._whose.is_party(s)]
         found.update(dict.fromkeys(named[:MOST_NAMED]))
+        if unnamed:
+            for side in (*((own,) if own else ()), *named[:MOST_NAMED]):
+                found.update(dict.fromkeys(other for other, _ in related(self._situation, side)))
         return tuple(
             side
             for side in found
