@@ -29,6 +29,7 @@ from trucewatch.extraction.times.finding import find_times
 from trucewatch.records import (
     CasualtyFigure,
     Document,
+    EventType,
     Flag,
     Mention,
     MentionActor,
@@ -103,6 +104,8 @@ def _scene(
 def _accounts(scene: Scene, statements: Sequence[Statement], document: Document) -> list[Draft]:
     drafts = _drafts(scene, statements, find_triggers(scene.sentences))
     told = {draft.sentence for draft in worth_telling(drafts)}
+    # What a sentence says was agreed is no attack that it tells by other words.
+    told |= {draft.sentence for draft in drafts if draft.kind[0] is EventType.AGREE}
     guessed = tuple(guessed_triggers(scene.sentences, scene.states, told))
     drafts = sorted([*drafts, *_drafts(scene, statements, guessed)], key=lambda draft: draft.sentence)
     _flag_background(drafts, document)
