@@ -22,6 +22,7 @@ SURE = {
     Stance.PROMISE: 0.65,
     Stance.ANNOUNCE: 0.65,
     Stance.THREATEN: 0.65,
+    Stance.APOLOGISE: 0.65,
 }
 """Chances from which words are taken to burden somebody, to bear somebody out or to bind the speaker where the rules do not
 say so; a neutral party's confirmation makes an incident a candidate for verification."""
