@@ -8,8 +8,9 @@ reports all of whose incidents are of the half `fit` (benchmarks/task_two_sided_
 these tell of nothing; so do those that hold a demand, a promise or another word of the future in training/statements, or an
 entry of a ledger that is neither a breach nor a closure (training/ledger_cases.py), and have no trigger; and, above all, the
 sentences of ordinary news (training/ordinary_news.py) without a trigger. What tells of an agreement or a base (`OTHER`) tells
-of no attack; denials and demands are neither. Prints, of the sentences that no trigger tells, how many are chosen in five-fold cross-validation by file, how many
-of those rightly, and of how many; then writes extraction/weights/untold.json from all.
+of no attack; denials and demands are neither. Prints, of the sentences that no trigger tells, how many are chosen in
+five-fold cross-validation by file, how many of those rightly, and of how many; then writes
+extraction/weights/untold.json from all.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from trucewatch.extraction.events.coreference import worth_telling
 from trucewatch.extraction.events.kind_choice import class_of
 from trucewatch.extraction.events.mentions import drafts_of
 from trucewatch.extraction.events.triggers import GUESS, LONGEST_SENTENCE, find_triggers
-from trucewatch.extraction.events.untold import ALONE, JOINS, WEIGHTS
+from trucewatch.extraction.events.untold import LIKELY, WEIGHTS
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.tagging.states import level
 from trucewatch.records import Document, Span, SubEventType
@@ -89,13 +90,10 @@ def fit(states: np.ndarray, tells: np.ndarray) -> LogisticRegression:
 def report(sentences: Sequence[Sentence], chances: np.ndarray) -> None:
     for part in dict.fromkeys(sentence.part for sentence in sentences):
         own = [n for n, s in enumerate(sentences) if s.part == part and not s.is_told]
-        for least in (JOINS, ALONE):
-            chosen = [n for n in own if chances[n] >= least]
-            right = sum(sentences[n].tells for n in chosen)
-            telling = sum(sentences[n].tells for n in own)
-            print(
-                f"{part:16} from {least}: {len(chosen):4} of {len(own):4} chosen, {right:4} of {telling:4} that tell"
-            )
+        chosen = [n for n in own if chances[n] >= LIKELY]
+        right = sum(sentences[n].tells for n in chosen)
+        telling = sum(sentences[n].tells for n in own)
+        print(f"{part:16} {len(chosen):4} of {len(own):4} chosen, {right:4} of {telling:4} that tell")
 
 
 # --- sentences ----------------------------------------------------------------------------------------------------

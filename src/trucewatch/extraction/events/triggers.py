@@ -46,8 +46,6 @@ class Trigger:
     token: Token
     sentence: int
     row: Row
-    chance: float = 1.0
-    """That it names an event; less only where no row of the table says so (untold.py)."""
 
     @property
     def span(self) -> Span:

@@ -2,7 +2,7 @@
 
 One linear weighing of the encoder's mean state of a sentence says how likely it tells of an act
 (training/train_untold.py fits it); the kinds network says of what kind. A telling so found joins the event that it fits as
-any other does; by itself it makes one only where it is all but sure and says when or where (`makes_an_event`).
+any other does; by itself it makes one only where it says when or where (`makes_an_event`).
 """
 
 from __future__ import annotations
@@ -32,11 +32,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "untold.json"
 
-JOINS = 0.55
-"""Chance from which a sentence is taken for another telling of an event."""
-
-ALONE = 0.55
-"""The same where nobody else tells of the event."""
+LIKELY = 0.5
+"""Chance from which a sentence is taken for a telling of an event."""
 
 Floats = NDArray[np.float32]
 
@@ -68,14 +65,14 @@ def guessed_triggers(sentences: Sequence[Tokens], states: States | None, told: S
         if number in told or len(sentence) > LONGEST_SENTENCE or not states.reach(sentence.end_char):
             continue
         likely = chance(weighing.log_odds(states.of(sentence.start_char, sentence.end_char)))
-        if likely < JOINS:
+        if likely < LIKELY:
             continue
         kind = likeliest_kind(sentence, states)
         row = Row(
             pos="VERB", needs=(), event_type=kind[0], sub_event_type=kind[1], frame="none", strength=GUESS
         )
         token = _telling_word(sentence, states, weighing)
-        yield Trigger(token=token, sentence=number, row=row, chance=round(likely, 4))
+        yield Trigger(token=token, sentence=number, row=row)
 
 
 def _telling_word(sentence: Tokens, states: States, weighing: Weighing) -> Token:
@@ -86,9 +83,7 @@ def _telling_word(sentence: Tokens, states: States, weighing: Weighing) -> Token
 
 
 def makes_an_event(tellings: Sequence[Draft]) -> bool:
-    """True for what a word of the table tells, and for a guess that is sure and has its own day or place."""
+    """True for what a word of the table tells, and for a guess that has its own day or place."""
     return any(
-        draft.main.row.strength != GUESS
-        or (draft.main.chance >= ALONE and (has_day(draft) or is_fine(draft.place)))
-        for draft in tellings
+        draft.main.row.strength != GUESS or has_day(draft) or is_fine(draft.place) for draft in tellings
     )

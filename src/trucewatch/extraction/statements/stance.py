@@ -145,7 +145,11 @@ class StanceReader:
         if passage is None:
             return told.targets if stance is told.ruled else self._without_states(told, stance)
         shares = load_blame_network().shares(passage, [found for _, found in described], stance.value)
-        return self._allowed(blamed(sides, shares, chances(described, load_target_choice())), speaker)
+        found = blamed(sides, shares, chances(described, load_target_choice()))
+        # "Russian or Syrian warplanes": each has half of the blame, and what the rules read stands.
+        return self._allowed(
+            found or (told.targets if stance is told.ruled and len(told.targets) > 1 else ()), speaker
+        )
 
     def _without_states(self, told: Told, stance: Stance) -> tuple[str, ...]:
         said = Said(attribution=told.part, speaker=told.speaker, stance=stance, targets=told.targets)

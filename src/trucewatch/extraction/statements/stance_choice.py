@@ -16,9 +16,9 @@ HEAD = "stance"
 Chances = dict[Stance, float]
 
 SURE = {
-    Stance.ADMIT: 0.5,
+    Stance.ADMIT: 0.7,
     Stance.ACCUSE: 0.4,
-    Stance.CONFIRM: 0.65,
+    Stance.CONFIRM: 0.8,
     Stance.PROMISE: 0.65,
     Stance.ANNOUNCE: 0.65,
     Stance.THREATEN: 0.65,
