@@ -16,7 +16,7 @@ HEAD = "stance"
 Chances = dict[Stance, float]
 
 SURE = {
-    Stance.ADMIT: 0.7,
+    Stance.ADMIT: 0.6,
     Stance.ACCUSE: 0.4,
     Stance.CONFIRM: 0.8,
     Stance.PROMISE: 0.65,
@@ -26,8 +26,9 @@ SURE = {
 }
 """Chances from which words are taken to burden somebody, to bear somebody out or to bind the speaker where the rules do not
 say so; a neutral party's confirmation makes an incident a candidate for verification."""
-LIKELIER = 2.2
-"""How many times as likely as that of the rules a stance must be to overrule them."""
+LIKELIER, FAR_LIKELIER = 2.2, 5.0
+"""How many times as likely as that of the rules a stance must be to overrule them; the greater for an admission, which
+burdens its own speaker."""
 
 
 class StanceChoice:
@@ -49,5 +50,6 @@ class StanceChoice:
 def likeliest(chances: Mapping[Stance, float], ruled: Stance) -> Stance:
     """The likeliest stance; that of the rules where it is not clearly likelier, or not sure enough for what does harm."""
     best = max(chances, key=lambda stance: chances[stance])
-    is_sure = chances[best] >= max(SURE.get(best, 0.0), LIKELIER * chances[ruled])
+    likelier = FAR_LIKELIER if best is Stance.ADMIT else LIKELIER
+    is_sure = chances[best] >= max(SURE.get(best, 0.0), likelier * chances[ruled])
     return best if is_sure else ruled
