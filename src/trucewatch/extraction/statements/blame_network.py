@@ -7,7 +7,6 @@ marks, features and stances are called stands in the model's own metadata. train
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trucewatch.extraction.statements.statement_network import opened
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -78,15 +79,8 @@ def blamed(sides: Sequence[str], shares: Sequence[float], chances: Sequence[floa
 
 @cache
 def load_blame_network(path: Path = NETWORK) -> BlameNetwork:
-    """The network of one process; it runs on one thread, so that a number never depends on how many there are."""
-    import onnxruntime
-
-    choice = onnxruntime.SessionOptions()
-    choice.intra_op_num_threads = choice.inter_op_num_threads = 1
-    choice.enable_mem_pattern = False
-    choice.use_deterministic_compute = True
-    session = onnxruntime.InferenceSession(path.read_bytes(), choice, providers=["CPUExecutionProvider"])
-    says = json.loads(session.get_modelmeta().custom_metadata_map["says"])
+    """The network of one process."""
+    session, says = opened(path)
     return BlameNetwork(
         session=session,
         features={name: column for column, name in enumerate(says["features"])},

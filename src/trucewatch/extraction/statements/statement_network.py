@@ -61,7 +61,17 @@ class StatementNetwork:
 
 @cache
 def load_statement_network(path: Path = NETWORK) -> StatementNetwork:
-    """The network of one process; it runs on one thread, so that a number never depends on how many there are."""
+    """The network of one process."""
+    session, says = opened(path)
+    return StatementNetwork(
+        session=session,
+        heads={name: tuple(labels) for name, labels in says["heads"].items()},
+        features={name: column for column, name in enumerate(says["features"])},
+    )
+
+
+def opened(path: Path) -> tuple[InferenceSession, dict[str, Any]]:
+    """A model and what its metadata say; it runs on one thread, so that a number never depends on how many there are."""
     import onnxruntime
 
     choice = onnxruntime.SessionOptions()
@@ -69,9 +79,4 @@ def load_statement_network(path: Path = NETWORK) -> StatementNetwork:
     choice.enable_mem_pattern = False
     choice.use_deterministic_compute = True
     session = onnxruntime.InferenceSession(path.read_bytes(), choice, providers=["CPUExecutionProvider"])
-    says = json.loads(session.get_modelmeta().custom_metadata_map["says"])
-    return StatementNetwork(
-        session=session,
-        heads={name: tuple(labels) for name, labels in says["heads"].items()},
-        features={name: column for column, name in enumerate(says["features"])},
-    )
+    return session, json.loads(session.get_modelmeta().custom_metadata_map["says"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from trucewatch.extraction.statements.deeds import Deeds
     from trucewatch.extraction.statements.speakers import Speakers
     from trucewatch.extraction.tagging.states import States
-    from trucewatch.situation import Situation
+    from trucewatch.situation import ActorName, Situation
 
 LONGEST, AROUND = 160, 48
 """Subwords that are read together, and those either side of what is said."""
@@ -121,11 +123,23 @@ class TargetPassages:
                 if side in sides:
                     yield side, "its act", token.idx, token.idx + len(token)
 
+    @cached_property
+    def _names(self) -> dict[str, list[ActorName]]:
+        """By side, its names in the text, in order: every statement asks for those around it."""
+        found: dict[str, list[ActorName]] = {}
+        for name in self._speakers.names_in(Span(start=0, end=len(self._text))):
+            if name.side is not None:
+                found.setdefault(name.side, []).append(name)
+        return found
+
     def _met(self, side: str, passage: Span, states: States) -> NDArray[np.float32]:
         """How the text tells of a side elsewhere: the mean state of its names, the nearest of them."""
-        names = [n for n in self._speakers.names_in(Span(start=0, end=len(self._text))) if n.side == side]
-        names = [n for n in names if not passage.start <= n.start < passage.end and states.reach(n.end)]
-        nearest = sorted(names, key=lambda n: (abs(n.start - passage.start), n.start))[:MENTIONS]
+        names = self._names.get(side, [])
+        first = bisect_left(names, passage.start, key=lambda n: n.start)
+        after = bisect_left(names, passage.end, key=lambda n: n.start)
+        around = (*names[max(0, first - MENTIONS) : first], *names[after : after + MENTIONS])
+        reached = (name for name in around if states.reach(name.end))
+        nearest = sorted(reached, key=lambda n: (abs(n.start - passage.start), n.start))[:MENTIONS]
         if not nearest:
             return np.zeros(states.numbers.shape[1], dtype=np.float32)
         mean: NDArray[np.float32] = np.mean([states.of(n.start, n.end) for n in nearest], axis=0)
