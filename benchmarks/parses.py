@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.models import WEIGHTS, Models, load_models
 from trucewatch.extraction.reading import reading_of
-from trucewatch.extraction.tagging.states import LAYER
+from trucewatch.extraction.tagging.states import EARLIER, LAYER
 from trucewatch.records import Document
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def cached_analyses(documents: Iterable[Document], models: Models | None = None)
         attributions, states = None, None
         if models.tagger is not None:
             tagged = partial(_tagged, models.tagger, reading, doc)
-            kept = _cached(f"{weights}\n{LAYER}\n{reading}", tagged)
+            kept = _cached(f"{weights}\n{LAYER} {EARLIER}\n{reading}", tagged)
             attributions, states = pickle.loads(kept)  # noqa: S301 (our own)
         yield Analysis(document=document, reading=reading, doc=doc, attributions=attributions, states=states)
 

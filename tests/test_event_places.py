@@ -93,14 +93,15 @@ def test_places_do_not_depend_on_what_else_is_read() -> None:
 
 def test_states_belong_to_the_words_that_they_stand_for() -> None:
     numbers = np.arange(3, dtype=np.float16).repeat(WIDTH).reshape(3, WIDTH)
-    states = States(np.array([0, 4, 9]), np.array([3, 8, 12]), numbers)
+    states = States(np.array([0, 4, 9]), np.array([3, 8, 12]), numbers, -numbers)
     assert states.of(4, 8)[0] == 1.0
     assert states.of(0, 8)[0] == 0.5
     assert not states.of(3, 4).any()
     assert not states.of(20, 30).any()
     assert states.reach(12)
-    assert not States(states.starts, states.ends, numbers[:2]).reach(12)
-    assert not States(states.starts[:0], states.ends[:0], numbers[:0]).reach(0)
+    assert states.both(1, 3)[:, [0, WIDTH]].tolist() == [[-1.0, 1.0], [-2.0, 2.0]]
+    assert not replace(states, numbers=numbers[:2]).reach(12)
+    assert not States(states.starts[:0], states.ends[:0], numbers[:0], numbers[:0]).reach(0)
 
 
 def test_a_further_output_is_one_more_entry_of_the_graph() -> None:
@@ -111,5 +112,5 @@ def test_a_further_output_is_one_more_entry_of_the_graph() -> None:
 def test_any_text_has_states_for_its_subwords(text: str) -> None:
     states = read(text).states
     assert states is not None
-    assert len(states.numbers) == len(states.starts) == len(states.ends)
+    assert len(states.numbers) == len(states.earlier) == len(states.starts) == len(states.ends)
     assert np.isfinite(states.numbers).all()

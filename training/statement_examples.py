@@ -298,7 +298,7 @@ def main() -> None:
     for report, analysis in zip(read, analyses, strict=True):
         assert analysis.states is not None
         rows += [(report, at, example) for example in examples(report, analysis)]
-        states.append(analysis.states.numbers)
+        states.append(analysis.states.both(0, len(analysis.states.numbers)))
         at += len(analysis.states.numbers)
     found = [example for _, _, example in rows]
     seen = Counter(name for example in found for name in example.features)

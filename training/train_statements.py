@@ -27,6 +27,8 @@ from torch.nn import functional
 WEIGHTS = Path(__file__).parents[1] / "src/trucewatch/extraction/weights"
 NETS, EPOCHS, BATCH, RATE, DECAY = 3, 8, 32, 1e-3, 0.02
 ROOM, QUESTIONS, HIDDEN = 128, 8, 128
+WIDTH = 384
+"""Numbers that a layer of the encoder gives a word; each layer's are levelled by themselves."""
 DROPPED, UNREAD, UNTOLD, SMOOTHED = 0.3, 0.15, 0.1, 0.05
 """Shares left out while fitting: of hidden numbers, of words' states, of features; and what a label leaves to the rest."""
 INCRIMINATING = ("accuse", "deny", "admit")
@@ -79,7 +81,7 @@ class Net(nn.Module):
         self.dropout = nn.Dropout(DROPPED)
 
     def forward(self, states: Tensor, marks: Tensor, there: Tensor, features: Tensor) -> Tensor:
-        levelled = functional.layer_norm(states, states.shape[-1:])
+        levelled = functional.layer_norm(states.unflatten(-1, (-1, WIDTH)), (WIDTH,)).flatten(-2)
         if self.training:
             levelled = levelled * _kept(levelled.shape[:2], UNREAD).unsqueeze(2) / (1 - UNREAD)
             features = features * _kept(features.shape, UNTOLD)

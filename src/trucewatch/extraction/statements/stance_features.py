@@ -91,7 +91,7 @@ class StanceFeatures:
         marks = np.zeros((high - low, len(MARKS)), dtype=np.float32)
         for name, start, end in self._marked(told, Span(start=int(starts[0]), end=int(ends[-1]))):
             marks[(starts < end) & (ends > start), MARKS.index(name)] = 1.0
-        return Passage(states=states.numbers[low:high], marks=marks)
+        return Passage(states=states.both(low, high), marks=marks)
 
     def _marked(self, told: Told, passage: Span) -> Iterator[tuple[str, int, int]]:
         attribution = told.attribution

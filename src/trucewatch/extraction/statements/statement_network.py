@@ -38,6 +38,8 @@ class StatementNetwork:
 
     session: InferenceSession
     heads: Mapping[str, tuple[str, ...]]
+    width: int
+    """Numbers of a word's states that are read, from the last layer back."""
     features: Mapping[str, int]
     """Columns of the features; what has none says nothing."""
 
@@ -48,7 +50,7 @@ class StatementNetwork:
             if name in self.features:
                 row[self.features[name]] = value
         given: dict[str, Any] = {
-            "states": passage.states.astype(np.float32),
+            "states": passage.states[:, -self.width :].astype(np.float32),
             "marks": passage.marks,
             "features": row,
         }
@@ -65,6 +67,7 @@ def load_statement_network(path: Path = NETWORK) -> StatementNetwork:
     session, says = opened(path)
     return StatementNetwork(
         session=session,
+        width=session.get_inputs()[0].shape[1],
         heads={name: tuple(labels) for name, labels in says["heads"].items()},
         features={name: column for column, name in enumerate(says["features"])},
     )

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 LAYER = "layer_norm_6"
 """The tensor that the third of six layers gives out: of all it told best which place belongs to which verb."""
 
+EARLIER = "layer_norm_4"
+"""What the second layer gives out: it knows less of who is made to say what, and more of the words themselves."""
+
 WIDTH = 384
 
 KEPT = 40_000
-"""Subwords whose states are kept, about 60 printed pages and 30 MB; what comes later has none."""
+"""Subwords whose states are kept, about 60 printed pages and 60 MB; what comes later has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,18 @@ class States:
     ends: NDArray[np.int64]
     numbers: NDArray[np.float16]
     """Subwords x `WIDTH`, for the first `KEPT` at most."""
+    earlier: NDArray[np.float16]
+    """The same of the layer before."""
 
     def reach(self, end: int) -> bool:
         """Whether the text has states up to that character."""
         return bool(len(self.numbers)) and (
             len(self.numbers) == len(self.starts) or end <= int(self.ends[len(self.numbers) - 1])
         )
+
+    def both(self, low: int, high: int) -> NDArray[np.float16]:
+        """What both layers make of some subwords side by side, the earlier layer first."""
+        return np.concatenate((self.earlier[low:high], self.numbers[low:high]), axis=1)
 
     def of(self, start: int, end: int) -> NDArray[np.float32]:
         """The mean state of the subwords between two characters; zeros where there are none."""

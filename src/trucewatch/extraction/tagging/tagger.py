@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from trucewatch.extraction.tagging.decoding import Floats, Found, Runs, Thresholds, decode
-from trucewatch.extraction.tagging.states import KEPT, LAYER, States, gathered, with_output
+from trucewatch.extraction.tagging.states import EARLIER, KEPT, LAYER, States, gathered, with_output
 from trucewatch.extraction.tagging.windows import Encoded, Window, boundaries, edges, encode, windows
 from trucewatch.records import Span
 
@@ -55,7 +55,7 @@ class AttributionTagger:
         # Windows differ in length; a pattern of memory planned for one of them is of no use for the next.
         choice.enable_mem_pattern = False
         choice.use_deterministic_compute = True
-        model = with_output((folder / "model.onnx").read_bytes(), LAYER)
+        model = with_output(with_output((folder / "model.onnx").read_bytes(), LAYER), EARLIER)
         self._session = onnxruntime.InferenceSession(model, choice, providers=["CPUExecutionProvider"])
 
     def tag(self, text: str, sentences: Sequence[tuple[int, int]] = ()) -> tuple[TaggedAttribution, ...]:
@@ -72,14 +72,16 @@ class AttributionTagger:
         """Return the attributions of `text` as `tag` does, and the states of its subwords."""
         encoded = encode(text, self._tokenizer)
         found: list[TaggedAttribution] = []
-        states: list[NDArray[np.float16]] = []
+        states: list[tuple[NDArray[np.float16], ...]] = []
         for window in windows(encoded, boundaries(text, encoded, sentences), self._core, self._context):
             tags, links, inner = self._numbers(encoded.ids[window.start : window.end])
             found += [_located(item, encoded, window) for item in self._decoded(tags, links, encoded, window)]
             if window.core_start < KEPT:
-                states.append(inner[window.core_start - window.start : window.core_end - window.start])
+                core = slice(window.core_start - window.start, window.core_end - window.start)
+                states.append(tuple(layer[core] for layer in inner))
         attributions = tuple(sorted((item for item in found if item.content), key=_position))
-        return attributions, States(encoded.starts, encoded.ends, gathered(states))
+        later, earlier = (gathered([window[layer] for window in states]) for layer in (0, 1))
+        return attributions, States(encoded.starts, encoded.ends, later, earlier)
 
     def _decoded(self, tags: Floats, links: Floats, encoded: Encoded, window: Window) -> Iterator[Found]:
         for item in decode(tags, links, encoded.first[window.start : window.end], self._limits):
@@ -87,13 +89,14 @@ class AttributionTagger:
             if window.core_start <= anchor < window.core_end:
                 yield item
 
-    def _numbers(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.float16]]:
+    def _numbers(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, tuple[NDArray[np.float16], ...]]:
         """Return for one window of token ids the network's tag logits (tokens x 9), link logits (2 x tokens x
-        tokens) and inner states (tokens x `WIDTH`).
+        tokens) and the states of `LAYER` and `EARLIER` (tokens x `WIDTH` each).
         """
         framed = np.concatenate(([self._edges[0]], ids, [self._edges[1]])).astype(np.int64)
-        tags, links, states = self._session.run(None, {"ids": framed[None, :]})
-        return tags[0, 1:-1], links[0, :, 1:-1, 1:-1], states[0, 1:-1].astype(np.float16)
+        tags, links, *states = self._session.run(None, {"ids": framed[None, :]})
+        inner = tuple(layer[0, 1:-1].astype(np.float16) for layer in states)
+        return tags[0, 1:-1], links[0, :, 1:-1, 1:-1], inner
 
 
 def _located(item: Found, encoded: Encoded, window: Window) -> TaggedAttribution:
