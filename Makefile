@@ -57,14 +57,14 @@ train-event-places: $(DEV)
 	$(PYTHON) -m venv .venv-train
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.train_event_places .venv-train/event_places.npz
-	$(TRAIN) training/train_place_network.py .venv-train/event_places.npz
+	$(TRAIN) -m training.train_place_network .venv-train/event_places.npz
 
 # Fits anew what a speaker does with his words, on the encoder's states: about ten minutes.
 train-statements: $(DEV)
 	$(PYTHON) -m venv .venv-train
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.statement_examples .venv-train/statements.npz
-	$(TRAIN) training/train_statements.py .venv-train/statements.npz
+	$(TRAIN) -m training.train_statements .venv-train/statements.npz
 
 # Fits anew who gives a figure of casualties: about five minutes, no torch. DATA holds two_sided.
 train-claimants: $(DEV)
@@ -75,7 +75,7 @@ train-blame: $(DEV)
 	$(PYTHON) -m venv .venv-train
 	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.target_examples .venv-train/blame.npz
-	$(TRAIN) training/train_blame.py .venv-train/blame.npz
+	$(TRAIN) -m training.train_blame .venv-train/blame.npz
 
 # Fits anew of what kind an event was, on what its tellings say: about five minutes. DATA holds two_sided.
 train-kinds: $(DEV)

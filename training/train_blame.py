@@ -1,6 +1,6 @@
 """Fit the network of `extraction/statements/blame_network.py`: whom does a statement blame?
 
-    python training/train_blame.py ARRAYS [--fold-weights]
+    python -m training.train_blame ARRAYS [--fold-weights]
 
 ARRAYS is what training/target_examples.py wrote. Prints the figures of five-fold cross-validation (reports of one
 conflict or file stay together), then fits on everything and writes extraction/weights/blame.onnx. `--fold-weights`
@@ -10,29 +10,26 @@ report in question.
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
-import onnx.numpy_helper
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.nets import Plan, drawn, kept
+from training.nets import fitted as net_fitted
+from training.nets import stored as net_stored
+
 WEIGHTS = Path(__file__).parents[1] / "src/trucewatch/extraction/weights"
-NETS, EPOCHS, BATCH, RATE, DECAY = 2, 11, 32, 1.5e-3, 0.02
+NETS, PLAN = 2, Plan(epochs=11, batch=32, rate=1.5e-3, decay=0.02)
 ROOM, QUESTIONS, HIDDEN, MET = 64, 4, 80, 24
 DROPPED, UNREAD, UNTOLD = 0.4, 0.15, 0.3
 """Shares left out while fitting: of hidden numbers, of words' states, of features."""
 FLOORS, BESIDE = (0.3, 0.35, 0.4, 0.45, 0.5), 0.5
-LARGE = 1000
-"""Numbers from which a weight is kept in 16 bits."""
 
 
 @dataclass(frozen=True)
@@ -101,23 +98,23 @@ class Net(nn.Module):
         width, marks, theirs, features, stances = (
             arrays[name].shape[1] for name in ("states", "marks", "theirs", "features", "stance_rows")
         )
-        self.enter = _drawn(width, ROOM)
+        self.enter = drawn(width, ROOM)
         self.enter_bias = nn.Parameter(torch.zeros(ROOM))
-        self.mark = _drawn(marks, ROOM)
-        self.ask = _drawn(ROOM, QUESTIONS)
+        self.mark = drawn(marks, ROOM)
+        self.ask = drawn(ROOM, QUESTIONS)
         self.ask_mark = nn.Parameter(torch.randn(marks, QUESTIONS) * 0.5)
         self.ask_their = nn.Parameter(torch.randn(theirs, QUESTIONS) * 0.5)
-        self.meet = _drawn(width, MET)
+        self.meet = drawn(width, MET)
         self.meet_bias = nn.Parameter(torch.zeros(MET))
-        self.feature = _drawn(features, ROOM)
+        self.feature = drawn(features, ROOM)
         self.feature_bias = nn.Parameter(torch.zeros(ROOM))
-        self.inner = _drawn(ROOM * (QUESTIONS + 3) + MET + stances, HIDDEN)
+        self.inner = drawn(ROOM * (QUESTIONS + 3) + MET + stances, HIDDEN)
         self.inner_bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.beside = _drawn(2 * HIDDEN, HIDDEN)
+        self.beside = drawn(2 * HIDDEN, HIDDEN)
         self.beside_bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.outer = _drawn(HIDDEN, 1)
+        self.outer = drawn(HIDDEN, 1)
         self.plain = nn.Parameter(torch.zeros(features))
-        self.nobody = _drawn(HIDDEN, 1)
+        self.nobody = drawn(HIDDEN, 1)
         self.nobody_stance = nn.Parameter(torch.zeros(stances))
         self.nobody_bias = nn.Parameter(torch.zeros(1))
         self.dropout = nn.Dropout(DROPPED)
@@ -125,8 +122,8 @@ class Net(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         states, features, of = levelled(batch.states), batch.features, batch.of
         if self.training:
-            states = states * _kept(states.shape[:2], UNREAD).unsqueeze(2) / (1 - UNREAD)
-            features = features * _kept(features.shape, UNTOLD)
+            states = states * kept(states.shape[:2], UNREAD).unsqueeze(2) / (1 - UNREAD)
+            features = features * kept(features.shape, UNTOLD)
         hidden = self.read(batch, states, features)
         most = torch.stack([hidden[of == number].amax(0) for number in range(batch.states.shape[0])])
         return self.weighed(hidden, most[of], features), self.unblamed(most, batch.stance)
@@ -164,14 +161,6 @@ def levelled(states: Tensor) -> Tensor:
     return functional.layer_norm(states, states.shape[-1:])
 
 
-def _drawn(inputs: int, outputs: int) -> nn.Parameter:
-    return nn.Parameter(torch.empty(inputs, outputs).uniform_(-1, 1) / math.sqrt(inputs))
-
-
-def _kept(shape: torch.Size, share: float) -> Tensor:
-    return (torch.rand(shape) > share).float()
-
-
 def shares(net: Net, batch: Batch) -> tuple[Tensor, Tensor]:
     """How the blame of each statement is shared: that of each side, and what is nobody's."""
     scores, nobody = net(batch)
@@ -184,27 +173,14 @@ def shares(net: Net, batch: Batch) -> tuple[Tensor, Tensor]:
 
 def fitted(data: Data, rows: np.ndarray, seed: int) -> Net:
     """A net fitted on these statements."""
-    torch.manual_seed(seed)
-    draw = np.random.default_rng(seed)
-    net = Net(data.arrays)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * math.ceil(len(rows) / BATCH)
-    slope = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
+    return net_fitted(
+        lambda: Net(data.arrays),
+        lambda net, some: _loss(net, data, some),
+        rows,
+        data.arrays["sizes"],
+        PLAN,
+        seed,
     )
-    length = data.arrays["sizes"]
-    for _ in range(EPOCHS):
-        # Statements of like length together, so that little is padded; which ones differs from epoch to epoch.
-        alike = rows[np.argsort(length[rows] // 24 + 1.5 * draw.random(len(rows)), kind="stable")]
-        batches = [alike[at : at + BATCH] for at in range(0, len(alike), BATCH)]
-        for number in draw.permutation(len(batches)):
-            loss = _loss(net, data, batches[number])
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            slope.step()
-    return net.eval()
 
 
 def _loss(net: Net, data: Data, rows: np.ndarray) -> Tensor:
@@ -278,45 +254,13 @@ def stored(nets: list[Net], arrays: dict[str, np.ndarray], path: Path) -> None:
         "features": (torch.zeros(5, features), {0: sides}),
         "stance": (torch.zeros(stances), None),
     }
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            Network(nets).eval(),
-            tuple(example for example, _ in given.values()),
-            str(whole),
-            input_names=list(given),
-            output_names=["shares"],
-            dynamic_shapes={name: shape for name, (_, shape) in given.items()},
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
-        model = onnx.load(str(whole))
-    _halve(model)
-    for node in model.graph.node:  # where in this script it comes from, which is a fifth of the file
-        del node.metadata_props[:]
-        node.doc_string = ""
     says = {
         "features": arrays["columns"].tolist(),
         "stances": arrays["stance_names"].tolist(),
         "marks": arrays["mark_names"].tolist(),
         "theirs": arrays["their_names"].tolist(),
     }
-    onnx.helper.set_model_props(model, {"says": json.dumps(says)})
-    onnx.checker.check_model(model)
-    path.write_bytes(model.SerializeToString())
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Keep large weights in 16 bits; they are made 32 again when the model is loaded."""
-    for stored_weight in list(model.graph.initializer):
-        weight = onnx.numpy_helper.to_array(stored_weight)
-        if weight.dtype == np.float32 and weight.size >= LARGE:
-            name = f"{stored_weight.name}_16"
-            model.graph.initializer.remove(stored_weight)
-            model.graph.initializer.append(onnx.numpy_helper.from_array(weight.astype(np.float16), name))
-            cast = onnx.helper.make_node("Cast", [name], [stored_weight.name], to=onnx.TensorProto.FLOAT)
-            model.graph.node.insert(0, cast)
+    net_stored(Network(nets), given, "shares", says, path)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
     python -m training.train_place_network ARRAYS
 
 Prints the figures of five-fold cross-validation on the fitted part, takes the threshold with the best F1 there, then fits
-three nets on all of the part and writes extraction/weights/event_places.npz.
+three nets on all of the part and writes extraction/weights/event_places.onnx.
 """
 
 from __future__ import annotations
@@ -17,23 +17,27 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.nets import Plan, drawn
+from training.nets import fitted as net_fitted
+from training.nets import stored as net_stored
+
 WEIGHTS = Path(__file__).parents[1] / "src/trucewatch/extraction/weights"
-NETS, EPOCHS, BATCH, RATE, DROPPED = 3, 6, 96, 1e-3, 0.3
-ROOM, HIDDEN = 64, 128
+NETS, PLAN = 3, Plan(epochs=6, batch=96, rate=1e-3, decay=0.01)
+ROOM, HIDDEN, DROPPED = 64, 128, 0.3
 BEHIND = 0.7  # as in place_choice.py
 
 
 class Net(nn.Module):
-    """What place_network.Net computes, with dropout; its parameters have the same names and shapes."""
+    """The log-odds of each name, with numbers left out at random while fitted."""
 
     def __init__(self, states: int, width: int, plain: int) -> None:
         super().__init__()
         inputs = ROOM * (2 * states - 1) + plain
-        self.narrow = nn.Parameter(torch.empty(states, width, ROOM).uniform_(-1, 1) / math.sqrt(width))
+        self.narrow = drawn(states, width, ROOM)
         self.narrow_bias = nn.Parameter(torch.zeros(states, ROOM))
-        self.inner = nn.Parameter(torch.empty(inputs, HIDDEN).uniform_(-1, 1) / math.sqrt(inputs))
+        self.inner = drawn(inputs, HIDDEN)
         self.inner_bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.outer = nn.Parameter(torch.empty(HIDDEN).uniform_(-1, 1) / math.sqrt(HIDDEN))
+        self.outer = drawn(HIDDEN, 1)
         self.dropout = nn.Dropout(DROPPED)
 
     def forward(self, states: Tensor, plain: Tensor) -> Tensor:
@@ -43,26 +47,42 @@ class Net(nn.Module):
         joined = room[:, 1:] * room[:, :1]
         rows = torch.cat([room.flatten(1), joined.flatten(1), plain], dim=1)
         hidden = (self.dropout(rows) @ self.inner + self.inner_bias).relu()
-        return self.dropout(hidden) @ self.outer
+        return (self.dropout(hidden) @ self.outer).squeeze(1)
 
 
-def fitted(states: Tensor, plain: Tensor, labels: Tensor, seed: int) -> Net:
-    torch.manual_seed(seed)
-    net = Net(states.shape[1], states.shape[2], plain.shape[1])
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
-    steps = EPOCHS * math.ceil(len(labels) / BATCH)
-    slope = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
-    )
-    for _ in range(EPOCHS):
-        for rows in torch.randperm(len(labels)).split(BATCH):
-            scores = net(states[rows].float(), plain[rows])
-            loss = nn.functional.binary_cross_entropy_with_logits(scores, labels[rows])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            slope.step()
-    return net.eval()
+def fitted(states: Tensor, plain: Tensor, labels: Tensor, rows: np.ndarray, seed: int) -> Net:
+    """A net fitted on these names."""
+
+    def loss(net: Net, some: np.ndarray) -> Tensor:
+        scores = net(states[some].float(), plain[some])
+        return nn.functional.binary_cross_entropy_with_logits(scores, labels[some])
+
+    shape = states.shape[1], states.shape[2], plain.shape[1]
+    return net_fitted(lambda: Net(*shape), loss, rows, np.zeros(len(labels)), PLAN, seed)
+
+
+class Network(nn.Module):
+    """What is stored: the mean of alike nets, moved so that the threshold of place_choice.py fits it."""
+
+    def __init__(self, nets: list[Net], shift: float) -> None:
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+        self.shift = shift
+
+    def forward(self, states: Tensor, plain: Tensor) -> Tensor:
+        return torch.stack([net(states, plain) for net in self.nets]).mean(0) + self.shift
+
+
+def stored(nets: list[Net], shift: float, path: Path) -> None:
+    """Writes what place_network.load_place_network reads."""
+    names = torch.export.Dim("names", min=2, max=512)
+    states, width, _ = nets[0].narrow.shape
+    plain = nets[0].inner.shape[0] - ROOM * (2 * states - 1)
+    given = {
+        "states": (torch.zeros(5, states, width), {0: names}),
+        "plain": (torch.zeros(5, plain), {0: names}),
+    }
+    net_stored(Network(nets, shift), given, "scores", {}, path)
 
 
 @torch.no_grad()
@@ -85,12 +105,12 @@ def main() -> None:
     torch.set_num_threads(1)
     arrays = dict(np.load(sys.argv[1]))
     states, plain = torch.from_numpy(arrays["states"]), torch.from_numpy(arrays["plain"])
-    labels, folds = torch.from_numpy(arrays["labels"]).float(), torch.from_numpy(arrays["folds"])
+    labels, folds = torch.from_numpy(arrays["labels"]).float(), arrays["folds"]
     scores = np.zeros(len(labels))
     for fold in range(int(folds.max()) + 1):
-        rest, own = folds != fold, folds == fold
-        nets = [fitted(states[rest], plain[rest], labels[rest], seed) for seed in range(NETS)]
-        scores[own.numpy()] = mean_scores(nets, states[own], plain[own])
+        learn, own = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        nets = [fitted(states, plain, labels, learn, seed) for seed in range(NETS)]
+        scores[own] = mean_scores(nets, states[own], plain[own])
     likely = 1 / (1 + np.exp(-scores))
     table = {
         round(float(floor), 2): figures(
@@ -102,18 +122,10 @@ def main() -> None:
     for one, row in table.items():
         print(one, *(f"{figure:.3f}" for figure in row), "<" if one == floor else "")
     np.save(str(Path(sys.argv[1]).with_suffix(".oof.npy")), scores)
-    nets = [fitted(states, plain, labels, seed) for seed in range(NETS)]
-    stored = {
-        name: np.stack([dict(net.named_parameters())[name].detach().numpy() for net in nets])
-        for name, _ in nets[0].named_parameters()
-    }
+    nets = [fitted(states, plain, labels, np.arange(len(labels)), seed) for seed in range(NETS)]
     accepted = json.loads((WEIGHTS / "event_places.json").read_text(encoding="utf-8"))["accepted"]
     shift = math.log(accepted / (1 - accepted)) - math.log(floor / (1 - floor))
-    np.savez_compressed(
-        WEIGHTS / "event_places.npz",
-        shift=np.float32(shift),
-        **{name: array.astype(np.float16) for name, array in stored.items()},
-    )
+    stored(nets, shift, WEIGHTS / "event_places.onnx")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Fit the network of `extraction/statements/statement_network.py`: what does a speaker do with the words?
 
-    python training/train_statements.py ARRAYS [--fold-weights]
+    python -m training.train_statements ARRAYS [--fold-weights]
 
 ARRAYS is what training/statement_examples.py wrote. Prints the figures of five-fold cross-validation (reports of one
 conflict or file stay together), beside those of the rules; then fits on everything and writes
@@ -10,22 +10,21 @@ can be measured with nets that have not seen the report in question.
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
-import onnx.numpy_helper
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.nets import Plan, drawn, kept
+from training.nets import fitted as net_fitted
+from training.nets import stored as net_stored
+
 WEIGHTS = Path(__file__).parents[1] / "src/trucewatch/extraction/weights"
-NETS, EPOCHS, BATCH, RATE, DECAY = 3, 8, 32, 1e-3, 0.02
+NETS, PLAN = 3, Plan(epochs=8, batch=32, rate=1e-3, decay=0.02)
 ROOM, QUESTIONS, HIDDEN = 128, 8, 128
 WIDTH = 384
 """Numbers that a layer of the encoder gives a word; each layer's are levelled by themselves."""
@@ -33,8 +32,6 @@ DROPPED, UNREAD, UNTOLD, SMOOTHED = 0.3, 0.15, 0.1, 0.05
 """Shares left out while fitting: of hidden numbers, of words' states, of features; and what a label leaves to the rest."""
 INCRIMINATING = ("accuse", "deny", "admit")
 """What a statement without a label should not be taken for."""
-LARGE = 1000
-"""Numbers from which a weight is kept in 16 bits."""
 TABLED = ("assert", "deny", "admit", "accuse", "confirm")
 
 
@@ -67,24 +64,24 @@ class Net(nn.Module):
     def __init__(self, width: int, marks: int, features: int, labels: int) -> None:
         super().__init__()
         inputs = ROOM * (QUESTIONS + 2) + features
-        self.enter = _drawn(width, ROOM)
+        self.enter = drawn(width, ROOM)
         self.enter_bias = nn.Parameter(torch.zeros(ROOM))
-        self.mark = _drawn(marks, ROOM)
-        self.feature = _drawn(features, ROOM)
+        self.mark = drawn(marks, ROOM)
+        self.feature = drawn(features, ROOM)
         self.feature_bias = nn.Parameter(torch.zeros(ROOM))
-        self.ask = _drawn(ROOM, QUESTIONS)
+        self.ask = drawn(ROOM, QUESTIONS)
         self.ask_mark = nn.Parameter(torch.randn(marks, QUESTIONS) * 0.5)
-        self.inner = _drawn(inputs, HIDDEN)
+        self.inner = drawn(inputs, HIDDEN)
         self.inner_bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.outer = _drawn(HIDDEN, labels)
+        self.outer = drawn(HIDDEN, labels)
         self.outer_bias = nn.Parameter(torch.zeros(labels))
         self.dropout = nn.Dropout(DROPPED)
 
     def forward(self, states: Tensor, marks: Tensor, there: Tensor, features: Tensor) -> Tensor:
         levelled = functional.layer_norm(states.unflatten(-1, (-1, WIDTH)), (WIDTH,)).flatten(-2)
         if self.training:
-            levelled = levelled * _kept(levelled.shape[:2], UNREAD).unsqueeze(2) / (1 - UNREAD)
-            features = features * _kept(features.shape, UNTOLD)
+            levelled = levelled * kept(levelled.shape[:2], UNREAD).unsqueeze(2) / (1 - UNREAD)
+            features = features * kept(features.shape, UNTOLD)
         words = (levelled @ self.enter + self.enter_bias + marks @ self.mark).relu()
         fit = (words @ self.ask + marks @ self.ask_mark).masked_fill(~there.unsqueeze(2), -1e4)
         answers = torch.einsum("nlq,nlr->nqr", fit.softmax(1), words)
@@ -96,43 +93,18 @@ class Net(nn.Module):
         return self.dropout(hidden) @ self.outer + self.outer_bias
 
 
-def _drawn(inputs: int, outputs: int) -> nn.Parameter:
-    return nn.Parameter(torch.empty(inputs, outputs).uniform_(-1, 1) / math.sqrt(inputs))
-
-
-def _kept(shape: torch.Size, share: float) -> Tensor:
-    return (torch.rand(shape) > share).float()
-
-
 def fitted(data: Data, rows: np.ndarray, seed: int) -> Net:
     """A net fitted on these statements."""
-    torch.manual_seed(seed)
-    draw = np.random.default_rng(seed)
     arrays = data.arrays
-    net = Net(
-        arrays["states"].shape[1],
-        arrays["marks"].shape[1],
-        arrays["features"].shape[1],
-        len(arrays["label_names"]),
+    sizes = (arrays[name].shape[1] for name in ("states", "marks", "features"))
+    return net_fitted(
+        lambda: Net(*sizes, len(arrays["label_names"])),
+        lambda net, some: _loss(net(*data.batch(some)), arrays, some),
+        rows,
+        arrays["high"] - arrays["low"],
+        PLAN,
+        seed,
     )
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * math.ceil(len(rows) / BATCH)
-    slope = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
-    )
-    length = arrays["high"] - arrays["low"]
-    for _ in range(EPOCHS):
-        # Statements of like length together, so that little is padded; which ones differs from epoch to epoch.
-        alike = rows[np.argsort(length[rows] // 24 + 1.5 * draw.random(len(rows)), kind="stable")]
-        batches = [alike[at : at + BATCH] for at in range(0, len(alike), BATCH)]
-        for number in draw.permutation(len(batches)):
-            loss = _loss(net(*data.batch(batches[number])), arrays, batches[number])
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            slope.step()
-    return net.eval()
 
 
 def _loss(scores: Tensor, arrays: dict[str, np.ndarray], rows: np.ndarray) -> Tensor:
@@ -170,45 +142,18 @@ class Network(nn.Module):
 def stored(nets: list[Net], arrays: dict[str, np.ndarray], path: Path) -> None:
     """Writes what statement_network.load_statement_network reads: one head, `stance`."""
     words = torch.export.Dim("words", min=2, max=512)
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            Network(nets).eval(),
-            (
-                torch.zeros(20, arrays["states"].shape[1]),
-                torch.zeros(20, arrays["marks"].shape[1]),
-                torch.zeros(arrays["features"].shape[1]),
-            ),
-            str(whole),
-            input_names=["states", "marks", "features"],
-            output_names=["stance"],
-            dynamic_shapes={"states": {0: words}, "marks": {0: words}, "features": None},
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
-        model = onnx.load(str(whole))
-    _halve(model)
+    width, marks, features = (arrays[name].shape[1] for name in ("states", "marks", "features"))
+    given = {
+        "states": (torch.zeros(20, width), {0: words}),
+        "marks": (torch.zeros(20, marks), {0: words}),
+        "features": (torch.zeros(features), None),
+    }
     says = {
         "heads": {"stance": arrays["label_names"].tolist()},
         "marks": arrays["mark_names"].tolist(),
         "features": arrays["columns"].tolist(),
     }
-    onnx.helper.set_model_props(model, {"says": json.dumps(says)})
-    onnx.checker.check_model(model)
-    path.write_bytes(model.SerializeToString())
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Keep large weights in 16 bits; they are made 32 again when the model is loaded."""
-    for stored_weight in list(model.graph.initializer):
-        weight = onnx.numpy_helper.to_array(stored_weight)
-        if weight.dtype == np.float32 and weight.size >= LARGE:
-            name = f"{stored_weight.name}_16"
-            model.graph.initializer.remove(stored_weight)
-            model.graph.initializer.append(onnx.numpy_helper.from_array(weight.astype(np.float16), name))
-            cast = onnx.helper.make_node("Cast", [name], [stored_weight.name], to=onnx.TensorProto.FLOAT)
-            model.graph.node.insert(0, cast)
+    net_stored(Network(nets), given, "stance", says, path)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.extraction.statements.statement_network import opened
+from trucewatch.extraction.networks import opened
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

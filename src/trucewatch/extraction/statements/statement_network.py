@@ -7,7 +7,6 @@ metadata, so that other questions about a statement need only other weights. tra
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trucewatch.extraction.networks import opened
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -71,15 +72,3 @@ def load_statement_network(path: Path = NETWORK) -> StatementNetwork:
         heads={name: tuple(labels) for name, labels in says["heads"].items()},
         features={name: column for column, name in enumerate(says["features"])},
     )
-
-
-def opened(path: Path) -> tuple[InferenceSession, dict[str, Any]]:
-    """A model and what its metadata say; it runs on one thread, so that a number never depends on how many there are."""
-    import onnxruntime
-
-    choice = onnxruntime.SessionOptions()
-    choice.intra_op_num_threads = choice.inter_op_num_threads = 1
-    choice.enable_mem_pattern = False
-    choice.use_deterministic_compute = True
-    session = onnxruntime.InferenceSession(path.read_bytes(), choice, providers=["CPUExecutionProvider"])
-    return session, json.loads(session.get_modelmeta().custom_metadata_map["says"])
