@@ -1,7 +1,8 @@
 """Speed and memory of reading, on the demonstration's documents over and over.
 
 Documents are joined to about 475 words each and read by the `extract` filter with two processes, model loading left
-out by timing two runs of different length. `extract_ratio_to_parser` compares one process of everything with one
+out by timing two runs of different length. `statements_documents_per_second` is of who said what alone, from the parse and
+the tagger to the stance: two processes at once, each its own documents, models loaded before. `extract_ratio_to_parser` compares one process of everything with one
 process of the bare spaCy pipeline on the same documents, in turns. Memory is the peak resident set of one reading
 process. Start-up times are the median of five runs of the command.
 """
@@ -27,6 +28,7 @@ def measure(sample: int | None = None) -> dict[str, float]:
     texts = _texts(count)
     return {
         "extract_documents_per_second": _filter_speed(texts),
+        "statements_documents_per_second": _statements_speed(count),
         "extract_ratio_to_parser": _in_process("ratio", count),
         "extract_peak_mib_per_process": _in_process("memory", min(count, 60)),
         "import_seconds": _median_seconds([sys.executable, "-c", "import trucewatch"]) - _bare_python(),
@@ -61,9 +63,21 @@ def _extract_seconds(texts: list[str]) -> float:
     return time.perf_counter() - started
 
 
+def _statements_speed(count: int) -> float:
+    """Documents a second of two processes together."""
+    halves = [
+        subprocess.Popen(_program("statements", count // 2), stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    return sum(float(half.communicate()[0]) for half in halves)
+
+
 def _in_process(what: str, count: int) -> float:
-    program = [sys.executable, "-m", "benchmarks.task_speed", what, str(count)]
-    return float(subprocess.run(program, capture_output=True, text=True, check=True).stdout)
+    return float(subprocess.run(_program(what, count), capture_output=True, text=True, check=True).stdout)
+
+
+def _program(what: str, count: int) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.task_speed", what, str(count)]
 
 
 def _median_seconds(command: list[str]) -> float:
@@ -77,6 +91,27 @@ def _median_seconds(command: list[str]) -> float:
 
 def _bare_python() -> float:
     return _median_seconds([sys.executable, "-c", "pass"])
+
+
+def _statements(count: int) -> float:
+    """Documents a second of this process."""
+    from trucewatch.extraction.analysis import analyse
+    from trucewatch.extraction.models import load_models
+    from trucewatch.extraction.statements.finding import find_statements
+    from trucewatch.records import Document
+    from trucewatch.situation import load_situation
+
+    models, situation = load_models(), load_situation("general")
+    documents = [Document(id=str(n), text=text) for n, text in enumerate(_texts(count))]
+
+    def read(some: list[Document]) -> None:
+        for analysis in analyse(some, models):
+            find_statements(analysis, situation)
+
+    read(documents[:2])
+    started = time.perf_counter()
+    read(documents)
+    return len(documents) / (time.perf_counter() - started)
 
 
 def _ratio(count: int) -> float:
@@ -121,4 +156,5 @@ def _memory(count: int) -> float:
 
 
 if __name__ == "__main__":
-    print({"ratio": _ratio, "memory": _memory}[sys.argv[1]](int(sys.argv[2])))
+    measures = {"statements": _statements, "ratio": _ratio, "memory": _memory}
+    print(measures[sys.argv[1]](int(sys.argv[2])))
