@@ -2,9 +2,9 @@
 
 Documents are joined to about 475 words each and read by the `extract` filter with two processes, model loading left
 out by timing two runs of different length. `statements_documents_per_second` is of who said what alone, from the parse and
-the tagger to the stance: two processes at once, each its own documents, models loaded before. `extract_ratio_to_parser` compares one process of everything with one
-process of the bare spaCy pipeline on the same documents, in turns. Memory is the peak resident set of one reading
-process. Start-up times are the median of five runs of the command.
+the tagger to the stance: two processes at once, each its own documents, models loaded before. `extract_ratio_to_parser`
+compares one process of everything with one process of the bare spaCy pipeline on the same documents, in turns. Memory is
+the peak resident set of one reading process. Start-up times are the median of five runs of the command.
 """
 
 from __future__ import annotations

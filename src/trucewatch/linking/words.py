@@ -64,22 +64,21 @@ def vector_of(words: Iterable[str], without: Collection[str] = (), keep: int = 6
     weights = word_weights()
     left_out = {stem_of(word) for word in without}
     counts = Counter(stem_of(word) for word in words)
-    weighed = [
-        ((1.0 + math.log(count)) * weights.get(word, RAREST), word)
+    weighed = sorted(
+        (-(1.0 + math.log(count)) * weights.get(word, RAREST), word)
         for word, count in counts.items()
         if word not in left_out
-    ]
-    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
+    )
     heaviest = weighed[:keep]
-    length = math.sqrt(sum(weight * weight for weight, _ in heaviest)) or 1.0
-    return {word: weight / length for weight, word in heaviest if weight > 0.0}
+    length = math.sqrt(sum([weight * weight for weight, _ in heaviest])) or 1.0
+    return {word: -weight / length for weight, word in heaviest if weight < 0.0}
 
 
 def likeness(a: Vector, b: Vector) -> float:
     """Cosine of two unit vectors."""
     if len(b) < len(a):
         a, b = b, a
-    return sum(weight * b[word] for word, weight in a.items() if word in b)
+    return sum([weight * b[word] for word, weight in a.items() if word in b])
 
 
 def rare_capitals(text: str) -> frozenset[str]:
