@@ -110,7 +110,7 @@ train-choices: $(DEV)
 	$(MAKE) train-kinds
 	# What of the ledgers a sentence tells of: torch; templates_dev where it is there.
 	TRUCEWATCH_DATA=$(DATA) $(BIN)/python -m training.matter_arrays .venv-train/matters.npz
-	$(TRAIN) training/train_matters.py .venv-train/matters.npz .venv-train/matters
+	$(TRAIN) -m training.train_matters .venv-train/matters.npz .venv-train/matters
 	# Which of its guesses and of the lexicon's words is believed, and which tellings are of one matter: our own cases only.
 	$(BIN)/python -m training.fit_ledger_trust .venv-train/matters
 	# Are two mentions of one event: two_sided.

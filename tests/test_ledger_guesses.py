@@ -9,7 +9,7 @@ from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.ledgers import keep_ledgers
-from trucewatch.records import Document, LedgerEntry, LedgerKind, Matter, Published, Span, Statement
+from trucewatch.records import Document, LedgerEntry, LedgerKind, Matter, Published, Span, Stance, Statement
 from trucewatch.situation import load_situation
 
 TEXT = (
@@ -89,3 +89,19 @@ def test_a_statement_in_several_sentences_is_quoted_by_the_sentence_that_tells()
     statements = _guessed(_statements(TEXT, tagged=False), "sail again", LedgerKind.ACCESS, "granted", 0.97)
     quotes = [q.quote for e in _entries(statements, TEXT) for c in e.history for q in c.evidence]
     assert quotes == ["Port Moresby let it sail again on Friday."]
+
+
+def test_a_headline_is_no_entry_by_a_guess() -> None:
+    untitled = _guessed(_statements(TEXT, tagged=False), "sail again", LedgerKind.ACCESS, "granted", 0.97)
+    home = next(s for s in untitled if s.matters)
+    titled = replace(_document(TEXT), title=home.evidence.quote)
+    for document, count in ((_document(TEXT), 1), (titled, 0)):
+        entries = keep_ledgers(untitled, (), load_situation("general"), [document]).entries
+        assert sum(entry.ledger is LedgerKind.ACCESS for entry in entries) == count
+
+
+def test_a_contact_of_nobody_named_that_an_accusation_tells_by_the_way_is_none() -> None:
+    told = _guessed(_statements(TEXT, tagged=False), "Nothing else", LedgerKind.LIAISON, "in_contact", 0.97)
+    for stance, contacts in ((Stance.OUTLET, 1), (Stance.ACCUSE, 0)):
+        entries = _entries([replace(s, stance=stance) for s in told], TEXT)
+        assert sum(entry.ledger is LedgerKind.LIAISON for entry in entries) == contacts

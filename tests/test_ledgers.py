@@ -256,6 +256,14 @@ def test_what_is_told_again_on_another_day_is_quoted_under_that_day() -> None:
     ]
 
 
+def test_another_report_s_asking_for_what_was_granted_is_a_matter_of_its_own() -> None:
+    entries = told(
+        ("2014-01-09", "Egypt opened Rafah crossing to aid convoys.", None, Stance.OUTLET),
+        ("2014-01-20", "Qatar called for aid convoys to be let through at Nitzana.", "QA", Stance.DEMAND),
+    )
+    assert sum(entry.ledger is LedgerKind.ACCESS for entry in entries) == 2
+
+
 def test_a_pledge_moves_from_word_to_payment() -> None:
     assert moves(
         LedgerKind.PLEDGE,

@@ -5,7 +5,8 @@
 FOLDER holds the nets of training/train_matters.py that were each fitted without one fold of the cases: only so are their
 guesses on these as good as on reports that nobody has labelled. Three choices, each cross-validated by the same folds: whether
 a sentence tells of a ledger, which state it tells after the one told before it, and whether it goes on with an earlier
-matter. Cases whose words the lexicon's writers had seen count less for the first. Writes ledgers/trust.json and likeness.json.
+matter. Cases whose words the lexicon's writers had seen count less for the first; sentences of news reports in which an entry
+seemed to be count more. Writes ledgers/trust.json and likeness.json.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,28 +26,41 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from training.ledger_cases import FOLDS, LabelledCase, Telling, labelled_cases, tellings
+from training.ledger_cases import (
+    FOLDS,
+    LabelledCase,
+    LookedAt,
+    Telling,
+    fold_of,
+    labelled_cases,
+    reports_looked_at,
+    tellings,
+)
 from trucewatch import ledgers
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.statements.matter_network import STATES, load_matter_network
 from trucewatch.extraction.statements.matters import with_matters
 from trucewatch.ledgers.finding import candidates
+from trucewatch.ledgers.likeness import together
 from trucewatch.ledgers.matter import Matters
 from trucewatch.ledgers.told import Finding
 from trucewatch.ledgers.trust import LEAST, Candidate, Trust, load_trust, trusted
-from trucewatch.records import LedgerKind, Statement
-from trucewatch.situation import load_situation
+from trucewatch.records import Document, LedgerKind, Statement
+from trucewatch.situation import Situation, load_situation
 
 COUNTS = {"even": 0.5, "fit": 0.7, "open": 1.0, "unread": 1.0}
 """What a case of each set counts for how far words of the lexicon are trusted."""
-WORDED_ENOUGH, GUESSED_ENOUGH, SLIGHT = 0.3, 0.65, 0.2
+WORDED_ENOUGH, GUESSED_ENOUGH, SLIGHT = 0.42, 0.7, 0.08
 """Chances; what is slight may still move an entry on. On the written cases .55 and .05 were best, but those are dense with
 matters: in the news of the demonstration the lower chances made entries of headlines and of what nobody promised."""
-WORDED_MORE = 1.0
+WORDED_MORE = 2.0
 """What the lexicon's word on a state counts more than the fit has it, for the same reason."""
-CROWD, OF_A_CROWD = 12, 0.7
-"""Cases of one pack whose matters are no sequels of one another's, and what such a pair counts."""
-STRENGTH, STRENGTH_ONE_MATTER = 0.7, 1.0
+OF_NEWS = 2.0
+"""What a sentence of a news report counts: there are few, and they are like what is read."""
+CROWD, OF_A_CROWD = 12, 2.0
+"""Cases of one pack whose matters are no sequels of one another's, and what a pair of two of them counts."""
+STRENGTH, STRENGTH_ONE_MATTER, STRENGTH_SEVERAL = 0.1, 0.07, 0.7
+Weigh = Callable[[Mapping[str, float], Sequence[Finding], Finding], float]
 Row = tuple[dict[str, float], bool, int, float]
 """What speaks for it, whether it is so, the fold and what the row counts."""
 
@@ -76,13 +91,18 @@ class Read:
 
 
 def main() -> None:
-    read = [_read(case, Path(sys.argv[1])) for case in labelled_cases()]
+    folder = Path(sys.argv[1])
+    fit([_read(case, folder) for case in labelled_cases()], list(_in_reports(folder)))
+
+
+def fit(read: Sequence[Read], news: Sequence[Row]) -> None:
+    """Write what is learned from the cases, and from sentences of reports."""
     told = [
         (c.signs(), bool(r.tellings_at(c.finding)), r.case.fold, COUNTS[r.case.set])
         for r in read
         for c in r.candidates
     ]
-    weights = _fitted("tells of its ledger", told, STRENGTH)
+    weights = _fitted("tells of its ledger", [*told, *news], STRENGTH)
     share, worded, after = _states(read)
     _write(
         "trust.json",
@@ -98,28 +118,55 @@ def main() -> None:
     )
     # Which state a telling is likeliest in goes by what was just written.
     load_trust.cache_clear()
-    rows = list(_pairs(read, load_trust()))
-    _write("likeness.json", _fitted("one matter", rows, STRENGTH_ONE_MATTER))
+    alike = _fitted("one matter", list(_pairs(read, load_trust())), STRENGTH_ONE_MATTER)
+
+    def weigh(told: Mapping[str, float], *_: object) -> float:
+        return sum(alike.get(name, 0.0) * value for name, value in told.items())
+
+    several = _fitted(
+        "entry by several tellings", list(_several(read, load_trust(), weigh)), STRENGTH_SEVERAL
+    )
+    _write("likeness.json", alike | several)
 
 
 def _read(case: LabelledCase, folder: Path) -> Read:
     situation = load_situation(case.row.get("situation", "general"))
-    network = load_matter_network(folder / f"{case.fold}.npz")
     by_id = {document.id: document for document in case.documents}
-    statements = [
-        replace(statement, matters=())
-        for analysis in cached_analyses(case.documents)
-        for statement in find_statements(analysis, situation)
-    ]
-    by_document = {d.id: [s for s in statements if s.document_id == d.id] for d in case.documents}
-    guessed = [
-        statement
-        for analysis in cached_analyses(case.documents)
-        for statement in with_matters(by_document[analysis.document.id], analysis, network)
-    ]
+    guessed = _guessed(case.documents, situation, folder / f"{case.fold}.onnx")
     days = {d.id: d.published.day for d in case.documents if d.published}
     guessed.sort(key=lambda s: (days[s.document_id], s.document_id, s.evidence.start, s.id))
     return Read(case, guessed, list(candidates(guessed, by_id, situation)), list(tellings(case)))
+
+
+def _guessed(documents: Sequence[Document], situation: Situation, weights: Path) -> list[Statement]:
+    """The statements of documents with the guesses of these weights alone."""
+    network = load_matter_network(weights)
+    return [
+        statement
+        for analysis in cached_analyses(documents)
+        for statement in with_matters(
+            [replace(s, matters=()) for s in find_statements(analysis, situation)], analysis, network
+        )
+    ]
+
+
+def _in_reports(folder: Path) -> Iterator[Row]:
+    """What seemed to be an entry in reports without ledger labels, and whether it is one."""
+    situation = load_situation("general")
+    for report, looked in reports_looked_at():
+        fold = fold_of(report.id)
+        statements = _guessed((report,), situation, folder / f"{fold}.onnx") if looked else []
+        for candidate in candidates(statements, {report.id: report}, situation):
+            told = {one.told for one in looked if _is_of(candidate, one)}
+            if len(told) == 1:
+                yield candidate.signs(), told.pop(), fold, OF_NEWS
+
+
+def _is_of(candidate: Candidate, one: LookedAt) -> bool:
+    """True where the candidate is of the ledger and sentence that were looked at."""
+    f, guess = candidate.finding, candidate.guess
+    start, end = (guess.sentence.start, guess.sentence.end) if guess else (f.at, f.until)
+    return one.kind == f.ledger and start < one.end and one.start < end
 
 
 def _states(read: Sequence[Read]) -> tuple[float, float, dict[str, float]]:
@@ -176,57 +223,56 @@ def _loss(
 
 
 def _pairs(read: Sequence[Read], trust: Trust) -> Iterator[Row]:
-    """Each telling with each earlier matter of its case, those put together as the labels say; and of other cases."""
-    found = [[f for c in one.candidates for f in trusted(c, trust)] for one in read]
+    """Each telling with each earlier matter, put together as labelled: those of a case alone, and of a crowd of cases."""
+    order = sorted(read, key=lambda one: (one.case.row.get("situation", ""), one.case.row["id"]))
+    crowds = [order[start : start + CROWD] for start in range(0, len(order), CROWD)]
+    for crowd in (*([one] for one in read), *crowds):
+        yield from _pairs_of(crowd, trust)
+
+
+def _pairs_of(crowd: Sequence[Read], trust: Trust) -> Iterator[Row]:
     rows: list[Row] = []
-    for one, findings in zip(read, found, strict=True):
-        entries = {_key(f): {t.entry for t in one.tellings_at(f)} for f in findings}
+    homes = {d.id: n for n, one in enumerate(crowd) for d in one.case.documents}
+    found = [[f for c in one.candidates for f in trusted(c, trust)] for one in crowd]
+    entries = {
+        _key(f): {(n, t.entry) for t in one.tellings_at(f)} for n, one in enumerate(crowd) for f in found[n]
+    }
 
-        def weigh(
-            signs: Mapping[str, float],
-            group: Sequence[Finding],
-            telling: Finding,
-            entries: dict[Any, set[int]] = entries,
-            fold: int = one.case.fold,
-        ) -> float:
-            of_one = any(entries[_key(f)] & entries[_key(telling)] for f in group)
-            rows.append((dict(signs), of_one, fold, 1.0))
-            return 1.0 if of_one else -1.0
+    def weigh(signs: Mapping[str, float], group: Sequence[Finding], telling: Finding) -> float:
+        of_one = any(entries[_key(f)] & entries[_key(telling)] for f in group)
+        home = homes[telling.evidence.document_id]
+        of_case = any(homes[f.evidence.document_id] == home for f in group)
+        rows.append((dict(signs), of_one, crowd[home].case.fold, 1.0 if of_case else OF_A_CROWD))
+        return 1.0 if of_one else -1.0
 
-        _group(findings, weigh)
-    order = sorted(
-        range(len(read)), key=lambda n: (read[n].case.row.get("situation", ""), read[n].case.row["id"])
-    )
-    for start in range(0, len(order), CROWD):
-        crowd = order[start : start + CROWD]
-        homes = {d.id: n for n in crowd for d in read[n].case.documents}
-        together = sorted(
-            (f for n in crowd for f in found[n]),
-            key=lambda f: (f.said_on, f.evidence.document_id, f.at),
-        )
-
-        def part(
-            signs: Mapping[str, float],
-            group: Sequence[Finding],
-            telling: Finding,
-            homes: dict[str, int] = homes,
-        ) -> float:
-            home = homes[telling.evidence.document_id]
-            if all(homes[f.evidence.document_id] != home for f in group):
-                rows.append((dict(signs), False, read[home].case.fold, OF_A_CROWD))
-            return -1.0
-
-        _group(together, part)
+    in_order = (f for of_one in found for f in of_one)
+    if len(crowd) > 1:
+        in_order = sorted(in_order, key=lambda f: (f.said_on, f.evidence.document_id, f.at))
+    _group(list(in_order), weigh)
     yield from rows
+
+
+def _several(read: Sequence[Read], trust: Trust, weigh: Weigh) -> Iterator[Row]:
+    """Matters of which no telling is an entry by itself, and whether two of their tellings are of one."""
+    for one in read:
+        for group in _group([f for c in one.candidates for f in trusted(c, trust)], weigh):
+            if len(group) > 1 and not any(f.alone for f in group):
+                entries = Counter(n for f in group for n in {t.entry for t in one.tellings_at(f)})
+                yield together(group), max(entries.values(), default=0) > 1, one.case.fold, 1.0
 
 
 def _key(finding: Finding) -> tuple[str, str, int]:
     return finding.evidence.document_id, finding.ledger, finding.at
 
 
-def _group(findings: Sequence[Finding], weigh: Any) -> None:
+def _group(findings: Sequence[Finding], weigh: Weigh) -> list[list[Finding]]:
+    """The matters that tellings are put together to, those that are no entries too."""
+    groups: list[list[Finding]] = []
     for kind in LedgerKind:
-        Matters(weigh=weigh).add_all([f for f in findings if f.ledger is kind])
+        matters = Matters(weigh=weigh, is_entry=lambda _: True)
+        matters.add_all([f for f in findings if f.ledger is kind])
+        groups += matters.groups
+    return groups
 
 
 def _fitted(what: str, rows: Sequence[Row], strength: float) -> dict[str, float]:

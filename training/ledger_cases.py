@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from benchmarks.own_corpus import documents
 from benchmarks.task_ledger_labels import CASES, _day, _half, other_cases
 
+from training.labelled_statements import labelled_reports
 from trucewatch.records import Document, Published
 
 FOLDER = Path(__file__).parent / "ledgers"
@@ -29,7 +33,17 @@ class LabelledCase:
 
     @property
     def fold(self) -> int:
-        return zlib.crc32(self.row["id"].encode()) % FOLDS
+        return fold_of(self.row["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """A word on one sentence of a report that has no ledger labels: whether it tells of a ledger."""
+
+    start: int
+    end: int
+    kind: str
+    told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,30 @@ def labelled_cases() -> Iterator[LabelledCase]:
                 for n, d in enumerate(row["documents"])
             )
             yield LabelledCase(set=name, row=row, documents=documents)
+
+
+def fold_of(name: str) -> int:
+    return zlib.crc32(name.encode()) % FOLDS
+
+
+def reports_looked_at() -> Iterator[tuple[Document, tuple[LookedAt, ...]]]:
+    """Reports labelled for other ends, each with what was said of sentences in which an entry seemed to be.
+
+    News of which hardly a sentence is of a ledger: what was taken for an entry there and is none is told as such.
+    """
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with (FOLDER / "in_reports.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found[row["report"]].append(row)
+    for report in (*(d for d, _ in documents("fit")), *(r.document for r in labelled_reports())):
+        yield report, tuple(_looked_at(report.text, row) for row in found.get(report.id, ()))
+
+
+def _looked_at(text: str, row: dict[str, str]) -> LookedAt:
+    start = " ".join(text.split("\n")).index(row["sentence"])
+    return LookedAt(
+        start=start, end=start + len(row["sentence"]), kind=row["ledger"], told=row["told"] == "yes"
+    )
 
 
 def tellings(case: LabelledCase) -> Iterator[Telling]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,7 +81,7 @@ def fitted(
 def stored(
     network: nn.Module,
     given: Mapping[str, tuple[Tensor, dict[int, Any] | None]],
-    output: str,
+    outputs: Sequence[str],
     says: Mapping[str, Any],
     path: Path,
 ) -> None:
@@ -93,7 +93,7 @@ def stored(
             tuple(example for example, _ in given.values()),
             str(whole),
             input_names=list(given),
-            output_names=[output],
+            output_names=list(outputs),
             dynamic_shapes={name: shape for name, (_, shape) in given.items()},
             dynamo=True,
             external_data=False,

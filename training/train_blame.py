@@ -260,7 +260,7 @@ def stored(nets: list[Net], arrays: dict[str, np.ndarray], path: Path) -> None:
         "marks": arrays["mark_names"].tolist(),
         "theirs": arrays["their_names"].tolist(),
     }
-    net_stored(Network(nets), given, "shares", says, path)
+    net_stored(Network(nets), given, ("shares",), says, path)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

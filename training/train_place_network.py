@@ -82,7 +82,7 @@ def stored(nets: list[Net], shift: float, path: Path) -> None:
         "states": (torch.zeros(5, states, width), {0: names}),
         "plain": (torch.zeros(5, plain), {0: names}),
     }
-    net_stored(Network(nets, shift), given, "scores", {}, path)
+    net_stored(Network(nets, shift), given, ("scores",), {}, path)
 
 
 @torch.no_grad()

@@ -153,7 +153,7 @@ def stored(nets: list[Net], arrays: dict[str, np.ndarray], path: Path) -> None:
         "marks": arrays["mark_names"].tolist(),
         "features": arrays["columns"].tolist(),
     }
-    net_stored(Network(nets), given, "stance", says, path)
+    net_stored(Network(nets), given, ("stance",), says, path)
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ def on_provision(parties: Parties, said_on: date | None) -> Finding | None:
         at=statement.evidence.start,
         until=statement.evidence.start + len(sentence),
         provision=provision,
+        stance=statement.stance,
     )
 
 

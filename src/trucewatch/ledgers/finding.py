@@ -62,7 +62,11 @@ def candidates(
             free=free[statement.id],
             earlier=earlier.setdefault(statement.document_id, Earlier()),
         )
-        told = tuple(read(statement, situation, around))
+        told = tuple(
+            f
+            for f in read(statement, situation, around)
+            if not ((f.guessed or f.takes_up) and _is_title(statement, document))
+        )
         by_words = () if _is_rebuffed(statement, document) else _complete(f for f in told if not f.guessed)
         for finding in (*by_words, *(f for f in told if f.guessed)):
             apart = "guessed" if finding.guessed else finding.state if finding.takes_up else ""
@@ -74,6 +78,12 @@ def candidates(
         by_document.setdefault(finding.evidence.document_id, []).append(finding)
     for document_id, findings in by_document.items():
         yield from with_guesses(findings, guesses.get(document_id))
+
+
+def _is_title(statement: Statement, document: Document) -> bool:
+    """True for a headline, which sums up what the text tells in whole sentences."""
+    title = (document.title or "").strip()
+    return statement.kind is StatementKind.HEADLINE or statement.evidence.quote.strip() == title
 
 
 def _less_parts(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -96,6 +96,7 @@ def _finding(kind: LedgerKind, state: str, guess: Guess, parties: Parties, said_
         context=parties.lead() + parties.whole,
         things=things_in(parties.sentence),
         names=parties.place_names(),
+        stance=statement.stance,
         guessed=True,
     )
 

@@ -228,6 +228,7 @@ def _finding(
         context=parties.lead() + parties.whole,
         things=frozenset({happening.deed}) if happening.deed else things_in(match.group()),
         names=parties.place_names(),
+        stance=statement.stance,
     )
 
 

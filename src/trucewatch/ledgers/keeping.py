@@ -17,6 +17,7 @@ from trucewatch.records import (
     LedgerEntry,
     LedgerKind,
     Ledgers,
+    Stance,
     StateChange,
     Statement,
     content_id,
@@ -48,6 +49,9 @@ CONTRARY: dict[LedgerKind, tuple[frozenset[str], frozenset[str]]] = {
 }
 """States that cannot both hold: where two sides tell them of one time the entry is `disputed`."""
 DISPUTED_DAYS = 5
+
+IN_PASSING = frozenset({Stance.ACCUSE, Stance.DENY, Stance.DEMAND, Stance.THREATEN})
+"""What a speaker does with words that tell of a contact only by the way."""
 
 LAPSED_DAYS = 30
 """A commitment of which nothing is told this long after its deadline has lapsed; before that it is overdue."""
@@ -91,7 +95,10 @@ def keep_ledgers(
 
 
 def _has_parties(group: Sequence[Finding]) -> bool:
-    """False for a breach that is denied without anyone known to allege it."""
+    """False for a breach that is denied without anyone known to allege it, and for a contact of nobody named that is only
+    told in passing: "shot while the ministers met"."""
+    if group[0].ledger is LedgerKind.LIAISON:
+        return any(f.by or f.to or f.stance not in IN_PASSING for f in group)
     return group[0].ledger is not LedgerKind.PROVISION or any(finding.by for finding in group)
 
 

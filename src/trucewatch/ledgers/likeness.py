@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,12 @@ NEXT_TO = 300
 """Characters within which a sentence goes on with what the one before it tells."""
 NEAR = 600
 """Characters within which words that name nothing take up what was told before them in their document."""
-LIKELY_ELSEWHERE = 0.3
+LIKELY_ELSEWHERE = 0.1
 """Chance that a telling needs to move on a matter of another report: news of a war is full of words that might."""
+SOON, LATE = 10, 60
+"""Days between two reports."""
+TOGETHER = 0.4
+"""Weight above which tellings are an entry by each other, where none is one by itself."""
 ANY_OF_ITS_LEDGER = frozenset({"word", "asking", "inquiry", "result", "talks", "money"})
 """Things that every entry of a ledger is about: "the promise" may be any."""
 OWN_DEEDS = frozenset(
@@ -31,6 +36,27 @@ OWN_DEEDS = frozenset(
     }
 )
 """Ledgers whose entries only their own parties move on."""
+_ELSEWHERE = (
+    "words",
+    "sentences",
+    "names",
+    "other names",
+    "things",
+    "parties",
+    "doers",
+    "those told",
+    "whose",
+    "alone",
+    "latest",
+    "leads on",
+    "same",
+    "same sum",
+    "deed",
+    "entry so far",
+    "likely",
+    "open",
+)
+"""Signs that count otherwise where the matter was told in another report."""
 _NEXT_CLAUSE = re.compile(r"[;,]|\b(?:and|but|then|before|after|until)\b", re.IGNORECASE)
 LEADS_TO: dict[tuple[LedgerKind, str], tuple[str, ...]] = {
     (LedgerKind.INVESTIGATION, "opened"): ("requested", "promised"),
@@ -52,6 +78,7 @@ LEADS_TO: dict[tuple[LedgerKind, str], tuple[str, ...]] = {
     (LedgerKind.DEMAND, "unanswered"): ("made",),
     (LedgerKind.NOTIFICATION, "not_notified"): ("notified",),
     (LedgerKind.NOTIFICATION, "notified"): ("not_notified",),
+    (LedgerKind.PROVISION, "denied"): ("alleged_breach",),
     (LedgerKind.LIAISON, "suspended"): ("planned", "in_contact"),
     (LedgerKind.LIAISON, "in_contact"): ("planned", "suspended"),
 }
@@ -80,6 +107,10 @@ class Beside:
     """The only one told in the document so far."""
     same: bool
     """One of its tellings is the same over again."""
+    open: int
+    """How many entries the telling might be of."""
+    shared_context: float
+    """The part of telling words that the whole sentence and the one that told of it last share."""
 
 
 def weight(signs: Mapping[str, float], group: Sequence[Finding], found: Finding) -> float:  # noqa: ARG001
@@ -93,6 +124,29 @@ def _weights() -> dict[str, float]:
     text = files("trucewatch.ledgers").joinpath("likeness.json").read_text(encoding="utf-8")
     weights: dict[str, float] = json.loads(text)
     return weights
+
+
+def is_entry(group: Sequence[Finding]) -> bool:
+    """Whether tellings of one matter are likely enough to be an entry: one by itself, or several by each other."""
+    if any(finding.alone for finding in group):
+        return True
+    return len(group) > 1 and weight(together(group), group, group[-1]) > TOGETHER
+
+
+def together(group: Sequence[Finding]) -> dict[str, float]:
+    """What speaks for an entry where no telling is one by itself."""
+    best, second = sorted((odds(f.chance) for f in group), reverse=True)[:2]
+    told = {
+        "bias": 1.0,
+        f"{group[0].ledger}": 1.0,
+        "best": best,
+        "second": second,
+        "joined": min(max((f.joined for f in group if f.joined is not None), default=0.0), 4.0),
+        "worded": any(f.worded for f in group),
+        "moved": any(f.moved for f in group),
+        "reports": len({f.evidence.document_id for f in group}) > 1,
+    }
+    return {f"together: {name}": float(value) for name, value in told.items()}
 
 
 def shares_party(group: Sequence[Finding], found: Finding) -> bool:
@@ -111,10 +165,10 @@ def features(group: Sequence[Finding], found: Finding, beside: Beside) -> dict[s
         "next_to": apart is not None and apart <= NEXT_TO,
         "near": apart is not None and apart <= NEAR,
         "latest": beside.latest,
-        "latest elsewhere": beside.latest and not here,
         "alone": beside.alone,
         "only": beside.only,
         "words": beside.shared_words,
+        "sentences": beside.shared_context,
         "same": beside.same,
         "one sentence": any(f.statement_id == found.statement_id for f in group),
         "refers": found.refers,
@@ -126,10 +180,30 @@ def features(group: Sequence[Finding], found: Finding, beside: Beside) -> dict[s
         "entry by itself": found.alone,
         "leads on": leads_on(group, found),
         f"{found.ledger} {last.state} {found.state}": 1.0,
+        "open": math.log1p(beside.open),
+        **_so_far(group, found, apart),
         **_about(group, found),
         **_of_parties(group, found),
     }
+    if not here:
+        told |= {f"{name} elsewhere": told.get(name, 0.0) for name in _ELSEWHERE}
     return {name: float(value) for name, value in told.items() if value}
+
+
+def _so_far(group: Sequence[Finding], found: Finding, apart: int | None) -> dict[str, float]:
+    """How sure what was told so far is, and how far from it the telling stands: in characters, or in another report."""
+    last, elsewhere = group[-1], apart is None
+    days = abs((found.said_on - last.said_on).days) if found.said_on and last.said_on else 0
+    return {
+        "likely so far": max(odds(f.chance) for f in group),
+        "entry so far": any(f.alone for f in group),
+        "told so far": min(len(group), 4) / 4,
+        "moved so far": len({f.state for f in group}) > 1,
+        "far": math.log1p(apart / 100) / 3 if apart is not None and apart > 0 else 0.0,
+        "same day elsewhere": elsewhere and not days,
+        "soon": elsewhere and 0 < days <= SOON,
+        "late": elsewhere and days > LATE,
+    }
 
 
 def _about(group: Sequence[Finding], found: Finding) -> dict[str, float]:
@@ -158,7 +232,7 @@ def _of_parties(group: Sequence[Finding], found: Finding) -> dict[str, float]:
         "parties": shares_party(group, found),
         "doers": bool(doers & by),
         "other doers": bool(doers and by) and not doers & by,
-        "another's": _is_another_s(group, found),
+        "another's": is_another_s(group, found),
         "those told": bool(others & to),
         "others told": bool(others and to) and not others & to,
         "answer": bool(doers & to) or bool(others & by),
@@ -174,10 +248,11 @@ def can_follow(group: Sequence[Finding], found: Finding) -> bool:
     if all(f.statement_id == found.statement_id for f in group) and _is_of_others(group, found):
         return False
     takes_up = found.takes_up
-    if found.ledger is LedgerKind.PROVISION and found.state != "denied" and _is_another_s(group, found):
+    if found.ledger is LedgerKind.PROVISION and found.state != "denied" and is_another_s(group, found):
         return False  # each side's charge against the other is its own
     here = group[-1].evidence.document_id == found.evidence.document_id
-    if not here and (found.chance < LIKELY_ELSEWHERE or _is_the_askers_own(group[-1], found)):
+    unlikely = found.second or found.chance < LIKELY_ELSEWHERE
+    if not here and (unlikely or _is_the_askers_own(group[-1], found)):
         return False
     near = here and found.at - group[-1].until <= NEAR
     if takes_up is not None and takes_up.near and not (near or _names_both(group, found)):
@@ -205,7 +280,7 @@ def _follows_by_words(group: Sequence[Finding], found: Finding) -> bool:
     if found.ledger is LedgerKind.LIAISON:
         # One party's line to another is no other's.
         return {*found.by, *found.to} <= parties
-    if found.ledger in OWN_DEEDS and _is_another_s(group, found):
+    if found.ledger in OWN_DEEDS and is_another_s(group, found):
         return False
     if found.amount and not _is_of_one_sum(group, found):
         return False
@@ -239,7 +314,7 @@ def _in_one_clause(known: Finding, found: Finding) -> bool:
     return found.at < known.until or not _NEXT_CLAUSE.search(between)
 
 
-def _is_another_s(group: Sequence[Finding], found: Finding) -> bool:
+def is_another_s(group: Sequence[Finding], found: Finding) -> bool:
     """True where the one named as doer is no party of the earlier tellings; a speaker is no doer by telling of it."""
     may_only_tell = found.takes_up is None and found.ledger is not LedgerKind.NOTIFICATION
     doers = set(found.by) - ({found.claimant} if may_only_tell else set())

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from trucewatch.ledgers.likeness import Beside, can_follow, features, shares_party, weight
+from trucewatch.ledgers.likeness import (
+    Beside,
+    can_follow,
+    features,
+    is_another_s,
+    is_entry,
+    leads_on,
+    shares_party,
+    weight,
+)
 from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
 from trucewatch.ledgers.traffic import is_of_other_traffic
@@ -29,13 +38,22 @@ ANSWERED_DAYS = 5
 """Within these a denial answers an accusation, and two tellings without like words are of one notification."""
 LATEST = 20
 """Tellings of a document, and of a side, that are looked back on for what a later one moves on."""
-ENOUGH = -0.7
-"""Weight from which a telling is of an earlier matter."""
+NEXT_STATE, HERE, ELSEWHERE = -1.0, -0.7, -0.6
+"""Weights from which a telling is of an earlier matter: of its own report's where it tells the next state of what the same do,
+or any, and of another report's, as reports tell of many."""
+UNREAD = -0.2
+"""The same for words on which there is no guess: the weights are fitted on texts that were read for them."""
+ANEW = 0.5
+"""The same for another report's telling of a state that does not follow the last."""
+TOLD_AGAIN = 2.5
+"""What the same over again weighs more than the fit has it: news is full of it, the cases that it is fitted on are not."""
+BEGINS = 0.35
+"""Chance from which a telling that is no entry by itself may be one together with later ones."""
 COMMON_FROM = 300
 """Words in more findings of a ledger than this do not bring two together: the work stays near linear."""
 
 _MOVING = frozenset({LedgerKind.INVESTIGATION, LedgerKind.ACCESS, LedgerKind.COMMITMENT})
-_CHAINED = _MOVING | {LedgerKind.PLEDGE}
+_CHAINED = _MOVING | {LedgerKind.PLEDGE, LedgerKind.DEMAND, LedgerKind.LIAISON}
 _TELLING = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
     "that this with from have been were will would their they said also which into over more than after"
@@ -62,7 +80,11 @@ class Matters:
 
     weigh: Callable[[Mapping[str, float], Sequence[Finding], Finding], float] = weight
     """What speaks for and against one matter, its tellings, and a further one → a weight above or under nought."""
+    is_entry: Callable[[Sequence[Finding]], bool] = is_entry
+    """Whether tellings put together are an entry."""
     groups: list[list[Finding]] = field(default_factory=list)
+    _contexts: list[frozenset[str]] = field(default_factory=list)
+    """For each group the telling words of the sentence that told of it last."""
     _members: list[tuple[Finding, frozenset[str], int]] = field(default_factory=list)
     _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_key: dict[tuple[object, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -79,6 +101,7 @@ class Matters:
                 continue
             member = len(self._members)
             self._members.append((finding, of_one, home))
+            self._contexts[home] = telling(finding.context)
             self._told_in[finding.evidence.document_id].append(member)
             for side in finding.sides:
                 self._told_of[side].append(member)
@@ -86,21 +109,24 @@ class Matters:
                 self._by_word[word].append(member)
             for key in _keys(finding, of_one):
                 self._by_key[key].append(member)
-        self.groups = _with_their_parts(self.groups)
+        self.groups = _with_their_parts([group for group in self.groups if self.is_entry(group)])
 
     def _group_of(self, finding: Finding, words: frozenset[str], rare: frozenset[str]) -> int | None:
-        """The group of the earlier tellings that this one goes on with, a new one, or None where it is nothing alone."""
+        """The group of the earlier tellings that this one goes on with, a new one, or None where it is too unlikely."""
         best: tuple[float, int, Finding] | None = None
         for group, told, signs in self._options(finding, words, rare):
-            found = self.weigh(signs, self.groups[group], told)
-            if found > ENOUGH and (best is None or (found, group) > best[:2]):
+            found = self.weigh(signs, self.groups[group], told) + TOLD_AGAIN * signs.get("same", 0.0)
+            enough = _enough(self.groups[group], told)
+            if found > enough and (best is None or (found, group) > best[:2]):
                 best = (found, group, told)
         if best is not None:
-            self.groups[best[1]].append(_as_told_in(self.groups[best[1]], best[2]))
+            told = replace(_as_told_in(self.groups[best[1]], best[2]), joined=best[0])
+            self.groups[best[1]].append(told)
             return best[1]
-        if not finding.alone:
+        if not finding.alone and finding.chance < BEGINS:
             return None
         self.groups.append([finding])
+        self._contexts.append(frozenset())
         return len(self.groups) - 1
 
     def _options(
@@ -108,7 +134,8 @@ class Matters:
     ) -> Iterator[tuple[int, Finding, dict[str, float]]]:
         """The earlier matters that a telling may be of, each with what speaks for and against it."""
         same = self._same(finding, words, rare) if finding.takes_up is None else set()
-        words = words | telling(finding.context)
+        context = telling(finding.context)
+        words = words | context
         here = self._told_in[finding.evidence.document_id][-LATEST:]
         there = [m for side in sorted(finding.sides) for m in self._told_of[side][-LATEST:]]
         there += [m for word in sorted(rare | finding.names) for m in self._by_word[word][-LATEST:]]
@@ -127,6 +154,8 @@ class Matters:
             if is_of_other_traffic(self.groups[group], after[group]):
                 continue
             beside = Beside(
+                open=len(open_to_it),
+                shared_context=likeness(self._contexts[group], context),
                 shared_words=known,
                 latest=group == latest,
                 alone=of_its_parties == [group],
@@ -155,6 +184,18 @@ class Matters:
             _, known_words, group = self._members[m]
             shared[group] = max(shared.get(group, 0.0), likeness(known_words, words))
         return shared
+
+
+def _enough(group: Sequence[Finding], found: Finding) -> float:
+    """The weight from which a telling is of the group's matter."""
+    if all(f.evidence.document_id != found.evidence.document_id for f in group):
+        # What is asked for, offered or granted once it was is so anew; a charge is said again.
+        said_again = found.ledger is LedgerKind.PROVISION and found.state == group[-1].state
+        goes_on = said_again or leads_on(group, found)
+        return ELSEWHERE if goes_on else ANEW
+    if not found.states:
+        return UNREAD
+    return NEXT_STATE if leads_on(group, found) and not is_another_s(group, found) else HERE
 
 
 def _as_after(group: Sequence[Finding], finding: Finding) -> Finding:

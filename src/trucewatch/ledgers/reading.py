@@ -349,6 +349,7 @@ def _finding(
         context=parties.lead() + parties.whole,
         things=things_in(sentence),
         names=parties.place_names(),
+        stance=statement.stance,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from trucewatch.records import Amount, Evidence, LedgerKind, Statement
+from trucewatch.records import Amount, Evidence, LedgerKind, Stance, Statement
 
 ANSWERS = frozenset({"accepted", "rejected", "met", "unanswered"})
 """States of a demand that tell what those asked said to it."""
@@ -80,6 +80,12 @@ class Finding:
     """No words of the lexicon found it, but the reader's guess."""
     alone: bool = True
     """The words are likely enough to be an entry by themselves."""
+    stance: Stance = Stance.OUTLET
+    """What the statement's speaker does with the words."""
+    second: bool = False
+    """Words of its sentence that may stand alone tell of its ledger before it."""
+    joined: float | None = None
+    """How much speaks for its being of the earlier matter that it was put with."""
 
 
 def content_of(statement: Statement) -> str:

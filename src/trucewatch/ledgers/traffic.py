@@ -67,4 +67,6 @@ def is_of_other_traffic(group: Sequence[Finding], found: Finding) -> bool:
         return found.state in _OPENED and group[-1].state in ASKED
     if found.traffic == ALL:
         return bool(ASKED & {found.state, found.worded})
+    if all(f.evidence.document_id != found.evidence.document_id for f in group):
+        return True
     return not kinds_in(found.context) & {kind for f in group for kind in kinds_in(f.context)}

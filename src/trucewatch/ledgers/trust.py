@@ -19,6 +19,8 @@ LEAST, MOST = 0.02, 0.98
 """Chances that a guess is taken for when it is lower or higher."""
 UNGUESSED = 0.7
 """The chance of words that are no entry by themselves, where there is no guess on them."""
+BESIDE = 0.3
+"""The chance from which it counts which other ledger a sentence may be of."""
 TAKEN_UP_ALONE = 0.4
 """How likely a guess is on words of the lexicon that are no entry by themselves, where they are one."""
 ANYTHING = TakesUp(near=False, moves_from=frozenset())
@@ -66,6 +68,11 @@ class Guesses:
         after = bisect_left(self._starts, max(end, start + 1))
         return [at for at in self._starts[first:after] if start < self._ends[at]]
 
+    def beside(self, guess: Guess | None, kind: LedgerKind) -> dict[LedgerKind, float]:
+        """How likely the ledgers but this one are in the sentence of its guess."""
+        found = ((k, self._found.get((guess.sentence.start, k))) for k in LedgerKind) if guess else ()
+        return {k: other.chance for k, other in found if other is not None and k is not kind}
+
     def over(self, start: int, end: int, kind: LedgerKind) -> Guess | None:
         """The likeliest guess on a ledger in the sentences that words stand in."""
         found = (self._found.get((at, kind)) for at in self.sentences(start, end))
@@ -87,15 +94,32 @@ def odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def signs(kind: LedgerKind, guess: Guess | None, state: str | None, takes_up: bool) -> dict[str, float]:
-    """What speaks for a sentence's telling of a ledger: the guess, and the lexicon's words (`state` None: none)."""
-    likely = odds(guess.chance if guess else 0.0)
+def signs(finding: Finding, guess: Guess | None, beside: Mapping[LedgerKind, float]) -> dict[str, float]:
+    """What speaks for a sentence's telling of a ledger: guesses, words of the lexicon, who speaks how, and of what."""
+    kind, likely = finding.ledger, odds(guess.chance if guess else 0.0)
     told = {"bias": 1.0, f"is {kind}": 1.0, "guess": likely}
-    if state is None:
-        return told
-    by = "taken up" if takes_up else "words"
-    agreed = guess.share(state) if guess else 0.0
-    return told | {by: 1.0, f"{by} and guess": likely, f"{by} agree": agreed, f"{by} of {kind}": 1.0}
+    by = "guessed"
+    if not finding.guessed:
+        by = "taken up" if finding.takes_up is not None else "words"
+        agreed = guess.share(finding.state) if guess else 0.0
+        told |= {by: 1.0, f"{by} and guess": likely, f"{by} agree": agreed, f"{by} of {kind}": 1.0}
+    likeliest = max(beside.values(), default=0.0)
+    told |= {"another ledger": odds(likeliest) / 4}
+    told |= {f"{kind} beside {other}": chance for other, chance in beside.items() if chance > BESIDE}
+    told |= dict.fromkeys((f"{by} {finding.stance}", f"{kind} {finding.stance}"), 1.0)
+    told |= dict.fromkeys((name for thing in finding.things for name in (thing, f"{kind} of {thing}")), 1.0)
+    parties = {
+        "by": bool(finding.by),
+        "to": bool(finding.to),
+        "no party": not (finding.by or finding.to),
+    }
+    told |= {f"{kind} {name}": 1.0 for name, there in parties.items() if there}
+    told |= {f"{by} {name}": 1.0 for name, there in parties.items() if there}
+    return told | {
+        "a side speaks": float(finding.claimant is not None),
+        "its doer speaks": float(finding.claimant in finding.by),
+        "sides": min(len(finding.sides), 3) / 3,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +164,11 @@ class Candidate:
     """Its document was read for guesses."""
     first: bool
     """No finding before it that may stand alone is of its sentence and ledger."""
+    beside: Mapping[LedgerKind, float] = field(default_factory=dict)
+    """How likely the other ledgers are in its sentence."""
 
     def signs(self) -> dict[str, float]:
-        f = self.finding
-        return signs(f.ledger, self.guess, None if f.guessed else f.state, f.takes_up is not None)
+        return signs(self.finding, self.guess, self.beside)
 
 
 def with_guesses(findings: Sequence[Finding], guesses: Guesses | None) -> Iterator[Candidate]:
@@ -163,7 +188,9 @@ def with_guesses(findings: Sequence[Finding], guesses: Guesses | None) -> Iterat
         if f.guessed and of_one & by_words:
             continue
         guess = guesses.over(f.at, f.until, f.ledger)
-        yield Candidate(finding=f, guess=guess, read=True, first=f.takes_up is None or not of_one & alone)
+        first = f.takes_up is None or not of_one & alone
+        beside = guesses.beside(guess, f.ledger)
+        yield Candidate(finding=f, guess=guess, read=True, first=first, beside=beside)
         if f.takes_up is not None:
             alone |= of_one
 
@@ -186,6 +213,7 @@ def trusted(candidate: Candidate, trust: Trust) -> Iterator[Finding]:
         finding,
         chance=chance,
         alone=alone,
+        second=not candidate.first,
         states={s: guess.share(s) for s in guess.states} if guess else {},
         worded=None if finding.guessed else finding.state,
         takes_up=finding.takes_up or (None if alone else ANYTHING),
