@@ -137,7 +137,7 @@ def _rows(group: str, part: str, document: Document, pack: str, labels: Sequence
             label = _label_of(act, labels)
             if label is not None:
                 seen.add(label.id)
-                yield Row(group, part, *told.described(act), verdict_of(act), label.kind)
+                yield Row(group, part, *told.described(act), verdict_of(act) or "", label.kind)
     for label in labels:
         if label.id not in seen:
             yield from _untold(group, told, label)

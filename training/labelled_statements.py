@@ -26,6 +26,11 @@ ROSTER = {
     "RED-TABARA": "REDTABARA",
     "TWIRWANEHO": "TWIRW",
     "CDF": "CDF-CO",
+    "MNLA": "CMA",
+    "UPDF": "UG",
+    "PUK": "KRG",
+    "WHO": "UN",
+    "KFOR": "NATO",
 }
 """Acronyms of the writers that the roster knows by another id."""
 
