@@ -78,7 +78,7 @@ class Guard:
             return Heard(speaker, [replace(r, stance=Stance.ASSERT, targets=()) for r in first.readings])
         if speaker is None or speaker.side is None:
             return first
-        if self._speakers.is_named(speaker):
+        if self._speakers.is_sure(speaker):
             return self._without_breaches(attribution, first)
         accused = self._accused_who_answers(attribution, first)
         if accused is not None:

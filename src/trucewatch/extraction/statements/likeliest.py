@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from trucewatch.situation import Situation
+
+
+SAID = 4
+"""Things said by the same words that are asked whose these are."""
 
 
 class Likeliest:
@@ -37,18 +41,45 @@ class Likeliest:
         self._features = features
         self._choice = choice
         self.weighed: list[Weighed] = []
+        self.chances: dict[int, float] = {}
+        self._chosen: dict[int, str | None] = {}
+        """Where speakers begin, with how likely the side is that was chosen, and the side."""
 
     def of(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> Speaker:
-        """The words taken for the likeliest side; for nobody where it is too unsure."""
-        bare = mention.bare
+        """The words taken for the likeliest side; for nobody where it is too unsure.
+
+        The same words that say two things are one speaker: where each thing said speaks for another, the surest stands.
+        """
+        if not mention.content:
+            return self._as(self._choice.best(self._weighed(mention, verdicts)), mention, verdicts)
+        at = mention.bare.start if mention.at is None else mention.at
+        if at not in self._chosen:
+            said = [mention, *(replace(mention, content=content) for content in mention.also)]
+            self._chosen[at] = self._surest(at, [self._weighed(one, verdicts) for one in said[:SAID]])
+        return self._as(self._chosen[at], mention, verdicts)
+
+    def _weighed(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> dict[str | None, set[str]]:
         blamed = self._blamed_by(mention)
-        weighed = {
+        return {
             side: found
             for side, found in self._features.weigh(mention, verdicts).items()
             if side is None or self._situation.camp(side) not in blamed
         }
-        self.weighed.append(Weighed(at=bare.start, candidates=weighed))
-        side = self._choice.best(weighed)
+
+    def _surest(self, at: int, weighed: Sequence[Mapping[str | None, Set[str]]]) -> str | None:
+        readings = [(self._choice.chances(candidates), candidates) for candidates in weighed]
+        chances, candidates = max(readings, key=lambda reading: max(reading[0].values()))
+        self.weighed.append(Weighed(at=at, candidates=candidates))
+        side = self._choice.believed(chances)
+        self.chances[at] = chances.get(side, 0.0)
+        return side
+
+    def _as(self, side: str | None, mention: Mention, verdicts: Mapping[str, Speaker]) -> Speaker:
+        """The words of a speaker with a side, and with whom they take up."""
+        bare = mention.bare
+        antecedents = [c.speaker for c in mention.antecedents if c.speaker.side == side]
+        if antecedents:
+            return taking_up(bare, antecedents[0])  # with the name of one whose side nobody knows too
         if side is None:
             return bare
         for verdict in verdicts.values():

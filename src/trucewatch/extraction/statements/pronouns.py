@@ -24,6 +24,12 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 THING = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS = PLURAL | FIRST | SINGULAR_PERSON | THING | RELATIVE
+THIRD_PERSON = {
+    **dict.fromkeys(sorted(SINGULAR_PERSON), "he"),
+    **dict.fromkeys(sorted(THING), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs"), "they"),
+}
+"""Pronouns of the third person, each with its sort."""
 PERSON_KINDS = frozenset({"leader", "spokesperson", "person"})
 
 # The nearest sentence first; the main clause's speaker and subject before those who stand in reported words, as
@@ -40,8 +46,6 @@ FAR = 8
 """Sentences behind the best candidate in which no other is looked for."""
 TURNS = 60
 """Turns of speech before a pronoun that are looked at, so that a flood of them takes linear time."""
-CLOSE = 1.0
-"""Candidates whose costs differ by less than this are told apart by nothing but a guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,12 @@ class Candidate:
 
     cost: float
     speaker: Speaker
+    spoke: bool = True
+    """False for the subject of a clause."""
+    told: bool = False
+    """Within somebody's words that the pronoun does not stand in."""
+    away: int = 0
+    """Sentences between the two."""
 
 
 class Pronouns:
@@ -71,15 +81,18 @@ class Pronouns:
 
     def antecedent(self, head: Token, outer: Speaker | None, content: tuple[Span, ...]) -> Speaker | None:
         """Whom a third person pronoun stands for; None when nobody fits."""
-        word = head.lower_
-        is_quoted = self._floor.spoken_outright_since(head.idx) is not None
-        if outer is not None and not is_quoted and self.agrees(outer, word):
+        if self.is_carrier(outer, head):
             return outer
         claim = self._claims.around(head)
         if claim is not None:
             return claim.meant
         found = self.candidates(head, content)
         return found[0].speaker if found else None
+
+    def is_carrier(self, outer: Speaker | None, head: Token) -> bool:
+        """True where a pronoun agrees with who carries its words, outside quotation marks."""
+        is_quoted = self._floor.spoken_outright_since(head.idx) is not None
+        return outer is not None and not is_quoted and self.agrees(outer, head.lower_)
 
     def candidates(self, head: Token, content: tuple[Span, ...]) -> list[Candidate]:
         """Those who agree with the pronoun, the likeliest first; what it is itself made to say is left out."""
@@ -88,10 +101,10 @@ class Pronouns:
             away = self._floor.sentences_between(at, head.idx)
             if found and away > FAR + min(c.cost for c in found):
                 break
+            told = self._floor.is_below(at, head.idx)
             cost = away + extra + NEW_PARAGRAPH * self._floor.paragraphs_between(at, head.idx)
-            if self._floor.is_below(at, head.idx):
-                cost += ONLY_TOLD
-            found.append(Candidate(cost=cost, speaker=speaker))
+            cost += ONLY_TOLD * told
+            found.append(Candidate(cost=cost, speaker=speaker, spoke=extra == 0.0, told=told, away=away))
         return sorted(found, key=lambda candidate: candidate.cost)
 
     def _mentions(self, head: Token, content: tuple[Span, ...]) -> Iterator[tuple[int, Speaker, float]]:

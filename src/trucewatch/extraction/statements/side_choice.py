@@ -39,7 +39,10 @@ class SideChoice:
 
     def best(self, weighed: Mapping[str | None, Set[str]]) -> str | None:
         """The likeliest side, if it is likely enough."""
-        chances = self.chances(weighed)
+        return self.believed(self.chances(weighed))
+
+    def believed(self, chances: Mapping[str | None, float]) -> str | None:
+        """The likeliest side by these chances, if it is likely enough."""
         side = max(chances, key=lambda s: (chances[s], s or ""))
         return side if chances[side] >= self.accepted else None
 

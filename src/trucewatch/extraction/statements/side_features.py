@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME, Known, NounPhrases
 from trucewatch.extraction.statements.claims import is_blame
+from trucewatch.extraction.statements.named_parts import NamedParts
+from trucewatch.extraction.statements.pronoun_features import as_pronoun, by_antecedents
+from trucewatch.extraction.statements.pronouns import THIRD_PERSON, Candidate
 from trucewatch.extraction.statements.unnamed import Unnamed
 from trucewatch.records import Span, Speaker, Stance
 
@@ -28,6 +31,19 @@ MANY = 6
 """Sides named in a report that are weighed, the most often named first."""
 RECENT = 12
 """Turns of speech and names before a speaker that are looked at."""
+BY_STANCE = (
+    "last turn",
+    "last party",
+    "last subject",
+    "was accused",
+    "outer",
+    "antecedent 0",
+    "said as",
+    "said first",
+    "here as",
+    "before as nsubj",
+)
+"""Beginnings of what means another thing of somebody who denies than of somebody who accuses."""
 PHRASE = 24
 """Tokens of a speaker's words that are read."""
 _WATCHERS = re.compile(r"\b(?:monitor(?:s|ing)?|observers?|missions?|peacekeep\w+)\b", re.IGNORECASE)
@@ -65,9 +81,15 @@ class Mention:
     bare: Speaker
     head: Token
     content: tuple[Span, ...] = ()
+    also: tuple[tuple[Span, ...], ...] = ()
+    """What else the same words are made to say."""
     stance: Stance = Stance.ASSERT
     outer: str | None = None
     """Side of who quotes it."""
+    at: int | None = None
+    """Where the speaker's words begin, if the phrase is only their owner."""
+    antecedents: tuple[Candidate, ...] = ()
+    """Of a pronoun, whom it may take up, the likeliest first."""
 
 
 class SideFeatures:
@@ -83,6 +105,7 @@ class SideFeatures:
         self._floor = floor
         self._homes = homes
         self._unnamed = Unnamed(situation, homes)
+        self._parts = NamedParts(analysis.doc, index)
 
     def weigh(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> dict[str | None, set[str]]:
         """The candidates with what is true of each; None stands for nobody whom the report knows."""
@@ -101,8 +124,10 @@ class SideFeatures:
             if side is not None and sort not in owners:
                 continue
             names |= {f"by {rule}" for rule, vote in votes.items() if vote == side}
-            names |= {f"{kind}|{name}" for name in names}
-            names |= {f"{name}|{sort}" for name in own}
+            by_stance = {f"{mention.stance.value}>{name}" for name in names if name.startswith(BY_STANCE)}
+            names |= {f"{kind}|{name}" for name in names} | by_stance
+            # How the roster's bodies are called, and what each side's papers and writers call their own.
+            names |= {f"{name}|{whose}" for name in own for whose in (sort, side)}
             found[side] = names
         return found
 
@@ -144,6 +169,8 @@ class SideFeatures:
     def _own(self, mention: Mention) -> list[str]:
         """What sort of speaker the words are for, the coarsest first."""
         text, head = mention.bare.text, mention.head
+        if head.lower_ in THIRD_PERSON:
+            return as_pronoun(head)
         lower = text.lower()
         me = self._index.know(head)
         role = roles().get(head.lemma_.lower())
@@ -160,6 +187,8 @@ class SideFeatures:
             f"w={head.lemma_.lower()}",
             f"r={built.id if built else '-'}",
         ]
+        if any(_WE.search(span.of(self._text).lower()) for span in mention.content):
+            found.append(f"we {kind}")
         if _LOCAL.search(lower):
             found.append(f"local {kind}")
         found += [
@@ -204,9 +233,13 @@ class SideFeatures:
         yield from self._by_names(mention)
         yield from self._by_phrases(mention)
         yield from self._by_turns(mention)
+        yield from self._parts.around(mention.head, mention.bare.span, mention.content)
         yield from self._by_home(mention.bare.start)
         yield from self._by_content(mention)
-        yield from self._unnamed.meant_by(mention.bare.text)
+        if mention.head.lower_ in THIRD_PERSON:
+            yield from by_antecedents(mention.antecedents)
+        else:
+            yield from self._unnamed.meant_by(mention.bare.text)
         if mention.outer is not None:
             yield mention.outer, "outer"
 

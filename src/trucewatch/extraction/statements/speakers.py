@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,14 @@ from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.extraction.statements.likeliest import Likeliest
 from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
 from trucewatch.extraction.statements.own_bodies import Publishing, body_of
-from trucewatch.extraction.statements.pronouns import CLOSE, FIRST, PLURAL, RELATIVE, Candidate, Pronouns
+from trucewatch.extraction.statements.pronouns import (
+    FIRST,
+    PLURAL,
+    RELATIVE,
+    THIRD_PERSON,
+    Candidate,
+    Pronouns,
+)
 from trucewatch.extraction.statements.side_choice import SideChoice
 from trucewatch.extraction.statements.side_features import Mention, SideFeatures
 from trucewatch.extraction.statements.voices import Voice
@@ -34,6 +41,9 @@ DEEPEST = 20
 """Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
 HEADLINE = 200
 """Characters at the start of a text in which a name may stand before the phrase that introduces it."""
+SURE = 0.8
+LIKELY = 0.6
+"""Chances from which a side that was chosen is not doubted, and below which one that a pronoun takes up is a guess."""
 _STATE_MEDIA = re.compile(
     r"\b(?:state|government|official|national)(?:[ -](?:run|linked|owned|controlled|affiliated))?"
     r" (?:media|tv|television|radio|broadcaster|newspaper|news agency|paper|channel|outlets?)\b"
@@ -53,7 +63,11 @@ class _Around:
 
     outer: Speaker | None = None
     content: tuple[Span, ...] = ()
+    also: tuple[tuple[Span, ...], ...] = ()
+    """What else the same words are made to say."""
     stance: Stance = Stance.ASSERT
+    at: int | None = None
+    """Where the speaker's words begin."""
     speaks: bool = True
     """False for somebody who is only spoken of: "the army" in a rebel's mouth is not the rebel's."""
 
@@ -115,7 +129,13 @@ class Speakers:
         if attribution.form is Form.CREDIT:
             return self._credited(bare)
         head = self.head_of(attribution)
-        around = _Around(outer=outer, content=attribution.content, stance=attribution.stance)
+        around = _Around(
+            outer=outer,
+            content=attribution.content,
+            also=tuple(a.content for a in self._floor.of_source(attribution) if a is not attribution),
+            stance=attribution.stance,
+            at=attribution.source.start,
+        )
         if head is not None and head.pos_ == "NOUN" and " " not in bare.text:
             whole = noun_phrase(head, alone=True)  # "source" of "a Thai military source, who …"
             if whole is not None and whole.contains(bare.span) and len(whole) <= LONGEST_NAME:
@@ -126,21 +146,15 @@ class Speakers:
     # --- second thoughts ------------------------------------------------------------------------------------------
 
     def is_guess(self, attribution: Attribution) -> bool:
-        """True where two opposite parties are equally likely to be meant by the pronoun that the speaker hangs on."""
+        """True where somebody else is nearly as likely to be meant by the pronoun that the speaker hangs on."""
         head = self.head_of(attribution)
         if head is None or not (
             any(t.tag_ in _PRONOUNS for t in (head, *head.children))
             or self._index.know(head).kinds == {"words"}
         ):
             return False
-        candidates = self._candidates(attribution)
-        if len(candidates) < 2:
-            return False
-        best = candidates[0]
-        return any(
-            candidate.cost - best.cost < CLOSE and self._are_opposed(candidate.speaker, best.speaker)
-            for candidate in candidates[1:]
-        )
+        start = attribution.source.start if attribution.source is not None else head.idx
+        return self.likeliest.chances.get(start, 1.0) < LIKELY
 
     def rivals(self, attribution: Attribution, speaker: Speaker) -> Iterator[Speaker]:
         """Others of an opposite party whom the speaker's words may mean as well, the likeliest first."""
@@ -230,8 +244,10 @@ class Speakers:
         """Where the whole quoted sentence around a character begins."""
         return self._floor.spoken_outright_since(offset)
 
-    def is_named(self, speaker: Speaker) -> bool:
-        """True where the speaker's own words tell the side."""
+    def is_sure(self, speaker: Speaker) -> bool:
+        """True where the speaker's own words tell the side, or all the rest of the report speaks for it."""
+        if self.likeliest.chances.get(speaker.start, 0.0) >= SURE:
+            return True
         found = self._index.actor_named(speaker.text)
         return found is not None and found.side is not None
 
@@ -281,7 +297,7 @@ class Speakers:
         named = (
             offices.by_leader(bare)
             or offices.of_observers(bare, head)
-            or self._by_common_owner(bare, head)
+            or self._by_common_owner(bare, head, around)
             or self._by_roster(bare)
         )
         if named is not None and named.side == "MEDIA":
@@ -312,9 +328,27 @@ class Speakers:
         me = self._index.know(head)
         if "side" in me.families or roles().get(head.lemma_.lower(), ("", ""))[1] == "media":
             return self._offices.both(bare, head) or bare
-        outer = around.outer.side if around.outer is not None else None
-        mention = Mention(bare=bare, head=head, content=around.content, stance=around.stance, outer=outer)
         rules = {"place": self._offices.by_place(bare, head), "publisher": self._own(bare)}
+        return self._chosen(bare, head, around, rules)
+
+    def _chosen(
+        self,
+        bare: Speaker,
+        head: Token,
+        around: _Around,
+        rules: Mapping[str, Speaker | None],
+        antecedents: Sequence[Candidate] = (),
+    ) -> Speaker:
+        mention = Mention(
+            bare=bare,
+            head=head,
+            content=around.content,
+            also=around.also,
+            stance=around.stance,
+            outer=around.outer.side if around.outer is not None else None,
+            at=around.at,
+            antecedents=tuple(antecedents),
+        )
         return self.likeliest.of(mention, {rule: s for rule, s in rules.items() if s and s.side})
 
     def _pronoun(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
@@ -326,9 +360,22 @@ class Speakers:
             )
         if word in FIRST:
             found = around.outer or self.publisher or self._pronouns.last_turn(head.idx)
+        elif around.speaks and word in THIRD_PERSON and (around.outer is None or head.tag_ != "PRP$"):
+            return self._taking_up_somebody(bare, head, around)  # "its request", in A's mouth, is A's
         else:
             found = self._pronouns.antecedent(head, around.outer, around.content)
         return taking_up(bare, found) if found is not None else bare
+
+    def _taking_up_somebody(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
+        """A speaker's pronoun taken for the side that the rest of the report speaks for."""
+        outer, claim = around.outer, self._claims.around(head)
+        carrier = outer if outer is not None and self._pronouns.is_carrier(outer, head) else None
+        rules = {
+            "outer": taking_up(bare, carrier) if carrier is not None else None,
+            "claim": taking_up(bare, claim.meant) if claim is not None and claim.meant is not None else None,
+        }
+        antecedents = self._pronouns.candidates(head, around.content)
+        return self._chosen(bare, head, around, rules, antecedents)
 
     # --- by the words of the phrase -----------------------------------------------------------------------------
 
@@ -375,8 +422,9 @@ class Speakers:
         family, kind = roles().get(head.lemma_.lower(), ("", ""))
         if owner is None or kind == "witness" or family == "journalist":
             return None  # "his brother", "our correspondent" speak for nobody
-        if around.speaks and owner.pos_ == "NOUN":
-            own = self._bare(noun_phrase(owner) or Span(start=owner.idx, end=owner.idx + len(owner.text)))
+        if around.speaks and (owner.pos_ == "NOUN" or owner.tag_ == "PRP$"):
+            word = Span(start=owner.idx, end=owner.idx + len(owner.text))
+            own = self._bare((noun_phrase(owner) if owner.pos_ == "NOUN" else None) or word)
             whose = self._resolved(own, owner, replace(around, outer=None))
         else:
             whose = self.resolve_phrase(owner)
@@ -415,7 +463,7 @@ class Speakers:
         side = self._situation.sides.get(owned.side) if owned is not None and owned.side else None
         return owned if side is not None and side.kind == "non_state" else None
 
-    def _by_common_owner(self, bare: Speaker, head: Token) -> Speaker | None:
+    def _by_common_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
         """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
         owner = _owner(head)
         families = ("group", "organisation", "monitor", "agency", "mission")
@@ -427,7 +475,7 @@ class Speakers:
         is_group = owner.pos_ == "NOUN" and roles().get(owner.lemma_.lower(), ("", ""))[0] in families
         if not is_group and owner.tag_ != "PRP$":
             return None
-        return self._by_owner(bare, head, _Around())
+        return self._by_owner(bare, head, around)
 
     def _own(self, bare: Speaker) -> Speaker | None:
         own = self.publisher
