@@ -9,13 +9,14 @@ from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import match_cue
 from trucewatch.extraction.phrases import noun_phrase
 from trucewatch.extraction.statements.adversaries import Adversaries
-from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance
+from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance, is_first_person
+from trucewatch.extraction.statements.antecedents import LONGEST_NAME
 from trucewatch.extraction.statements.blame_network import blamed, load_blame_network
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
-from trucewatch.extraction.statements.stance_choice import StanceChoice, likeliest
+from trucewatch.extraction.statements.stance_choice import AT_NOBODY, StanceChoice, likeliest
 from trucewatch.extraction.statements.stance_features import StanceFeatures, Told
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 FEARED = frozenset(
     {"new", "further", "any", "possible", "future", "potential", "planned", "more", "another", "no"}
 )
+OWN = frozenset({"its", "their", "his", "her", "own"})
 WEIGHED = AIMED | {Stance.ASSERT}
 """What is done at somebody: stances for which the fitted choice says at whom."""
 
@@ -56,6 +58,8 @@ class StanceReader:
 
     def __init__(self, analysis: Analysis, speakers: Speakers, situation: Situation) -> None:
         self._doc = analysis.doc
+        self._situation = situation
+        self._speakers = speakers
         self._text = analysis.reading
         self._whose = Allegiance(speakers, situation)
         self._deeds = Deeds(analysis.doc, self._whose)
@@ -107,10 +111,14 @@ class StanceReader:
         """The reading as the network takes it, where it can read it; of "did not deny" it has seen too little."""
         weighed = self._choice.chances(told) if not self._rules.cue_is_negated(told.attribution) else {}
         stance = likeliest(weighed, told.ruled) if weighed else told.ruled
-        if stance is not told.ruled and self._is_of_another(told, stance):
+        if stance is not told.ruled and (self._is_of_another(told, stance) or self._is_nobodys(told, stance)):
             stance = told.ruled
         if stance in AIMED:
-            return Reading(told.spans, stance, self._blamed_in(told, stance))
+            aimed = self._blamed_in(told, stance)
+            is_ruled = stance is told.ruled
+            if aimed or is_ruled or stance is not Stance.ACCUSE or weighed[stance] >= AT_NOBODY:
+                return Reading(told.spans, stance, aimed)
+            stance = told.ruled
         return Reading(told.spans, stance, told.targets if stance is told.ruled else self._aims(told, stance))
 
     def _is_of_another(self, told: Told, stance: Stance) -> bool:
@@ -121,6 +129,22 @@ class StanceReader:
             return False
         sayers = (child for child in content.root.children if child.dep_ == "nsubj")
         return any(self._whose.parties_named(sayer) - {told.speaker.side} for sayer in sayers)
+
+    def _is_nobodys(self, told: Told, stance: Stance) -> bool:
+        """A people's charge ("Armenians blame …") is no party's, and "a strike had been carried out" owns nothing."""
+        if stance is Stance.ACCUSE:
+            name = self._situation.resolve_actor(told.speaker.text[:LONGEST_NAME])
+            head = self._speakers.head_of(told.attribution)
+            is_state = name is not None and name.demonym and name.kind == "state"
+            return is_state and head is not None and head.tag_ == "NNPS"
+        content = self._doc.char_span(told.spans[0].start, told.spans[0].end, alignment_mode="expand")
+        if stance is not Stance.ADMIT or content is None:
+            return False
+        below = list(content.root.children)
+        is_agentless = not any(child.dep_ == "agent" for child in below)
+        is_done = any(child.dep_ == "nsubjpass" and self._deeds.is_act(child) for child in below)
+        is_owned = any(is_first_person(token) or token.lower_ in OWN for token in content)
+        return is_done and is_agentless and not is_owned
 
     def _aims(self, told: Told, stance: Stance) -> tuple[str, ...]:
         """At whom it is, of a stance that the rules did not see."""
@@ -146,10 +170,12 @@ class StanceReader:
             return told.targets if stance is told.ruled else self._without_states(told, stance)
         shares = load_blame_network().shares(passage, [found for _, found in described], stance.value)
         found = blamed(sides, shares, chances(described, load_target_choice()))
-        # "Russian or Syrian warplanes": each has half of the blame, and what the rules read stands.
-        return self._allowed(
-            found or (told.targets if stance is told.ruled and len(told.targets) > 1 else ()), speaker
-        )
+        # What the rules read stands where the blame is shared by halves ("Russian or Syrian warplanes") and where the cue
+        # itself charges somebody: of "each other" the words do not tell whom, and "X and its ally" are two.
+        is_whole = part.stance is Stance.ACCUSE and set(found) <= set(told.targets)
+        is_halved = not found and len(told.targets) > 1
+        stands = stance is told.ruled and (is_whole or is_halved)
+        return self._allowed(told.targets if stands else found, speaker)
 
     def _without_states(self, told: Told, stance: Stance) -> tuple[str, ...]:
         said = Said(attribution=told.part, speaker=told.speaker, stance=stance, targets=told.targets)

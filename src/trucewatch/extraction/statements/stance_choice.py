@@ -17,8 +17,8 @@ Chances = dict[Stance, float]
 
 SURE = {
     Stance.ADMIT: 0.6,
-    Stance.ACCUSE: 0.4,
-    Stance.CONFIRM: 0.8,
+    Stance.ACCUSE: 0.45,
+    Stance.CONFIRM: 0.9,
     Stance.PROMISE: 0.65,
     Stance.ANNOUNCE: 0.65,
     Stance.THREATEN: 0.65,
@@ -26,6 +26,8 @@ SURE = {
 }
 """Chances from which words are taken to burden somebody, to bear somebody out or to bind the speaker where the rules do not
 say so; a neutral party's confirmation makes an incident a candidate for verification."""
+AT_NOBODY = 0.85
+"""Chance from which words accuse though nobody is found whom they blame."""
 LIKELIER, FAR_LIKELIER = 2.2, 5.0
 """How many times as likely as that of the rules a stance must be to overrule them; the greater for an admission, which
 burdens its own speaker."""
