@@ -16,6 +16,7 @@ from trucewatch.linking.accounts import (
 )
 from trucewatch.linking.candidates import Blocks
 from trucewatch.linking.clustering import Pair, components, ordered
+from trucewatch.linking.collecting import uncollected
 from trucewatch.linking.comparison import Comparison, compare, of_one_day_and_place
 from trucewatch.linking.containment import containments
 from trucewatch.linking.decisions import Bond, Bound, bind, fingerprint
@@ -104,6 +105,7 @@ class IncidentLinker:
         """Decisions on linking of which a passage matches no mention: listed, never dropped."""
         return self._bound.orphaned
 
+    @uncollected
     def add(
         self,
         mentions: Iterable[Mention],
@@ -162,6 +164,7 @@ class IncidentLinker:
         self._decided = {m.id: m for identity in documents for m in self._mentions_in(identity)}
         self._regroup(self._rebind() & self._tellings.keys())
 
+    @uncollected
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident, most important first."""
         replies = self._replies_elsewhere()
