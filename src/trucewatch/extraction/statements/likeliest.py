@@ -42,7 +42,7 @@ class Likeliest:
         self._choice = choice
         self.weighed: list[Weighed] = []
         self.chances: dict[int, float] = {}
-        self._chosen: dict[int, str | None] = {}
+        self._chosen: dict[tuple[int, int], str | None] = {}
         """Where speakers begin, with how likely the side is that was chosen, and the side."""
 
     def of(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> Speaker:
@@ -53,10 +53,11 @@ class Likeliest:
         if not mention.content:
             return self._as(self._choice.best(self._weighed(mention, verdicts)), mention, verdicts)
         at = mention.bare.start if mention.at is None else mention.at
-        if at not in self._chosen:
+        words = at, mention.head.i  # "the movement" and "the movement's spokesman" begin at one point
+        if words not in self._chosen:
             said = [mention, *(replace(mention, content=content) for content in mention.also)]
-            self._chosen[at] = self._surest(at, [self._weighed(one, verdicts) for one in said[:SAID]])
-        return self._as(self._chosen[at], mention, verdicts)
+            self._chosen[words] = self._surest(at, [self._weighed(one, verdicts) for one in said[:SAID]])
+        return self._as(self._chosen[words], mention, verdicts)
 
     def _weighed(self, mention: Mention, verdicts: Mapping[str, Speaker]) -> dict[str | None, set[str]]:
         blamed = self._blamed_by(mention)
