@@ -21,14 +21,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
 import yaml
 from benchmarks import own_corpus, two_sided
 from benchmarks.parses import cached_analyses
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from sklearn.model_selection import GroupKFold
 
+from training.choosing import Chosen, fit_choice
 from training.labelled_statements import LabelledReport, labelled_reports
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.casualties import finding
@@ -195,41 +193,15 @@ def _example(
 def fit(examples: Sequence[Example], strength: float = STRENGTH) -> dict[str, float]:
     """The weights under which the labelled sides are likeliest, small ones left out."""
     usable = [e for e in examples if e.sides & e.candidates.keys() and len(e.candidates) > 1]
-    seen: dict[str, int] = defaultdict(int)
-    for example in usable:
-        for name in frozenset[str]().union(*example.candidates.values()):
-            seen[name] += 1
-    names = sorted(name for name, times in seen.items() if times >= SEEN_AT_LEAST)
-    column = {name: at for at, name in enumerate(names)}
-    rows, columns, owner, wanted = [], [], [], []
-    for number, example in enumerate(usable):
-        for side, found in sorted(example.candidates.items(), key=lambda pair: pair[0] or ""):
-            at = len(owner)
-            owner.append(number)
-            wanted.append(side in example.sides)
-            for name in sorted(found):
-                if name in column:
-                    rows.append(at)
-                    columns.append(column[name])
-    table = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(names)))
-    owners, targets = np.array(owner), np.array(wanted)
-    worth = np.array([CASES_COUNT if example.part == "cases" else 1.0 for example in usable])
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = table @ weights
-        top = np.full(len(usable), -np.inf)
-        np.maximum.at(top, owners, scores)
-        raised = np.exp(scores - top[owners])
-        total = np.bincount(owners, raised)
-        right = np.bincount(owners, raised * targets)
-        share = raised / total[owners]
-        share_right = raised * targets / right[owners]
-        value = -(worth * np.log(right / total)).sum() + 0.5 * strength * (weights @ weights)
-        slope = table.T @ (worth[owners] * (share - share_right)) + strength * weights
-        return float(value), slope
-
-    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {name: float(value) for name, value in zip(names, result.x, strict=True) if abs(value) >= SMALL}
+    weights = fit_choice(
+        [
+            Chosen.among(e.candidates, e.sides.__contains__, CASES_COUNT if e.part == "cases" else 1.0)
+            for e in usable
+        ],
+        penalty=strength,
+        seen_at_least=SEEN_AT_LEAST,
+    )
+    return {name: value for name, value in weights.items() if abs(value) >= SMALL}
 
 
 if __name__ == "__main__":

@@ -20,14 +20,12 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
 from benchmarks import own_corpus, two_sided
 from benchmarks.parses import cached_analyses
 from benchmarks.task_two_sided_mentions import half_of
-from scipy.optimize import minimize
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold
 
+from training.choosing import Chosen, fit_choice
 from training.labelled_events import labelled_reports
 from trucewatch.extraction.events.day_choice import WEIGHTS, DayChoice, Days
 from trucewatch.extraction.events.day_features import Calendar
@@ -155,29 +153,10 @@ def _shared(draft: Draft, event: Happened) -> int:
 def fit(acts: Sequence[Act]) -> dict[str, float]:
     """The weights under which the right days are likeliest, kept small."""
     used = [act for act in acts if act.event.is_told and any(map(act.is_right, act.described))]
-    columns = DictVectorizer()
-    table = columns.fit_transform(
-        [dict.fromkeys(found, 1.0) for act in used for found in act.described.values()]
-    )
-    right = np.array([act.is_right(days) for act in used for days in act.described], dtype=float)
-    act_of = np.repeat(np.arange(len(used)), [len(act.described) for act in used])
-    counts = np.array([REAL if act.part == "real" else 1.0 for act in used])
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = table @ weights
-        most = np.full(len(used), -np.inf)
-        np.maximum.at(most, act_of, scores)
-        likely = np.exp(scores - most[act_of])
-        likely /= np.bincount(act_of, likely)[act_of]
-        of_right = np.maximum(np.bincount(act_of, likely * right), 1e-12)
-        slope = (likely - likely * right / of_right[act_of]) * counts[act_of]
-        return (
-            -float(counts @ np.log(of_right)) + PENALTY * float(weights @ weights) / 2,
-            table.T @ slope + PENALTY * weights,
-        )
-
-    fitted = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
-    return dict(zip(columns.get_feature_names_out(), map(float, fitted), strict=True))
+    examples = [
+        Chosen.among(act.described, act.is_right, REAL if act.part == "real" else 1.0) for act in used
+    ]
+    return fit_choice(examples, penalty=PENALTY)
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

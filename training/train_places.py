@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
-from scipy.optimize import minimize
 from scipy.sparse import lil_matrix
 from sklearn.linear_model import LogisticRegression
 
+from training.choosing import likeliest_weights
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.evidence import Evidence, weigh
 from trucewatch.extraction.places.finding import PlaceModel, agree, place_chances, score
@@ -122,23 +122,13 @@ def fit_ranking(examples: Sequence[Example], tables: Sequence[Any], penalty: flo
                 blocks.append(table.features[start : start + size].copy())
                 marks.append(np.array(right))
                 counts.append(math.sqrt(max(name.count, 0.01)))
-    sizes = np.array([len(block) for block in blocks])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    features, right, weight = np.vstack(blocks), np.concatenate(marks), np.array(counts)
-
-    def loss(vector: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = features @ vector
-        scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
-        grown = np.exp(scores)
-        all_mass = np.add.reduceat(grown, starts)
-        right_mass = np.maximum(np.add.reduceat(grown * right, starts), 1e-30)
-        share = grown / np.repeat(all_mass, sizes)
-        right_share = grown * right / np.repeat(right_mass, sizes)
-        value = -(weight * np.log(right_mass / all_mass)).sum() + penalty * vector @ vector
-        slope = features.T @ (np.repeat(weight, sizes) * (share - right_share)) + 2 * penalty * vector
-        return value, slope
-
-    vector = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x
+    vector = likeliest_weights(
+        np.vstack(blocks),
+        np.concatenate(marks),
+        np.array([len(block) for block in blocks]),
+        np.array(counts),
+        penalty=2 * penalty,
+    )
     vector[FEATURES.index("curated")] = CURATED_FIRST
     return np.round(vector, 4)
 

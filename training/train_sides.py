@@ -16,19 +16,19 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 from benchmarks import own_corpus, own_statements, two_sided
 from benchmarks import task_two_sided_statements as speaking
 from benchmarks.datasets import rows
 from benchmarks.parses import cached_analyses
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from sklearn.model_selection import GroupKFold
 
+from training.choosing import Chosen, fit_choice
 from training.labelled_statements import labelled_reports
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.statements.finding import weigh_speakers
@@ -221,31 +221,14 @@ def _quoted(gold: Mapping[str, Any]) -> Iterator[tuple[int, int, str, int]]:
 def fit(examples: Sequence[Example], strength: float = STRENGTH) -> SideChoice:
     """The weights under which the labelled sides are likeliest, small ones left out."""
     used = [e for e in examples if e.side != ""]
-    seen = Counter(name for e in used for names in e.candidates.values() for name in names)
-    columns = {name: i for i, name in enumerate(sorted(n for n, c in seen.items() if c >= SEEN_AT_LEAST))}
-    ends, indices, labels, owner = [0], [], [], []
-    for number, example in enumerate(used):
-        for side in sorted(example.candidates, key=str):
-            indices.extend(sorted(columns[name] for name in example.candidates[side] if name in columns))
-            ends.append(len(indices))
-            labels.append(side == example.side)
-            owner.append(number)
-    table = csr_matrix((np.ones(len(indices)), indices, ends), (len(labels), len(columns)))
-    is_right, of = np.array(labels), np.array(owner)
-    counts = np.array([COUNTS.get(e.part, 1.0) * (1.0 if e.side else UNKNOWN) for e in used])
-    starts = np.searchsorted(of, np.arange(len(used)))
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = table @ weights
-        most = np.maximum.reduceat(scores, starts)
-        powers = np.exp(scores - most[of])
-        totals = np.add.reduceat(powers, starts)
-        value = counts @ (np.log(totals) + most) - counts[of][is_right] @ scores[is_right]
-        slope = table.T @ (counts[of] * (powers / totals[of] - is_right))
-        return value + strength / 2 * weights @ weights, slope + strength * weights
-
-    fitted = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    kept = {name: round(float(fitted[i]), 3) for name, i in columns.items() if abs(fitted[i]) >= SMALL}
+    chosen = [
+        Chosen.among(
+            e.candidates, partial(eq, e.side), COUNTS.get(e.part, 1.0) * (1.0 if e.side else UNKNOWN)
+        )
+        for e in used
+    ]
+    weights = fit_choice(chosen, penalty=strength, seen_at_least=SEEN_AT_LEAST)
+    kept = {name: round(value, 3) for name, value in weights.items() if abs(value) >= SMALL}
     return SideChoice(kept, ACCEPTED)
 
 
