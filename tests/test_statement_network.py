@@ -10,8 +10,9 @@ import pytest
 from trucewatch.extraction.analysis import Analysis, analyse
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.statements.finding import find_statements
+from trucewatch.extraction.statements.passages import Told
 from trucewatch.extraction.statements.stance_choice import SURE, StanceChoice, likeliest
-from trucewatch.extraction.statements.stance_features import LONGEST, MARKS, StanceFeatures, Told
+from trucewatch.extraction.statements.stance_features import LONGEST, MARKS, StanceFeatures
 from trucewatch.extraction.statements.statement_network import load_statement_network
 from trucewatch.records import Document, Stance, Statement
 from trucewatch.situation import Situation, load_situation

@@ -34,9 +34,10 @@ from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.statements.finding import _Reader, find_statements
 from trucewatch.extraction.statements.parts import Reading
+from trucewatch.extraction.statements.passages import Told, bounds
 from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.extraction.statements.stance_choice import StanceChoice
-from trucewatch.extraction.statements.stance_features import MARKS, Told, bounds
+from trucewatch.extraction.statements.stance_features import AROUND, LONGEST, MARKS
 from trucewatch.extraction.statements.voices import Voice
 from trucewatch.records import Document, Span, Speaker, Stance, covering
 from trucewatch.situation import Situation, load_situation
@@ -273,7 +274,7 @@ def _example(
     stances: StanceReader, told: Told, analysis: Analysis, said: tuple[str, str]
 ) -> Iterator[Example]:
     assert analysis.states is not None
-    low, high = bounds(told, analysis.states)
+    low, high = bounds(told, analysis.states, LONGEST, AROUND)
     features = stances._choice.features
     passage = features.passage(told, analysis.states)
     if passage is not None:

@@ -24,9 +24,9 @@ from training.statement_examples import Account, Noted, Report, _label, fold_of,
 from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.statements.blame_network import Passage
 from trucewatch.extraction.statements.parts import Reading
+from trucewatch.extraction.statements.passages import Told
 from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.extraction.statements.stance_choice import StanceChoice, likeliest
-from trucewatch.extraction.statements.stance_features import Told
 from trucewatch.extraction.statements.target_choice import AIMED
 from trucewatch.extraction.statements.target_features import Said
 from trucewatch.extraction.statements.target_passages import MARKS, THEIRS

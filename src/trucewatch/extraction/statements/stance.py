@@ -16,8 +16,9 @@ from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
+from trucewatch.extraction.statements.passages import Told
 from trucewatch.extraction.statements.stance_choice import AT_NOBODY, StanceChoice, likeliest
-from trucewatch.extraction.statements.stance_features import StanceFeatures, Told
+from trucewatch.extraction.statements.stance_features import StanceFeatures
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
 from trucewatch.extraction.statements.target_features import Said, Weighed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.statements.stance_features import StanceFeatures, Told
+from trucewatch.extraction.statements.passages import Told
+from trucewatch.extraction.statements.stance_features import StanceFeatures
 from trucewatch.extraction.statements.statement_network import load_statement_network
 from trucewatch.records import Stance
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.judgements import judgements_in
+from trucewatch.extraction.statements.passages import Marking, Told, bounds
 from trucewatch.extraction.statements.statement_network import Passage
-from trucewatch.records import Span, Speaker, Stance, covering
+from trucewatch.records import Span
 
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
@@ -28,40 +27,11 @@ LONGEST = 112
 """Subwords that are read together."""
 AROUND = 24
 """Subwords read either side of what is said, where there is room."""
-BEFORE = 8
-"""Subwords read before the content of a statement that is too long."""
-FAR = 600
-"""Characters between a speaker and what is said from which the speaker's words are left out."""
 MARKS = ("asked", "content", "cue", "source", "own", "party", "third", "charged", "we", "they")
 """Asked: the words whose stance is wanted; own, party, third: names by whose they are, seen from the speaker; charged:
 those at whose door something has been laid; we, they: words for the speaker and for others."""
 NEGATIONS = frozenset({"no", "nobody", "none", "never", "neither", "nothing", "not"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "who", "which"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The words of an attribution, or those of one reading of it, with what the rules make of them."""
-
-    attribution: Attribution
-    spans: tuple[Span, ...]
-    speaker: Speaker
-    first: Stance
-    """By cue, patterns and deeds of these words."""
-    ruled: Stance
-    """By the rules, with the rest of the content and whom it may blame."""
-    targets: tuple[str, ...]
-    blamed: float
-    """How likely the likeliest side is the one that is blamed."""
-
-    @property
-    def part(self) -> Attribution:
-        """The attribution with this reading's words only."""
-        return replace(self.attribution, content=self.spans)
-
-    @property
-    def side(self) -> str | None:
-        return self.speaker.side
 
 
 class StanceFeatures:
@@ -78,43 +48,27 @@ class StanceFeatures:
         self._text = analysis.reading
         self._situation = situation
         self._speakers = speakers
-        self._whose, self._deeds, self._adversaries = found
+        whose, self._deeds, self._adversaries = found
+        self._marking = Marking(analysis.doc, speakers, situation, whose)
 
     # --- passage --------------------------------------------------------------------------------------------------
 
     def passage(self, told: Told, states: States) -> Passage | None:
         """The subwords that are read with their marks; None where the text has no states so far down."""
-        low, high = bounds(told, states)
+        low, high = bounds(told, states, LONGEST, AROUND)
         if low >= high:
             return None
         starts, ends = states.starts[low:high], states.ends[low:high]
         marks = np.zeros((high - low, len(MARKS)), dtype=np.float32)
-        for name, start, end in self._marked(told, Span(start=int(starts[0]), end=int(ends[-1]))):
+        within = Span(start=int(starts[0]), end=int(ends[-1]))
+        for name, start, end in (*self._marking.of(told, within), *self._charged(within)):
             marks[(starts < end) & (ends > start), MARKS.index(name)] = 1.0
         return Passage(states=states.both(low, high), marks=marks)
 
-    def _marked(self, told: Told, passage: Span) -> Iterator[tuple[str, int, int]]:
-        attribution = told.attribution
-        spans = [("asked", span) for span in told.spans]
-        spans += [("content", span) for span in attribution.content]
-        spans += [("cue", attribution.cue)] if attribution.cue is not None else []
-        spans += [("source", attribution.source)] if attribution.source is not None else []
-        yield from ((name, span.start, span.end) for name, span in spans)
+    def _charged(self, passage: Span) -> Iterator[tuple[str, int, int]]:
         for found in self._speakers.names_in(passage):
-            if found.side is not None:
-                yield self._whose_name(found.side, told.side), found.start, found.end
-                if self._adversaries.is_charged(found.side):
-                    yield "charged", found.start, found.end
-        for token in self._doc.char_span(passage.start, passage.end, alignment_mode="expand") or ():
-            if is_first_person(token):
-                yield "we", token.idx, token.idx + len(token)
-            elif token.lower_ in THIRD:
-                yield "they", token.idx, token.idx + len(token)
-
-    def _whose_name(self, side: str, own: str | None) -> str:
-        if own is not None and self._situation.camp(side) == self._situation.camp(own):
-            return "own"
-        return "party" if self._whose.is_party(side) else "third"
+            if found.side is not None and self._adversaries.is_charged(found.side):
+                yield "charged", found.start, found.end
 
     # --- features -------------------------------------------------------------------------------------------------
 
@@ -163,7 +117,7 @@ class StanceFeatures:
         for span in told.spans:
             for name in self._speakers.names_in(span):
                 if name.side is not None:
-                    yield f"names {self._whose_name(name.side, told.side)}"
+                    yield f"names {self._marking.whose(name.side, told.side)}"
         for token in content_tokens(self._doc, told.part):
             if is_first_person(token):
                 yield "says we"
@@ -187,26 +141,3 @@ class StanceFeatures:
                 yield "recalled deed"
         if not deeds:
             yield "no deed"
-
-
-def bounds(told: Told, states: States, longest: int = LONGEST, around: int = AROUND) -> tuple[int, int]:
-    """First subword and the one after the last: speaker, cue and content, and some words around them."""
-    core = covering(told.spans)
-    beside = (span for span in (told.attribution.source, told.attribution.cue) if span is not None)
-    whole = covering((*told.spans, *beside))
-    if len(whole) > 3 * len(core) + FAR:
-        whole = core
-    low, high = _subwords(whole, states)
-    if high - low > longest:
-        low = max(low, min(_subwords(core, states)[0] - BEFORE, high - longest))
-        high = min(high, low + longest)
-    if low >= high:
-        return low, low
-    room = min(around, (longest - (high - low)) // 2)
-    return max(0, low - room), min(len(states.numbers), high + room)
-
-
-def _subwords(span: Span, states: States) -> tuple[int, int]:
-    low = int(np.searchsorted(states.ends, span.start, side="right"))
-    high = int(np.searchsorted(states.starts, span.end, side="left"))
-    return low, min(high, len(states.numbers))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from trucewatch.extraction.cues import roles
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.extraction.statements.blame_network import Passage
-from trucewatch.extraction.statements.stance_features import Told, bounds
+from trucewatch.extraction.statements.passages import Marking, Told, bounds
 from trucewatch.extraction.statements.target_words import BODIES, label_of
 from trucewatch.records import Span
 
@@ -53,6 +53,7 @@ class TargetPassages:
         self._speakers = speakers
         self._situation = situation
         self._whose, self._deeds, _ = found
+        self._marking = Marking(analysis.doc, speakers, situation, self._whose)
 
     def passage(self, told: Told, sides: Sequence[str]) -> Passage | None:
         """The subwords that are read with their marks; None where the text has no states so far down."""
@@ -64,7 +65,7 @@ class TargetPassages:
         starts, ends = self._states.starts[low:high], self._states.ends[low:high]
         within = Span(start=int(starts[0]), end=int(ends[-1]))
         marks = np.zeros((high - low, len(MARKS)), dtype=np.float32)
-        for name, start, end in self._marked(told, within):
+        for name, start, end in (*self._marking.of(told, within), *self._told_of(within)):
             marks[(starts < end) & (ends > start), MARKS.index(name)] = 1.0
         theirs = np.zeros((len(sides), high - low, len(THEIRS)), dtype=np.float32)
         for side, name, start, end in self._marked_for(told, within, sides):
@@ -72,33 +73,18 @@ class TargetPassages:
         met = np.stack([self._met(side, within, self._states) for side in sides])
         return Passage(low=low, states=self._states.numbers[low:high], marks=marks, theirs=theirs, met=met)
 
-    def _marked(self, told: Told, passage: Span) -> Iterator[tuple[str, int, int]]:
-        attribution = told.attribution
-        spans = [("asked", span) for span in told.spans]
-        spans += [("content", span) for span in attribution.content]
-        spans += [("cue", attribution.cue)] if attribution.cue is not None else []
-        spans += [("source", attribution.source)] if attribution.source is not None else []
-        yield from ((name, span.start, span.end) for name, span in spans)
-        for found in self._speakers.names_in(passage):
-            if found.side is not None:
-                yield self._whose_name(found.side, told.side), found.start, found.end
+    def _told_of(self, passage: Span) -> Iterator[tuple[str, int, int]]:
+        """Acts, labels of the other side, forces and organs."""
         for token in self._doc.char_span(passage.start, passage.end, alignment_mode="expand") or ():
             start, end = token.idx, token.idx + len(token)
-            if is_first_person(token):
-                yield "we", start, end
-            elif token.lower_ in THIRD:
-                yield "they", start, end
-            elif self._deeds.is_act(token):
+            if is_first_person(token) or token.lower_ in THIRD:
+                continue
+            if self._deeds.is_act(token):
                 yield "act", start, end
             elif label_of(token):
                 yield "label", start, end
             elif token.pos_ == "NOUN" and roles().get(token.lemma_.lower(), ("", ""))[1] in BODIES:
                 yield "body", start, end
-
-    def _whose_name(self, side: str, own: str | None) -> str:
-        if own is not None and self._situation.camp(side) == self._situation.camp(own):
-            return "own"
-        return "party" if self._whose.is_party(side) else "third"
 
     def _marked_for(
         self, told: Told, passage: Span, sides: Sequence[str]
