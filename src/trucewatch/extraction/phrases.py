@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import roles, speech_nouns, word_list
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
 CLIMB = 12
 """Links followed upwards in search of a subject; real sentences need three or four."""
+
+
+def upwards(token: Token, at_most: int) -> Iterator[Token]:
+    """`token` and what it hangs on, up to the root: so many words in all, since a parse may be deep."""
+    return islice(chain((token,), token.ancestors), at_most)
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -30,6 +30,14 @@ class Span:
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def less(self, other: Span) -> tuple[Span, ...]:
+        """What is left of it without the other: none, one or two stretches."""
+        if not self.overlaps(other):
+            return (self,)
+        before = Span(start=self.start, end=max(self.start, other.start))
+        after = Span(start=min(self.end, other.end), end=self.end)
+        return tuple(part for part in (before, after) if part)
+
     def of(self, text: str) -> str:
         """The characters of `text` under this span."""
         return text[self.start : self.end]

@@ -20,6 +20,7 @@ from trucewatch.extraction.phrases import (
     subtree,
     subtree_after,
     token_span,
+    upwards,
 )
 from trucewatch.records import Span, Stance
 
@@ -77,12 +78,10 @@ def according(token: Token) -> Iterator[Attribution]:
 
 def _clause_of(token: Token) -> Token | None:
     """The clause that an adjunct belongs to: the nearest finite verb above, or the root of a fragment."""
-    node = token.head
-    for _ in range(CLIMB):
+    for node in upwards(token.head, CLIMB):
         is_finite = node.pos_ in ("VERB", "AUX") and node.dep_ not in ("acl", "pcomp", "xcomp", "amod")
         if is_finite or node.head == node:
             return node
-        node = node.head
     return None
 
 

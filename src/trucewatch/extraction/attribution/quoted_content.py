@@ -60,16 +60,7 @@ def _without(spans: tuple[Span, ...], taken: list[Span]) -> tuple[Span, ...]:
     """`spans` less the speaker's and the cue's own words, where widening ran over them."""
     kept = list(spans)
     for hole in taken:
-        pieces = []
-        for span in kept:
-            if not span.overlaps(hole) or hole.contains(span):
-                pieces.append(span)
-                continue
-            if span.start < hole.start:
-                pieces.append(Span(start=span.start, end=hole.start))
-            if hole.end < span.end:
-                pieces.append(Span(start=hole.end, end=span.end))
-        kept = pieces
+        kept = [part for s in kept for part in ((s,) if hole.contains(s) else s.less(hole))]
     return tuple(kept)
 
 

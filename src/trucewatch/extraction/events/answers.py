@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.attachment import FAR
 from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.phrases import upwards
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +36,7 @@ def is_answered(one: Token, other: Token) -> bool:
     """ "shelled the town in response to the violations": one act answers the other."""
     for low, high in ((one, other), (other, one)):
         answers = False
-        for node in _upwards(low):
+        for node in upwards(low, FAR):
             if node.i == high.i:
                 if answers:
                     return True
@@ -55,18 +56,9 @@ def _introduces_answer(child: Token) -> bool:
 
 def _clause(act: Token) -> Iterator[Token]:
     """The act and what it hangs on up to its own verb, and the verb that this one continues."""
-    for node in _upwards(act):
+    for node in upwards(act, FAR):
         yield node
         if node.dep_ in ("ROOT", "ccomp", "relcl", "advcl", "parataxis"):
             return
         if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("xcomp", "pcomp", "conj", "acl"):
             return
-
-
-def _upwards(token: Token) -> Iterator[Token]:
-    node = token
-    for _ in range(FAR):
-        yield node
-        if node.head == node:
-            return
-        node = node.head

@@ -10,7 +10,7 @@ from trucewatch.extraction.events.place_choice import MOST_NAMES, chances, chose
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
-from trucewatch.extraction.phrases import token_bounds
+from trucewatch.extraction.phrases import token_bounds, upwards
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -220,30 +220,13 @@ def _words(name: Candidate) -> str:
 
 
 def governing_verb(token: Token) -> Token | None:
-    node = token
-    for _ in range(FAR):
-        if node.head == node:
-            return node if node.pos_ in ("VERB", "AUX") else None
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return node
-    return None
+    """The nearest verb above a word, or the word itself at the root."""
+    above = (node for node in upwards(token, FAR + 1) if node.i != token.i or node.head == node)
+    return next((node for node in above if node.pos_ in ("VERB", "AUX")), None)
 
 
 def distance(a: Token, b: Token) -> int:
     """Steps from one word to another through the parse, at most twice `FAR`."""
-    above = {}
-    node = a
-    for step in range(FAR):
-        above[node.i] = step
-        if node.head == node:
-            break
-        node = node.head
-    node = b
-    for step in range(FAR):
-        if node.i in above:
-            return above[node.i] + step
-        if node.head == node:
-            break
-        node = node.head
-    return 2 * FAR
+    above = {node.i: step for step, node in enumerate(upwards(a, FAR))}
+    ways = (above[node.i] + step for step, node in enumerate(upwards(b, FAR)) if node.i in above)
+    return next(ways, 2 * FAR)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.triggers import Trigger, lemma_of
+from trucewatch.extraction.phrases import upwards
 from trucewatch.records import CountRange, Flag, Stance
 from trucewatch.records.calendar import WEEKDAY_NAMES
 
@@ -99,12 +101,7 @@ _RECENT = frozenset({"today", "yesterday", "tonight", "overnight"} | {day.lower(
 
 def _heads(token: Token) -> Iterator[tuple[Token, Token]]:
     """Pairs of a node and its head, upwards."""
-    node = token
-    for _ in range(CLIMB):
-        if node.head == node:
-            return
-        yield node, node.head
-        node = node.head
+    return pairwise(upwards(token, CLIMB + 1))
 
 
 def is_negated(token: Token) -> bool:

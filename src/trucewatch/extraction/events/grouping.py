@@ -10,6 +10,7 @@ from trucewatch.extraction.events.attachment import FAR, SentencePlaces, distanc
 from trucewatch.extraction.events.flags import is_negated
 from trucewatch.extraction.events.time_choice import Located, time_of
 from trucewatch.extraction.events.triggers import Trigger, is_person, word_classes
+from trucewatch.extraction.phrases import upwards
 from trucewatch.records import ACLED_EVENT_TYPES, EventType, PlaceName, SubEventType
 
 if TYPE_CHECKING:
@@ -126,15 +127,13 @@ _SEQUEL = frozenset({"after", "before", "since"})
 def _is_sequel(one: Token, other: Token) -> bool:
     """ "jets struck the camp after a rocket was fired at the town": two acts, each with its own doer."""
     for low, high in ((one, other), (other, one)):
-        node = low
-        for _ in range(FAR):
+        for node in upwards(low, FAR):
             if node.i == high.i or node.head == node:
                 break
             marks = {child.lower_ for child in node.children if child.dep_ == "mark"}
             own = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
             if node.dep_ == "advcl" and own and marks & _SEQUEL:
                 return high.i not in {token.i for token in node.subtree}
-            node = node.head
     return False
 
 
@@ -149,14 +148,11 @@ def _did_it_after(act: Trigger, effect: Trigger) -> bool:
 def _across_relative_clause(one: Token, other: Token) -> bool:
     """ "struck the airfield from which the gas attack had been launched"."""
     for low, high in ((one, other), (other, one)):
-        node, crossed = low, False
-        for _ in range(8):
+        crossed = False
+        for node in upwards(low, 8):
             if node.i == high.i:
                 return crossed
             crossed = crossed or node.dep_ == "relcl"
-            if node.head == node:
-                break
-            node = node.head
     return False
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.place_names import AT, PLACE_NOUNS, Candidate
 from trucewatch.extraction.events.triggers import lemma_of, word_classes
+from trucewatch.extraction.phrases import upwards
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,59 +102,34 @@ _FINE = frozenset({"settlement", "district", "site", "unresolved"})
 
 def path_between(trigger: Token, head: Token) -> str:
     """Dependency labels from an act up to the word it shares with the name, then down: "conj.|prep.pobj."."""
-    above: dict[int, int] = {}
-    ups: list[str] = []
-    node = trigger
-    for step in range(FAR):
-        above[node.i] = step
-        if node.head == node:
-            break
-        ups.append(node.dep_)
-        node = node.head
-    downs: list[str] = []
-    node = head
-    for _ in range(FAR):
-        if node.i in above:
-            return ".".join([*ups[: above[node.i]], ""]) + "|" + ".".join([*reversed(downs), ""])
-        if node.head == node:
-            break
-        downs.append(node.dep_)
-        node = node.head
-    return "none"
+    way = _way_between(trigger, head)
+    if way is None:
+        return "none"
+    up, down = ([f"{node.dep_}." for node in part] for part in way)
+    return "".join(up[:-1]) + "|" + "".join(reversed(down))
 
 
 def words_on_path(trigger: Token, head: Token) -> list[Token]:
     """The words on the way through the parse from an act to a name, without the two."""
-    above: dict[int, int] = {}
-    ups: list[Token] = []
-    node = trigger
-    for step in range(FAR):
-        above[node.i] = step
-        ups.append(node)
-        if node.head == node:
-            break
-        node = node.head
-    downs: list[Token] = []
-    node = head
-    for _ in range(FAR):
+    up, down = _way_between(trigger, head) or ([], [])
+    return [word for word in (*up[1:], *down) if word.i != head.i]
+
+
+def _way_between(trigger: Token, head: Token) -> tuple[list[Token], list[Token]] | None:
+    """From an act up to the first word that it shares with a name, and from the name up to below that."""
+    up = list(upwards(trigger, FAR))
+    above = {node.i: step for step, node in enumerate(up)}
+    down: list[Token] = []
+    for node in upwards(head, FAR):
         if node.i in above:
-            return [word for word in (*ups[1 : above[node.i] + 1], *downs) if word.i != head.i]
-        if node.head == node:
-            break
-        downs.append(node)
-        node = node.head
-    return []
+            return up[: above[node.i] + 1], down
+        down.append(node)
+    return None
 
 
 def _verb_above(token: Token) -> Token | None:
-    node = token
-    for _ in range(FAR):
-        if node.head == node:
-            return None
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return node
-    return None
+    above = (node for node in upwards(token, FAR + 1) if node.i != token.i)
+    return next((node for node in above if node.pos_ in ("VERB", "AUX")), None)
 
 
 def _bucket(gap: int) -> str:

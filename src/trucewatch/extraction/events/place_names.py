@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.triggers import lemma_of
+from trucewatch.extraction.phrases import upwards
 from trucewatch.records import PlaceName
 from trucewatch.records.calendar import MONTHS, WEEKDAYS
 
@@ -212,14 +213,7 @@ def _preposition(head: Token) -> tuple[str, str]:
 
 def _holder(head: Token) -> Token | None:
     """The word on which a name's prepositional phrase hangs: "attack" of "an attack in Herat"."""
-    node = head
-    for _ in range(6):
-        if node.head == node:
-            return None
-        if node.dep_ in ("prep", "agent"):
-            return node.head
-        node = node.head
-    return None
+    return next((node.head for node in upwards(head, 6) if node.dep_ in ("prep", "agent")), None)
 
 
 def _neighbours(sentence: Tokens, first: int, last: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ Sunday; in "struck on Friday, a day after rebels fired" the rebels fired on Thur
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from trucewatch.extraction.events.answers import ANSWER
 from trucewatch.extraction.events.attachment import FAR, SPEAKING, distance, governing_verb
 from trucewatch.extraction.events.datelines import dateline_end
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
+from trucewatch.extraction.phrases import upwards
 from trucewatch.records import TimeExpression, TimePrecision, TimeRange
 
 if TYPE_CHECKING:
@@ -108,18 +109,14 @@ def _dates_a_thing(item: Located, trigger: Token) -> bool:
 
 def remoteness(trigger: Token, time: Token) -> int | None:
     """How far a time's clause is from that of an act: 0 its own; None where the clause tells of another time."""
-    climbed = {node.i for node in _upwards(trigger)}
+    climbed = {node.i for node in upwards(trigger, FAR)}
     steps = 0
-    node = time
-    for _ in range(FAR):
+    for node in upwards(time, FAR):
         if node.i in climbed:
             return steps + _left_behind(trigger, node)
         steps += _crossing(node, trigger)
         if steps >= FAR:
             return None
-        if node.head == node:
-            return steps
-        node = node.head
     return steps
 
 
@@ -150,7 +147,7 @@ def _crossing(node: Token, trigger: Token) -> int:
 def _left_behind(trigger: Token, shared: Token) -> int:
     """What lies between an act and the word that it shares with a time: a clause of its own takes it away."""
     steps = 0
-    for node in _upwards(trigger):
+    for node in upwards(trigger, FAR):
         if node.i == shared.i:
             break
         if node.dep_ == "advcl" and any(
@@ -162,20 +159,11 @@ def _left_behind(trigger: Token, shared: Token) -> int:
     return steps
 
 
-def _upwards(token: Token) -> Iterator[Token]:
-    node = token
-    for _ in range(FAR):
-        yield node
-        if node.head == node:
-            return
-        node = node.head
-
-
 def _shifted(trigger: Token, time: TimeExpression | None) -> TimeExpression | None:
     """The time of an act that is told as "a day after" or "two days before" another, by the other's."""
     if time is None or time.range is None:
         return time
-    for node in _upwards(trigger):
+    for node in upwards(trigger, FAR):
         if node.left_edge.idx <= time.start < node.right_edge.idx + len(node.right_edge):
             return time  # it stands in the act's own clause
         if node.dep_ == "advcl":
@@ -189,7 +177,7 @@ def _shifted(trigger: Token, time: TimeExpression | None) -> TimeExpression | No
 
 def days_from(trigger: Token) -> int | None:
     """1 for "A day after the clash, a bomb went off": how many days from what is named to the act."""
-    for node in _upwards(trigger):
+    for node in upwards(trigger, FAR):
         spans = [child for child in node.children if child.dep_ == "npadvmod" and lemma_of(child) in _DAYS]
         for word in [*node.children, *(child for span in spans for child in span.children)]:
             if word.dep_ == "prep" and word.lower_ in ("after", "before") and _names_an_act(word):
@@ -240,7 +228,7 @@ _BLEEDING = frozenset("bleed succumb".split())
 
 def is_later_death(token: Token) -> bool:
     """ "One trader, who bled to death on 15 April": the day of a death that an aside tells is not the attack's."""
-    for node in _upwards(token):
+    for node in upwards(token, FAR):
         if lemma_of(node) in _BLEEDING:
             return True
         if node.dep_ == "relcl":
@@ -252,14 +240,8 @@ def _under(trigger: Token, time: Token, verb: Token | None) -> bool:
     """True when the time stands between the trigger and the verb of saying, inside what is said."""
     if verb is None:
         return True
-    node = trigger
-    for _ in range(FAR):
-        if node.head == node:
-            return False
-        if node.head.i == verb.i:
-            return node.left_edge.i <= time.i <= node.right_edge.i
-        node = node.head
-    return False
+    below = next((node for node in upwards(trigger, FAR) if node.head.i == verb.i), None)
+    return below is not None and below.left_edge.i <= time.i <= below.right_edge.i
 
 
 def _before_teller(trigger: Token, time: Token, verb: Token | None) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from trucewatch.extraction.phrases import upwards
 from trucewatch.records import EventType, Span, SubEventType
 
 if TYPE_CHECKING:
@@ -191,14 +192,8 @@ def _modifiers(token: Token, sentence: Tokens) -> Iterator[Token]:
 
 
 def _governor(token: Token) -> str:
-    node = token
-    for _ in range(4):
-        if node.head == node:
-            return ""
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return lemma_of(node)
-    return ""
+    above = (node for node in upwards(token.head, 4) if node.i != token.i)
+    return next((lemma_of(node) for node in above if node.pos_ in ("VERB", "AUX")), "")
 
 
 def _has_preposition(token: Token, words: frozenset[str], sentence: Tokens) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.cues import roles, word_list
+from trucewatch.extraction.phrases import upwards
 from trucewatch.extraction.statements.acts import HARMED, Acts, is_verdict
 from trucewatch.extraction.statements.agents import WIELDERS, Agents, alternatives, owners, struck
 from trucewatch.extraction.statements.allegiance import REFERRING, THIRD, is_first_person
@@ -280,11 +282,9 @@ class Deeds:
         """ "The alleged attack", "their claim that we fired": somebody else says so."""
         if any(c.lower_ in word_list("alleged") for c in token.children):
             return True
-        node = token
-        for _ in range(CLIMB):
-            if node.head == node or node.head.i == attribution.cue_head:
+        for node in islice(upwards(token, CLIMB + 1), 1, None):
+            if node.i == attribution.cue_head:
                 return False
-            node = node.head
             if node.lemma_.lower() in word_list("allegations"):
                 owners = [c for c in node.children if c.dep_ in ("nsubj", "poss")]
                 return not any(self._whose.is_own(owner, speaker) for owner in owners)
@@ -300,14 +300,8 @@ def content_tokens(doc: Doc, attribution: Attribution) -> Iterator[Token]:
 
 
 def _depth(token: Token, attribution: Attribution) -> int:
-    depth, node = 0, token
-    for _ in range(CLIMB):
-        if node.head == node or node.head.i == attribution.cue_head:
-            break
-        if node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp"):
-            depth += 1
-        node = node.head
-    return depth
+    inside = takewhile(lambda node: node.head.i not in (node.i, attribution.cue_head), upwards(token, CLIMB))
+    return sum(node.dep_ in ("advcl", "relcl", "acl", "ccomp", "pcomp") for node in inside)
 
 
 def _is_speaker(agent: Token, attribution: Attribution) -> bool:

@@ -308,14 +308,5 @@ def _less(content: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:
     """The content without what others say in it."""
     kept = list(content)
     for hole in taken:
-        pieces = []
-        for span in kept:
-            if not span.overlaps(hole):
-                pieces.append(span)
-                continue
-            if span.start < hole.start:
-                pieces.append(Span(start=span.start, end=hole.start))
-            if hole.end < span.end:
-                pieces.append(Span(start=hole.end, end=span.end))
-        kept = pieces
+        kept = [part for span in kept for part in span.less(hole)]
     return tuple(kept)

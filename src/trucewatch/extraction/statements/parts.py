@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution
+from trucewatch.extraction.phrases import upwards
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.records import Span, Stance
 
@@ -90,12 +91,10 @@ def _clause_start(token: Token) -> int | None:
 
 def _is_left_open(verb: Token) -> bool:
     """ "Was unable to establish when, or by whom, it was laid": what stands above the first of the two turns both round."""
-    node = verb.head
-    for _ in range(CLIMB):
+    for node in upwards(verb.head, CLIMB):
         if node.dep_ not in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "conj", "acomp"):
             return False
-        node = node.head
-        if any(c.dep_ == "neg" for c in node.children) or node.lemma_.lower() in UNABLE:
+        if any(c.dep_ == "neg" for c in node.head.children) or node.head.lemma_.lower() in UNABLE:
             return True
     return False
 

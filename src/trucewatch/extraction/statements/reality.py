@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import word_list
+from trucewatch.extraction.phrases import upwards
 from trucewatch.extraction.statements.acts import is_blame
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ MODALS = frozenset({"will", "would", "could", "can", "may", "might", "should", "
 
 def is_only_possible(token: Token, cue: int | None = None) -> bool:
     """Deeds that are feared, prevented or to come are not yet anybody's."""
-    node = token
-    for _ in range(CLIMB):
+    for node in upwards(token, CLIMB):
         modal = any(c.dep_ == "aux" and c.lower_ in MODALS for c in node.children)
         is_name = any(c.dep_ == "oprd" for c in node.children)  # "what it called a crime"
         if modal or (node is not token and not is_name and node.lemma_.lower() in word_list("unreal")):
@@ -32,7 +32,6 @@ def is_only_possible(token: Token, cue: int | None = None) -> bool:
             return any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "before", "whether") for c in node.children
             )
-        node = node.head
     return False
 
 
