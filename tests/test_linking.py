@@ -316,6 +316,16 @@ def test_figures_that_exclude_each_other_are_disputed() -> None:
     assert figures[CasualtyGroup.ALL, None].low == 3
 
 
+def test_a_number_of_the_dead_says_that_there_were_more() -> None:
+    other = figures_of(OTHER_SIDE, (1, "RSF", "one of the dead"))
+    (incident,) = link(figures_of(CLASH, (5, "SAF", "five guards were killed")), other)
+    whole = next(f for f in incident.casualties if f.group is CasualtyGroup.ALL)
+    assert (whole.low, whole.high, whole.disputed) == (5, 5, False)
+    (alone,) = link(other)
+    whole = next(f for f in alone.casualties if f.group is CasualtyGroup.ALL)
+    assert (whole.low, whole.high) == (1, None)
+
+
 def test_a_claimants_later_figure_replaces_the_earlier_one() -> None:
     later = replace(CLASH, document=replace(CLASH.document, published=published("2024-02-07")))
     earlier = tell(CLASH.document.text + " ", "2024-02-06", by="SAF", actors=actors("RSF", "SAF"))

@@ -124,13 +124,28 @@ def _in_scope(figures: Sequence[CasualtyFigure]) -> list[CasualtyFigure]:
     """The incident's own figures if there are any; vague words yield to numbers of the same claimant or of the outlet."""
     of_incident = [figure for figure in figures if figure.scope is CasualtyScope.INCIDENT] or figures
     exact = {figure.claimant for figure in of_incident if figure.word is None}
-    return [f for f in of_incident if f.word is None or not exact & {f.claimant, MEDIA, None}]
+    told = [f for f in of_incident if f.word is None or not exact & {f.claimant, MEDIA, None}]
+    most = max((f.low or 0 for f in told if not _is_of_more(f)), default=0)
+    return [f for f in told if not _is_of_more(f) or (f.low or 0) > most]
+
+
+_OF_MORE = re.compile(
+    r"\bof (?:the|these|those)(?: \w+)? "
+    r"(?:dead|deceased|killed|slain|fallen|victims|casualties|wounded|injured|hurt|missing)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_more(figure: CasualtyFigure) -> bool:
+    """ "One of the dead": there were more, and nobody says how many."""
+    return _OF_MORE.search(figure.evidence.quote) is not None
 
 
 def _note(figure: CasualtyFigure, claims: dict[str, Claim]) -> None:
     """Keeps a claimant's latest figure; of equal age the largest: parts are told beside the whole."""
     claimant = figure.claimant or MEDIA
-    new = Claim(claimant=claimant, low=figure.low or 0, high=figure.high)
+    high = None if _is_of_more(figure) else figure.high
+    new = Claim(claimant=claimant, low=figure.low or 0, high=high)
     old = claims.get(claimant)
     if old is None or new.low >= old.low:
         claims[claimant] = new

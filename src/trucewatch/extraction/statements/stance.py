@@ -23,7 +23,7 @@ from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
 from trucewatch.extraction.statements.target_features import Said, Weighed
 from trucewatch.extraction.statements.target_passages import TargetPassages
-from trucewatch.records import Span, Speaker, Stance
+from trucewatch.records import Span, Speaker, Stance, covering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,12 +132,16 @@ class StanceReader:
         return any(self._whose.parties_named(sayer) - {told.speaker.side} for sayer in sayers)
 
     def _is_nobodys(self, told: Told, stance: Stance) -> bool:
-        """A people's charge ("Armenians blame …") is no party's, and "a strike had been carried out" owns nothing."""
+        """A people's charge ("Armenians blame …") is no party's; "a strike had been carried out" and condolences own nothing."""
         if stance is Stance.ACCUSE:
             name = self._situation.resolve_actor(told.speaker.text[:LONGEST_NAME])
             head = self._speakers.head_of(told.attribution)
             is_state = name is not None and name.demonym and name.kind == "state"
             return is_state and head is not None and head.tag_ == "NNPS"
+        if stance is Stance.APOLOGISE:
+            beside = (s for s in (told.attribution.source, told.attribution.cue) if s is not None)
+            words = covering((*told.spans, *beside)).of(self._text).lower()
+            return says("condoles", words) and not says("repents", words)
         content = self._doc.char_span(told.spans[0].start, told.spans[0].end, alignment_mode="expand")
         if stance is not Stance.ADMIT or content is None:
             return False
