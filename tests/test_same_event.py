@@ -42,6 +42,11 @@ def acts_of(text: str) -> list[tuple[str, Mention]]:
             "A mine blew up under a bus in Ghazni on Friday.\n\nAnother mine went off in Farah.",
             2,
         ),
+        (
+            "The army seized the village of Durma in Nuba on March 9, the rebels said.\n\n"
+            "A depot of the army in Nuba was blown up on February 20.",
+            2,
+        ),
     ],
 )
 def test_accounts_of_one_event_share_a_key_and_others_do_not(text: str, count: int) -> None:

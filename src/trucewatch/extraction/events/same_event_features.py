@@ -23,6 +23,9 @@ ALIKE = 75.0
 PERIOD_DAYS = 7
 """A longer time is that of a bulletin, within which a day says little."""
 
+EXACT_DAYS, WEEK = 2, 7
+"""A time no longer than the first is one of days; two such that are so far apart are those of two events."""
+
 AREAS = frozenset({"country", "region", "district"})
 
 WITHIN_SIGHT = 30
@@ -69,7 +72,7 @@ _CONFLICTS = frozenset(
 """What speaks against one event by itself."""
 
 ENOUGH_CONFLICTS = 2
-_DECISIVE = frozenset({"later=new", "days on=later"})
+_DECISIVE = frozenset({"later=new", "days on=later", "weeks apart"})
 
 
 def are_two(found: set[str]) -> bool:
@@ -172,6 +175,8 @@ def _times(earlier: Account, later: Account) -> Iterator[str]:
         yield f"time then={_in_time(earlier.time_then, later.time_then)}"
     if own == "apart" and later.determiner == "indef":
         yield "time=apart later=indef"
+    if own == "apart" and _are_weeks_apart(earlier.time, later.time):
+        yield "weeks apart"
     yield f"told/happened={_in_time(earlier.draft.told, later.time)}"
     yield f"happened/told={_in_time(later.draft.told, earlier.time)}"
     if _is_before(earlier.draft.told, later.time) or _is_before(later.draft.told, earlier.time):
@@ -191,6 +196,14 @@ def _in_time(one: TimeExpression | None, other: TimeExpression | None) -> str:
     if (one.range.earliest, one.range.latest) == (other.range.earliest, other.range.latest):
         return "same"
     return "within" if max(_days(one.range), _days(other.range)) <= PERIOD_DAYS else "period"
+
+
+def _are_weeks_apart(one: TimeExpression | None, other: TimeExpression | None) -> bool:
+    """True for two days, or nights, that no report confuses: a week or more lies between them."""
+    spans = sorted((t.range.earliest, t.range.latest) for t in (one, other) if t is not None and t.range)
+    first, last = spans[0], spans[-1]
+    is_exact = all((latest - earliest).days <= EXACT_DAYS for earliest, latest in spans)
+    return is_exact and (last[0] - first[1]).days >= WEEK
 
 
 def _days(span: TimeRange) -> int:
