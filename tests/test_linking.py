@@ -308,6 +308,19 @@ def toll(told: Told, low: int, high: int | None, claimant: str, side: str | None
     return replace(told, mentions=(replace(told.mentions[0], casualties=(figure,)),))
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The paramilitary force said it had carried out a raid on the post at Utmadi.", Stance.ADMIT),
+        ("The paramilitary force said the post at Utmadi was raided.", Stance.CONFIRM),
+    ],
+)
+def test_who_says_that_it_did_it_owns_it_even_where_others_are_blamed(text: str, stance: Stance) -> None:
+    told = tell(text, "2024-02-06", by="RSF", stance=Stance.ADMIT, actors=actors("SAF", "RSF"))
+    (incident,) = link(told)
+    assert [account.stance for account in incident.accounts] == [stance]
+
+
 def test_figures_that_exclude_each_other_are_disputed() -> None:
     (incident,) = link(toll(CLASH, 3, 3, "SAF"), toll(OTHER_SIDE, 12, None, "RSF"))
     figures = {(f.group, f.side): f for f in incident.casualties}
