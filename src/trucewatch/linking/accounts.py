@@ -100,7 +100,9 @@ def version_of(statement: Statement, mention: Mention | None, situation: Situati
             stance, targets = Stance.ACCUSE, others
         elif stance in (Stance.ACCUSE, Stance.CONFIRM) and not targets:
             targets = others
-        elif stance is Stance.ADMIT and not by_itself and (others or _stands_outside(side, mention, situation)):
+        elif (
+            stance is Stance.ADMIT and not by_itself and (others or _stands_outside(side, mention, situation))
+        ):
             stance, targets = Stance.CONFIRM, others
     return Version(statement=statement, side=side, stance=stance, targets=targets)
 

@@ -41,3 +41,8 @@ class Attribution:
     """Seen by the syntax only, where a tagger has read the text too."""
     relayed_by: int | None = None
     """Head token of the outlet in "Reuters reported, citing the army"."""
+
+    @property
+    def spans(self) -> list[Span]:
+        """All that it holds of a text: its contents, then its source and its cue."""
+        return [*self.content, *(span for span in (self.source, self.cue) if span is not None)]

@@ -83,12 +83,7 @@ class _Taken:
     """The words that attributions hold."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self._spans = sorted(
-            span
-            for a in attributions
-            if a.form is not Form.CREDIT
-            for span in (*a.content, *(s for s in (a.cue, a.source) if s is not None))
-        )
+        self._spans = sorted(span for a in attributions if a.form is not Form.CREDIT for span in a.spans)
         self._starts = [span.start for span in self._spans]
 
     def touch(self, start: int, end: int) -> bool:

@@ -84,8 +84,8 @@ def _continued(
     """Quotations of whole sentences that no cue claims belong to who was quoted just before."""
     if not attributions:
         return attributions
-    ordered = sorted(attributions, key=_end)
-    ends = [_end(a) for a in ordered]
+    ordered = sorted(attributions, key=lambda a: covering(a.spans).end)
+    ends = [covering(a.spans).end for a in ordered]
     claimed = sorted(span for a in attributions for span in a.content)
     added: dict[int, list[Span]] = {}
     reach: dict[int, int] = {}
@@ -131,8 +131,3 @@ def _overlaps(claimed: list[Span], span: Span) -> bool:
 def _between(positions: list[int], low: int, high: int) -> bool:
     index = bisect_left(positions, low)
     return index < len(positions) and positions[index] < high
-
-
-def _end(attribution: Attribution) -> int:
-    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
-    return max(span.end for span in spans)

@@ -39,7 +39,7 @@ def with_trailing_speakers(attributions: Sequence[Attribution], analysis: Analys
         others = [i for i in indices if i != last and _is_before(kept[i], comma)]
         if comma is None or not others:
             continue
-        begin = min(covering(_spans(kept[i])).start for i in (last, *others))
+        begin = min(covering(kept[i].spans).start for i in (last, *others))
         kept[last] = replace(kept[last], content=(Span(start=begin, end=comma),))
         for i in others:
             content = tuple(_cut(kept[i].content, comma, sentences[start].end_char))
@@ -92,7 +92,3 @@ def _cut(content: tuple[Span, ...], stop: int, end: int) -> Iterator[Span]:
             yield span
         elif span.start < stop:
             yield Span(start=span.start, end=stop)
-
-
-def _spans(attribution: Attribution) -> list[Span]:
-    return [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
-from trucewatch.extraction.attribution.borders import trimmed, with_whole_borders
-from trucewatch.extraction.attribution.conjoined import one_for_each_party
-from trucewatch.extraction.attribution.counting import find_counts
-from trucewatch.extraction.attribution.datelines import without_dateline
-from trucewatch.extraction.attribution.headings import find_credits, find_headings, headline_sentences
-from trucewatch.extraction.attribution.joining import join_attributions
+from trucewatch.extraction.attribution.borders import trimmed
+from trucewatch.extraction.attribution.finding import attributions_of
+from trucewatch.extraction.attribution.headings import headline_sentences
 from trucewatch.extraction.attribution.plain_speech import Candidate
-from trucewatch.extraction.attribution.publishing import is_own_piece
 from trucewatch.extraction.attribution.quotation import Quotations
-from trucewatch.extraction.attribution.quoted_content import fit_quotations
-from trucewatch.extraction.attribution.speech import find_attributions
-from trucewatch.extraction.attribution.trailing import with_trailing_speakers
 from trucewatch.extraction.cues import word_list
-from trucewatch.extraction.lexicons import table
 from trucewatch.extraction.statements.floor import Floor
 from trucewatch.extraction.statements.guard import Guard, Heard
 from trucewatch.extraction.statements.judgements import says
@@ -32,20 +22,12 @@ from trucewatch.extraction.statements.matters import with_matters
 from trucewatch.extraction.statements.parts import Reading
 from trucewatch.extraction.statements.plain_choice import clauses_of_parties, is_said
 from trucewatch.extraction.statements.pronouns import PRONOUNS
+from trucewatch.extraction.statements.recording import Recorder
 from trucewatch.extraction.statements.side_choice import SideChoice, Weighed, load_side_choice
 from trucewatch.extraction.statements.speakers import Speakers
 from trucewatch.extraction.statements.stance import StanceReader
 from trucewatch.extraction.statements.voices import Voice
-from trucewatch.records import (
-    Span,
-    Speaker,
-    Stance,
-    Statement,
-    StatementKind,
-    TextSpan,
-    content_id,
-    covering,
-)
+from trucewatch.records import Span, Speaker, Stance, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -53,12 +35,6 @@ if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.situation import Situation
 
-LONGEST_SENTENCE = 300
-"""Tokens; longer "sentences" are lists, tables or noise, and nothing is read off their parse."""
-
-
-LISTENERS = frozenset({"inform", "notify", "brief", "tell", "advise", "remind"})
-"""Cues whose passive names the listener: "the command has been informed about the violation"."""
 LONGEST_CONTENT = 4000
 """Characters that a content may reach back; only for not looking through a whole document at each sentence."""
 
@@ -92,19 +68,17 @@ def weigh_plain_clauses(analysis: Analysis, situation: Situation) -> list[tuple[
 class _Reader:
     def __init__(self, analysis: Analysis, situation: Situation, choice: SideChoice) -> None:
         self._analysis = analysis
-        self._document = analysis.document
         self._text = analysis.document.text
-        self._quotations = Quotations(self._text)
         self._situation = situation
-        self._headlines = headline_sentences(analysis)
-        self._found = self._attributions()
-        self._floor = Floor(analysis, self._found, self._quotations)
-        self._speakers = Speakers(analysis, situation, self._floor, choice)
+        headlines, quotations = headline_sentences(analysis), Quotations(self._text)
+        self._found = attributions_of(analysis, situation, headlines, quotations)
+        floor = Floor(analysis, self._found, quotations)
+        self._speakers = Speakers(analysis, situation, floor, choice)
         self._stances = StanceReader(analysis, self._speakers, situation)
-        self._guard = Guard(analysis, situation, self._floor, self._speakers, self._stances)
+        self._guard = Guard(analysis, situation, floor, self._speakers, self._stances)
+        self._recorder = Recorder(analysis.document, situation, headlines, quotations)
         self._told: tuple[Statement, ...] = ()
         self.plain: list[tuple[Candidate, Speaker]] = []
-        self._loaded_terms = situation.find_loaded_terms(self._text)
 
     @property
     def voice(self) -> Voice:
@@ -154,32 +128,6 @@ class _Reader:
         is_told = outer is not None and outer.side != "MEDIA"
         self._speakers.heard(attribution, heard.speaker, told=is_told, accused=tuple(accused))
 
-    def _attributions(self) -> list[Attribution]:
-        syntax: list[Attribution] = []
-        for sentence in self._analysis.sentences():
-            if len(sentence) <= LONGEST_SENTENCE:
-                counts = list(find_counts(sentence))
-                counted = {count.cue for count in counts}
-                syntax += counts + [a for a in find_attributions(sentence) if a.cue not in counted]
-        syntax += find_headings(self._analysis, self._headlines, self._situation)
-        joined = join_attributions(self._analysis, syntax, self._quotations)
-        joined = [
-            without_dateline(a, self._analysis)
-            for a in joined
-            if not (_is_told_to(a) or self._is_correction(a))
-        ]
-        joined = with_trailing_speakers(joined, self._analysis)
-        fitted = fit_quotations(joined, self._quotations, self._text)
-        fitted = [with_whole_borders(a, self._analysis.doc) for a in fitted]
-        fitted = [one for a in fitted for one in one_for_each_party(a, self._analysis, self._situation)]
-        return sorted([*fitted, *find_credits(self._text)], key=_order)
-
-    def _is_correction(self, attribution: Attribution) -> bool:
-        """ "An earlier version of our report said …": the outlet tells what it had said itself."""
-        source = attribution.source
-        is_outright = source is not None and self._quotations.around(source.start) is None
-        return source is not None and is_outright and is_own_piece(source.of(self._text))
-
     def _is_worth(self, attribution: Attribution, speaker: Speaker | None) -> bool:
         """Whether a find of the syntax alone is kept: it does more than assert, or a known side is the speaker."""
         if speaker is None or speaker.side is not None or attribution.form is Form.HEADING:
@@ -197,8 +145,6 @@ class _Reader:
             return False
         is_aim = self._analysis.doc[head].lemma_.lower() in word_list("aims")
         return is_aim and speaker.side is None
-
-    # --- chain and kind -----------------------------------------------------------------------------------------
 
     def _chain(
         self, inner: Attribution, told: list[tuple[Attribution, Speaker | None]]
@@ -220,77 +166,31 @@ class _Reader:
                 chain.append(relayer)
         return tuple(chain)
 
-    def _kind(
-        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...]
-    ) -> StatementKind:
-        if attribution.form is Form.CREDIT:
-            return StatementKind.CREDIT_LINE
-        if attribution.form is Form.OWN:
-            return StatementKind.INDIRECT if speaker is not None else StatementKind.OUTLET
-        at = attribution.cue or attribution.content[0]
-        if attribution.form is Form.HEADING or any(span.contains(at) for span in self._headlines):
-            return StatementKind.HEADLINE
-        if chain:
-            return StatementKind.NESTED
-        if attribution.form is Form.PASSIVE:
-            return StatementKind.PASSIVE
-        share = sum(self._quotations.share(s) * len(s) for s in attribution.content)
-        share /= sum(len(s) for s in attribution.content)
-        if share > 0.85:
-            return StatementKind.DIRECT_QUOTE
-        if share > 0:
-            return StatementKind.MIXED_QUOTE
-        if speaker is None or _is_anonymous(speaker):
-            return StatementKind.ANONYMOUS
-        return StatementKind.INDIRECT
-
-    # --- records ------------------------------------------------------------------------------------------------
-
     def _statements(
         self, attribution: Attribution, heard: Heard, chain: tuple[Speaker, ...]
     ) -> list[Statement]:
         """One statement, or one for each part of the content that accuses, denies or admits apart from the rest."""
         return [
-            self._statement(replace(attribution, content=self._shown(part)), heard.speaker, chain, part)
+            self._statement(attribution, part, heard.speaker, chain)
             for part in heard.readings
             if any(_has_word(span.of(self._text)) for span in part.spans)
         ]
 
     def _statement(
-        self, attribution: Attribution, speaker: Speaker | None, chain: tuple[Speaker, ...], read: Reading
+        self,
+        attribution: Attribution,
+        part: Reading,
+        speaker: Speaker | None,
+        chain: tuple[Speaker, ...] = (),
     ) -> Statement:
-        spans = [*attribution.content]
-        spans += [span for span in (attribution.source, attribution.cue) if span is not None]
-        around = covering(spans)
-        hedges = self._hedges(around)
-        return Statement(
-            id=_statement_id(self._document.id, attribution, read.stance),
-            document_id=self._document.id,
-            speaker=speaker,
-            chain=chain,
-            cue=attribution.cue,
-            content=attribution.content,
-            kind=self._kind(attribution, speaker, chain),
-            stance=read.stance,
-            target=read.targets,
-            hedged=bool(hedges),
-            hedges=hedges,
-            loaded=self._loaded(attribution.content),
-            evidence=self._document.evidence(around),
-            quotes=tuple(self._document.evidence(span) for span in attribution.content),
-        )
+        shown = replace(attribution, content=trimmed(part.spans, self._analysis.doc))
+        return self._recorder.statement(shown, part, speaker, chain)
 
-    def _shown(self, part: Reading) -> tuple[Span, ...]:
-        return trimmed(part.spans, self._analysis.doc)
+    # --- what nobody is made to answer for ------------------------------------------------------------------------
 
     def _own_voice(self, attributions: Sequence[Attribution]) -> list[Statement]:
         """Sentences with a main clause that no statement covers: the outlet's, or the publishing party's own."""
-        covered = sorted(
-            span
-            for a in attributions
-            if a.form is not Form.CREDIT
-            for span in (*a.content, *(s for s in (a.cue, a.source) if s is not None))
-        )
+        covered = sorted(span for a in attributions if a.form is not Form.CREDIT for span in a.spans)
         credits = [a.cue for a in attributions if a.form is Form.CREDIT and a.cue]
         found: list[Statement] = []
         at = 0
@@ -320,7 +220,8 @@ class _Reader:
         if all(s.stance is not Stance.DENY for s in own):
             return []
         attribution = Attribution(source=None, cue=None, content=(span,), form=Form.OWN)
-        return [self._statement(attribution, last.speaker, (), Reading((span,), Stance.DENY, last.target))]
+        denied = Reading((span,), Stance.DENY, last.target)
+        return [self._recorder.statement(attribution, denied, last.speaker, ())]
 
     def _is_covered(self, sentence: Tokens, span: Span, covered: Sequence[Span]) -> bool:
         if not covered:
@@ -340,48 +241,7 @@ class _Reader:
             return []  # the line that says whose statement it is
         else:
             read = self._stances.read(attribution, party)
-        return [self._statement(replace(attribution, content=self._shown(r)), party, (), r) for r in read]
-
-    def _hedges(self, span: Span) -> tuple[TextSpan, ...]:
-        text = span.of(self._text)
-        return tuple(
-            TextSpan(text=m.group(), start=span.start + m.start(), end=span.start + m.end())
-            for m in _hedge_pattern().finditer(text)
-        )
-
-    def _loaded(self, content: Sequence[Span]) -> tuple[TextSpan, ...]:
-        found = {}
-        for span in content:
-            for m in _loaded_pattern().finditer(span.of(self._text)):
-                found[span.start + m.start()] = TextSpan(
-                    text=m.group(), start=span.start + m.start(), end=span.start + m.end()
-                )
-            for term in self._loaded_terms:
-                if span.contains(term):
-                    found[term.start] = TextSpan(text=term.of(self._text), start=term.start, end=term.end)
-        return tuple(found[start] for start in sorted(found))
-
-
-def _statement_id(document_id: str, attribution: Attribution, stance: Stance) -> str:
-    return content_id(
-        "statement",
-        document_id,
-        _pair(attribution.source),
-        _pair(attribution.cue),
-        [_pair(span) for span in attribution.content],
-        stance.value,
-    )
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return [span.start, span.end] if span is not None else None
-
-
-def _order(attribution: Attribution) -> tuple[int, int, int]:
-    """Outer speech before inner, then left to right."""
-    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
-    around = covering(spans)
-    return around.start, -around.end, attribution.cue.start if attribution.cue else -1
+        return [self._statement(attribution, part, party) for part in read]
 
 
 def _position(statement: Statement) -> tuple[int, int, str]:
@@ -400,27 +260,6 @@ def _without(chain: tuple[Speaker, ...], speaker: Speaker | None) -> tuple[Speak
     return tuple(s for s in chain if not ({s.text, s.name} - {None}) & me)
 
 
-def _is_told_to(attribution: Attribution) -> bool:
-    """ "The command has been informed": whoever was told has said nothing."""
-    is_passive = attribution.form is Form.PASSIVE and attribution.source_head is None
-    return is_passive and attribution.words in LISTENERS
-
-
-def _is_anonymous(speaker: Speaker) -> bool:
-    return (
-        speaker.name is None
-        and bool(_ANONYMOUS.search(speaker.text))
-        and not any(word[:1].isupper() for word in speaker.text.split()[1:])
-    )
-
-
-_ANONYMOUS = re.compile(
-    r"\b(sources?|officials?|insiders?|some|many|others|observers?|analysts?|experts?|critics|diplomats?|people|media|"
-    r"reports?|residents?|witnesses|activists)\b",
-    re.IGNORECASE,
-)
-
-
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
@@ -431,14 +270,3 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _has_word(text: str) -> bool:
     return any(character.isalpha() for character in text)
-
-
-@cache
-def _hedge_pattern() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(row[0] for row in table("hedges")) + r")\b", re.IGNORECASE)
-
-
-@cache
-def _loaded_pattern() -> re.Pattern[str]:
-    terms = sorted((row[0] for row in table("loaded")), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b", re.IGNORECASE)

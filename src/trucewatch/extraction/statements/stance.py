@@ -132,7 +132,7 @@ class StanceReader:
         return any(self._whose.parties_named(sayer) - {told.speaker.side} for sayer in sayers)
 
     def _is_nobodys(self, told: Told, stance: Stance) -> bool:
-        """A people's charge ("Armenians blame …") is no party's; "a strike had been carried out" and condolences own nothing."""
+        """A people's charge ("Armenians blame …") is no party's; "a strike was carried out" and condolences own nothing."""
         if stance is Stance.ACCUSE:
             name = self._situation.resolve_actor(told.speaker.text[:LONGEST_NAME])
             head = self._speakers.head_of(told.attribution)
