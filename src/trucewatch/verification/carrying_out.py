@@ -116,10 +116,6 @@ class Carried:
         return self._of(Told.WORD)
 
     @property
-    def begun(self) -> tuple[Sign, ...]:
-        return self._of(Told.BEGUN)
-
-    @property
     def done(self) -> tuple[Sign, ...]:
         return self._of(Told.DONE)
 

@@ -19,11 +19,6 @@ _ISSUED_BY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-_OFFICE = re.compile(
-    r"\b(?:media|press|information|public relations) (?:office|service|cent(?:re|er)|wing|department|desk)\b",
-    re.IGNORECASE,
-)
-"""The mouth of a party, though "media" stands in its name."""
 _MOUTH = re.compile(
     r"\b(?:forces|army|command|military|war|resistance|brigades?|front|militia) (?:media|information)\b",
     re.IGNORECASE,

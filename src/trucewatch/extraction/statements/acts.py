@@ -9,7 +9,7 @@ from trucewatch.extraction.cues import word_list
 from trucewatch.extraction.lexicons import table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 CLASSES = ("verb", "light", "truce", "impact", "noun", "mild", "answer", "tool", "use", "ground")
 ASCRIBING = frozenset(
@@ -62,8 +62,7 @@ def _telling() -> frozenset[str]:
 class Acts:
     """The kind of act that each token of a document tells of, worked out once."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self) -> None:
         self._kinds: dict[int, str | None] = {}
 
     def kind(self, token: Token) -> str | None:

@@ -79,7 +79,7 @@ class Deeds:
     def __init__(self, doc: Doc, whose: Allegiance) -> None:
         self._doc = doc
         self._whose = whose
-        self._acts = Acts(doc)
+        self._acts = Acts()
         self._agents = Agents(doc, self._acts)
         self._clashes: tuple[Clash, ...] | None = None
         self._read: dict[tuple[int, int | None, int | None, str | None], Deed] = {}

@@ -65,24 +65,6 @@ class Homes:
         self._index = index
         self._around: dict[int, str | None] = {}
 
-    @cached_property
-    def dateline(self) -> tuple[str, ...]:
-        """The state that "the army" belongs to unsaid: the dateline's ("KYIV, Ukraine (AP) -"), else the publisher's."""
-        sides: set[str] = set()
-        towns = []
-        for match in _DATELINE.finditer(self._document.text[:600]):
-            towns.append(match["town"])
-            names = self._situation.find_actors(match.group(1))
-            sides |= {name.side for name in names if name.side and name.kind in ("state", "metonym")}
-        if not sides and self._document.publisher:
-            names = self._situation.find_actors(self._document.publisher)
-            sides = {name.side for name in names if name.side and name.kind == "state"}
-        if not sides:
-            sides |= {side for town in towns if (side := self._country_of(town.strip().title()))}
-        leading = self._states.most_common(1)
-        foreign = leading and all(2 * self._states[side] < leading[0][1] for side in sides)
-        return tuple(sides) if len(sides) == 1 and not foreign else ()
-
     def signals(self, offset: int) -> dict[str, list[str]]:
         """What speaks for a side as the one at home in the report: reasons with the sides they speak for."""
         around = self.around(offset)

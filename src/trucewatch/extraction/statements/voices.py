@@ -37,7 +37,6 @@ class Voice:
         attributions: Sequence[Attribution],
     ) -> None:
         self.document = analysis.document
-        self._situation = situation
         self._signs = publishing_signs(analysis.document, situation)
         self._features = VoiceFeatures(analysis, situation, index, homes, attributions)
 
