@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
@@ -16,8 +15,9 @@ from trucewatch.extraction.statements.antecedents import LONGEST_NAME, NounPhras
 from trucewatch.extraction.statements.claims import Claim, Claims
 from trucewatch.extraction.statements.floor import Floor, Turn
 from trucewatch.extraction.statements.likeliest import Likeliest
-from trucewatch.extraction.statements.offices import DEFINITE, WITNESS, Offices, as_name, taking_up
+from trucewatch.extraction.statements.offices import Offices, taking_up
 from trucewatch.extraction.statements.own_bodies import Publishing, body_of
+from trucewatch.extraction.statements.own_words import OwnWords
 from trucewatch.extraction.statements.pronouns import (
     FIRST,
     PLURAL,
@@ -39,21 +39,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """Antecedents of antecedents ("its army" of "its ally" of "it" …) that are followed."""
-HEADLINE = 200
-"""Characters at the start of a text in which a name may stand before the phrase that introduces it."""
 SURE = 0.8
 LIKELY = 0.6
 """Chances from which a side that was chosen is not doubted, and below which one that a pronoun takes up is a guess."""
-_STATE_MEDIA = re.compile(
-    r"\b(?:state|government|official|national)(?:[ -](?:run|linked|owned|controlled|affiliated))?"
-    r" (?:media|tv|television|radio|broadcaster|newspaper|news agency|paper|channel|outlets?)\b"
-    r"|\b(?:television|radio|newspaper|media) of the (?:state|regime|government)\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r",? (?:whose|which|who|where)\b")
-_ITS_OFFICER = re.compile(
-    r"(?:an? |the )?(?:[\w-]+ ){1,3}?(?:of|for|at|from|in|with) (?P<its>its|their) ", re.IGNORECASE
-)
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -85,6 +73,7 @@ class Speakers:
         self._sided: dict[int, Speaker] = {}
         self._depth = 0
         self._offices = Offices(analysis, situation, self._index)
+        self._words = OwnWords(analysis.doc, situation, self._index, self._offices, self.resolve_phrase)
         features = SideFeatures(analysis, situation, self._index, floor, self._offices.homes)
         self.voice = Voice(analysis, situation, self._index, self._offices.homes, floor.attributions)
         self.likeliest = Likeliest(situation, self._index, floor, features, choice)
@@ -269,11 +258,11 @@ class Speakers:
         """A credit line's source, if it is one; a list of sources is left as it is."""
         if "," in bare.text or " and " in bare.text:
             return bare
-        return self._by_roster(bare) or bare
+        return self._words.by_roster(bare) or bare
 
     def _resolved(self, bare: Speaker, head: Token | None, around: _Around) -> Speaker:
         if head is None:
-            return self._by_roster(bare) or bare
+            return self._words.by_roster(bare) or bare
         is_acronym = head.text.isupper() and len(head.text) > 1
         if len(bare.text.split()) == 1 and not is_acronym and (head.pos_ == "PRON" or head.tag_ in _PRONOUNS):
             return self._pronoun(bare, head, around)
@@ -286,37 +275,18 @@ class Speakers:
             own = self._publishing.part(bare) if around.speaks and self._publishing is not None else None
         if own is not None:
             return own
-        told = self._told(bare, head, around)
+        told = self._words.told(bare, head, partial(self._whose, around=around))
         if told is not None:
             return told
         return self._by_report(bare, head, around) if around.speaks else self._taken_up(bare, head)
 
-    def _told(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
-        """Whose the words of a noun phrase say they are, by the surest rule that speaks."""
-        offices = self._offices
-        named = (
-            offices.by_leader(bare)
-            or offices.of_observers(bare, head)
-            or self._by_common_owner(bare, head, around)
-            or self._by_roster(bare)
-        )
-        if named is not None and named.side == "MEDIA":
-            named = self._mouthpiece(bare, head, around) or named
-            if named.side == "MEDIA" and _STATE_MEDIA.search(bare.text):
-                named = self._of_state(bare) or named
-        return (
-            named
-            or offices.by_patron(bare)
-            or offices.of_unaffiliated(bare, head)
-            or offices.by_own_word(bare, head)
-            or offices.of_mechanism(bare)
-            or self._by_name(bare, head)
-            or self._by_modifier(bare, head)
-            or self._by_owner(bare, head, around)
-            or offices.of_witness(bare, head)
-            or offices.by_words(bare, head)
-            or offices.only_one(bare, head)
-        )
+    def _whose(self, owner: Token, around: _Around) -> Speaker:
+        """The owner of a phrase: who speaks is looked for in the whole report, who is only spoken of in its words."""
+        if not around.speaks or (owner.pos_ != "NOUN" and owner.tag_ != "PRP$"):
+            return self.resolve_phrase(owner)
+        word = Span(start=owner.idx, end=owner.idx + len(owner.text))
+        own = self._bare((noun_phrase(owner) if owner.pos_ == "NOUN" else None) or word)
+        return self._resolved(own, owner, replace(around, outer=None))
 
     def _taken_up(self, bare: Speaker, head: Token) -> Speaker:
         """What is only spoken of: the nearest phrase of its family, or who governs the place in its words."""
@@ -377,121 +347,6 @@ class Speakers:
         antecedents = self._pronouns.candidates(head, around.content)
         return self._chosen(bare, head, around, rules, antecedents)
 
-    # --- by the words of the phrase -----------------------------------------------------------------------------
-
-    def _by_roster(self, bare: Speaker) -> Speaker | None:
-        words = _RELATIVE.split(bare.text[:LONGEST_NAME], maxsplit=1)[0]
-        found = self._index.actor_named(words) or self._index.abbreviated(words)
-        offices = self._offices
-        if found is None or found.side is None or offices.is_namesake(found) or offices.is_elsewhere(found):
-            return None
-        return replace(bare, actor=found.actor, side=found.side)
-
-    def _by_name(self, bare: Speaker, head: Token) -> Speaker | None:
-        """A surname alone, to the fuller phrase that introduced it."""
-        me = self._index.know(head)
-        surname = head.lower_
-        if len(surname) == 2 and surname.endswith(".") and head.i and head.nbor(-1).pos_ == "PROPN":
-            surname = head.nbor(-1).lower_  # "Amina K."
-        if head.pos_ != "PROPN" or len(surname) < 3 or surname in roles():
-            return None
-        introduced = self._index.after(head.i) if head.idx < HEADLINE else ()
-        for known in (*reversed(self._index.before(head.i)), *introduced):
-            if surname not in known.names:
-                continue
-            found = self._index.actor_of(known)
-            if found is not None and found.side is not None:
-                return replace(bare, name=as_name(known.words, bare), actor=found.actor, side=found.side)
-            if known.families and not me.families:
-                by_role = self.resolve_phrase(self._analysis.doc[known.head])
-                if by_role.side is not None:
-                    return replace(taking_up(bare, by_role), name=as_name(known.words, bare))
-        return None
-
-    def _by_modifier(self, bare: Speaker, head: Token) -> Speaker | None:
-        """ "North Korean guards": armed or official people of the side whose name stands before them."""
-        if roles().get(head.lemma_.lower(), ("", ""))[1] not in ("force", "organ", "person"):
-            return None
-        names = self._index.names_in(Span(start=head.left_edge.idx, end=head.idx))
-        sides = {name.side for name in names if name.side and name.side not in ("MEDIA", WITNESS)}
-        return replace(bare, side=sides.pop()) if len(sides) == 1 else None
-
-    def _by_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
-        """ "Its representative", "an officer of its press service", "the army's director": of whom the owner is."""
-        owner = _owner(head) or self._whose_officer(bare)
-        family, kind = roles().get(head.lemma_.lower(), ("", ""))
-        if owner is None or kind == "witness" or family == "journalist":
-            return None  # "his brother", "our correspondent" speak for nobody
-        if around.speaks and (owner.pos_ == "NOUN" or owner.tag_ == "PRP$"):
-            word = Span(start=owner.idx, end=owner.idx + len(owner.text))
-            own = self._bare((noun_phrase(owner) if owner.pos_ == "NOUN" else None) or word)
-            whose = self._resolved(own, owner, replace(around, outer=None))
-        else:
-            whose = self.resolve_phrase(owner)
-        known = self._situation.sides.get(whose.side) if whose.side else None
-        if known is None or (
-            known.kind == "witness" and (kind in ("organ", "group") or family == "spokesperson")
-        ):
-            return None  # "the elders' committee" is a body of its own
-        found = self._situation.resolve_actor(f"{DEFINITE.sub('', bare.text)} of {known.name}"[:LONGEST_NAME])
-        name = whose.name or (whose.text if owner.tag_ != "PRP$" else None)
-        return replace(bare, name=name, actor=found.actor if found else None, side=known.id)
-
-    def _whose_officer(self, bare: Speaker) -> Token | None:
-        """ "Its" in "an officer of its press service, Captain X", where the parser has the name for the head."""
-        match = _ITS_OFFICER.match(bare.text)
-        if match is None:
-            return None
-        start = bare.start + match.start("its")
-        span = self._analysis.doc.char_span(start, start + len(match["its"]))
-        return span[0] if span is not None else None
-
-    def _of_state(self, bare: Speaker) -> Speaker | None:
-        """ "State media", "the television of the regime": what it relays are its state's words, if one can tell whose."""
-        named = self._situation.find_actors(bare.text)
-        whose = [n.side for n in named if n.side and n.side != "MEDIA"] or [
-            self._offices.homes.foremost or ""
-        ]
-        side = self._situation.sides.get(whose[-1])
-        if side is None or side.kind != "state":
-            return None
-        return replace(bare, actor=side.id, side=side.id)
-
-    def _mouthpiece(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
-        """ "The group's website", "Hezbollah's television": an armed group's own; a state's agency is a newsroom."""
-        owned = self._by_owner(bare, head, around)
-        side = self._situation.sides.get(owned.side) if owned is not None and owned.side else None
-        return owned if side is not None and side.kind == "non_state" else None
-
-    def _by_common_owner(self, bare: Speaker, head: Token, around: _Around) -> Speaker | None:
-        """ "The organisation's Yerevan delegation", "its envoy to Syria": the owner's, wherever it is."""
-        owner = _owner(head)
-        families = ("group", "organisation", "monitor", "agency", "mission")
-        if owner is None:
-            return None
-        between = self._index.names_in(Span(start=min(owner.idx, head.idx), end=head.idx))
-        if any(name.demonym for name in between):
-            return None  # "its Azerbaijani counterpart"
-        is_group = owner.pos_ == "NOUN" and roles().get(owner.lemma_.lower(), ("", ""))[0] in families
-        if not is_group and owner.tag_ != "PRP$":
-            return None
-        return self._by_owner(bare, head, around)
-
     def _own(self, bare: Speaker) -> Speaker | None:
         own = self.publisher
         return replace(bare, name=own.name, actor=own.actor, side=own.side) if own is not None else None
-
-
-def _owner(head: Token) -> Token | None:
-    """The possessor of a noun, the possessive pronoun of what it is "of", or the body that it speaks for."""
-    owner = next((c for c in head.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner
-    whose = ("of", "for", "by", "from")
-    of = [c for p in head.children if p.lower_ in whose for c in p.children if c.dep_ == "pobj"]
-    own = next((c for noun in of for c in noun.children if c.tag_ == "PRP$"), None)
-    if own is not None:
-        return own
-    return next(
-        (n for n in of if n.pos_ == "NOUN" and any(c.dep_ in ("det", "poss") for c in n.children)), None
-    )
