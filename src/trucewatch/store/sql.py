@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,7 @@ class SqlStore:
         self._engine = open_engine(url)
         self._writer = self._engine.execution_options(writes=True)
         self._blobs = Blobs(raw_folder)
+        self._place = self._engine.url.database
 
     @classmethod
     def in_folder(cls, folder: Path) -> SqlStore:
@@ -59,6 +61,12 @@ class SqlStore:
     def close(self) -> None:
         self._engine.dispose()
 
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[sa.Connection]:
+        """One transaction; what fails in it stops the run with what was done where."""
+        with stopping(f"{doing} in {self._place}"), self._writer.begin() as connection:
+            yield connection
+
     # documents
 
     def accept(self, documents: Sequence[tuple[Document, bytes]]) -> Accepted:
@@ -66,7 +74,7 @@ class SqlStore:
         for document, raw in documents:
             if document.sha256 != hashlib.sha256(raw).hexdigest():
                 raise Conflict(f"document {document.id} does not carry the hash of its own bytes")
-        with stopping("cannot keep documents"):
+        with stopping(f"cannot keep documents in {self._place}"):
             known = self._present(schema.documents.c.id, ids)
             fresh = {document.id: document for document, _ in documents if document.id not in known}
             # The bytes are on disk before a row speaks of them; a row never points into the void.
@@ -112,7 +120,7 @@ class SqlStore:
         return self._blobs.read(sha256)
 
     def tidy(self) -> int:
-        with stopping("cannot remove what a killed run left"):
+        with stopping(f"cannot remove what a killed run left in {self._place}"):
             return self._blobs.tidy()
 
     def is_collected(self, sha256: str) -> bool:
@@ -123,7 +131,7 @@ class SqlStore:
 
     def mark_collected(self, files: Iterable[tuple[str, str]], at: datetime) -> None:
         origins = dict(files)
-        with stopping("cannot note what was collected"), self._writer.begin() as connection:
+        with self._writing("cannot note what was collected") as connection:
             known = self._present(schema.collected.c.sha256, list(origins), connection)
             rows = [
                 {"sha256": sha256, "origin": origin, "at": at.isoformat()}
@@ -137,7 +145,7 @@ class SqlStore:
 
     def set_aside(self, items: Iterable[Quarantined]) -> int:
         rows = {item.id: item for item in items}
-        with stopping("cannot note what was set aside"), self._writer.begin() as connection:
+        with self._writing("cannot note what was set aside") as connection:
             known = self._present(schema.quarantine.c.id, list(rows), connection)
             fresh = [item for item in rows.values() if item.id not in known]
             if fresh:
@@ -152,7 +160,7 @@ class SqlStore:
         return tuple(self._records(Quarantined, schema.quarantine, schema.quarantine.c.number))
 
     def release(self, origin: str) -> None:
-        with stopping("cannot change the quarantine"), self._writer.begin() as connection:
+        with self._writing("cannot change the quarantine") as connection:
             connection.execute(schema.quarantine.delete().where(schema.quarantine.c.origin == origin))
 
     # what was read in the documents
@@ -170,7 +178,7 @@ class SqlStore:
             return tuple(connection.execute(query).scalars())
 
     def keep_extractions(self, extractions: Sequence[Extraction]) -> None:
-        with stopping("cannot keep what was read"), self._writer.begin() as connection:
+        with self._writing("cannot keep what was read") as connection:
             for extraction in extractions:
                 self._keep_extraction(connection, extraction)
 
@@ -191,7 +199,7 @@ class SqlStore:
     # what is derived over all documents
 
     def replace_derived(self, derived: Derived) -> None:
-        with stopping("cannot keep the incidents"), self._writer.begin() as connection:
+        with self._writing("cannot keep the incidents") as connection:
             for table in schema.DERIVED:
                 connection.execute(table.delete())
             _insert(connection, schema.incidents, map(_incident_row, derived.incidents))
@@ -237,7 +245,7 @@ class SqlStore:
 
     def decide(self, decision: Decision) -> None:
         row = {"id": decision.id, "record": to_json(decision)}
-        with stopping("cannot keep the decision"), self._writer.begin() as connection:
+        with self._writing("cannot keep the decision") as connection:
             if self._present(schema.decisions.c.id, [decision.id], connection):
                 raise Conflict(f"a decision {decision.id} is there already")
             connection.execute(schema.decisions.insert().values(row))
@@ -249,7 +257,7 @@ class SqlStore:
         record = to_json(report)
         row = {"id": content_id("report", kind, record), "kind": kind, "at": at.isoformat(), "record": record}
         table = schema.reports
-        with stopping("cannot keep the report"), self._writer.begin() as connection:
+        with self._writing("cannot keep the report") as connection:
             # Written again, it is the latest again.
             connection.execute(table.delete().where(table.c.id == row["id"]))
             connection.execute(table.insert().values(row))
@@ -264,7 +272,7 @@ class SqlStore:
 
     def remember(self, name: str, value: str) -> None:
         table = schema.remembered
-        with stopping("cannot keep the workspace's choices"), self._writer.begin() as connection:
+        with self._writing("cannot keep the workspace's choices") as connection:
             connection.execute(table.delete().where(table.c.name == name))
             connection.execute(table.insert().values(name=name, value=value))
 
