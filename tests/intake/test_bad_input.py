@@ -216,8 +216,13 @@ def test_links_in_a_circle_and_odd_files_end(tmp_path: Path) -> None:
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / ".hidden.txt").write_text("passed over")
-    codes = [item.code for item in collect(str(tmp_path), Limits()) if isinstance(item, ItemRejected)]
-    assert codes == ["not_a_file"] * 3
+    odd = [item for item in collect(str(tmp_path), Limits()) if isinstance(item, ItemRejected)]
+    assert [item.code for item in odd] == ["not_a_file"] * 3
+    assert [item.says.partition(",")[0] for item in odd] == [
+        "a link that leads to no file",
+        "a link to a folder",
+        "not an ordinary file",
+    ]
 
 
 def test_pdf_and_word_texts_are_read() -> None:

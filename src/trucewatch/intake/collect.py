@@ -19,6 +19,9 @@ named by the
 scheme of the targets it takes: `https` for `https://…`, `mbox` for `mbox:…`."""
 
 
+UNREADABLE = "unreadable"
+"""The code of what is there and could not be opened."""
+
 WORKSPACE_MARK = "trucewatch.db"
 """A folder that holds this is a workspace; what it archived and reported is not collected once more."""
 
@@ -54,17 +57,20 @@ def check_target(target: str) -> None:
     scheme = _scheme(target)
     if scheme:
         _collector(scheme)
-    elif not os.path.lexists(target):
-        raise NotFound(f"{target}: no such file or folder")
+        return
+    try:
+        os.lstat(target)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(f"{target}: no such file or folder") from error
+    except OSError:
+        return  # it may be there: collecting it tells why it cannot be opened
 
 
 def _scheme(target: str) -> str | None:
     scheme, colon, _ = target.partition(":")
-    return (
-        scheme.lower()
-        if colon and scheme.isalpha() and len(scheme) > 1 and not Path(target).exists()
-        else None
-    )
+    if not colon or not scheme.isalpha() or len(scheme) == 1:
+        return None
+    return None if os.path.lexists(target) else scheme.lower()
 
 
 def _collector(scheme: str) -> Collector:
@@ -77,7 +83,7 @@ def _collector(scheme: str) -> Collector:
 
 
 def _walk(path: Path) -> Iterator[Path | ItemRejected]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - says no where the folder above is shut; Path's raises
         yield path
         return
     try:
@@ -100,7 +106,7 @@ def _fetch(path: Path, limits: Limits) -> Fetched | ItemRejected:
     """The bytes of a file; never more than the limit is read into memory."""
     try:
         if not path.is_file():
-            return ItemRejected("not_a_file", "not an ordinary file", str(path))
+            return ItemRejected("not_a_file", _other_than_a_file(path), str(path))
         size = path.stat().st_size
         if size > limits.file_size:
             reason = too_large(size, limits)
@@ -111,5 +117,13 @@ def _fetch(path: Path, limits: Limits) -> Fetched | ItemRejected:
         return _unreadable(path, error)
 
 
+def _other_than_a_file(path: Path) -> str:
+    if not path.is_symlink():
+        return "not an ordinary file"
+    if path.is_dir():
+        return "a link to a folder, which is not followed: name the folder itself"
+    return "a link that leads to no file"
+
+
 def _unreadable(path: Path, error: OSError) -> ItemRejected:
-    return ItemRejected("unreadable", f"cannot be opened: {error.strerror or error}", str(path))
+    return ItemRejected(UNREADABLE, f"cannot be opened: {error.strerror or error}", str(path))

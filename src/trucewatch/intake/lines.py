@@ -40,7 +40,8 @@ def read_line(line: bytes) -> Document:
     row = _row(line)
     for name in ("id", "text"):
         if not isinstance(row.get(name), str):
-            raise ItemRejected("broken_line", f'"{name}" must be a string')
+            wrong = "must be a string" if name in row else "is missing"
+            raise ItemRejected("broken_line", f'"{name}" {wrong}')
     if not row["id"]:
         raise ItemRejected("broken_line", '"id" is empty')
     for name in OPTIONAL:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from trucewatch.intake.collect import Fetched, check_target, collect
+from trucewatch.intake.collect import UNREADABLE, Fetched, check_target, collect
 from trucewatch.intake.formats import Limits
 from trucewatch.intake.read import Captured, Origin, read_documents
 from trucewatch.records import ItemRejected, Quarantined, content_id
@@ -56,6 +58,17 @@ class Collection:
                     self._take(item)
                 yield self._files
         self._flush()
+        self._release_mended(targets)
+
+    def _release_mended(self, targets: Sequence[str]) -> None:
+        """What could not be opened under the targets before, and now was, leaves the quarantine: folders too, and
+        files whose bytes are known."""
+        still = {item.origin for item in self._set_aside.values()}
+        for item in self._store.quarantine():
+            if item.code == UNREADABLE and item.origin not in still and os.path.lexists(item.origin):
+                place = Path(item.origin)
+                if any(place.is_relative_to(target) for target in targets):
+                    self._store.release(item.origin)
 
     def result(self) -> Collected:
         return Collected(
