@@ -172,3 +172,22 @@ def test_help_and_import_load_no_model() -> None:
     shown = subprocess.run([*SHELL, "--help"], check=True, capture_output=True, text=True).stdout
     for verb in ("run", "report", "explain", "quarantine", "decide", "extract", "link", "lineage", "ledgers"):
         assert verb in shown
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [("{tmp}/missing",), ("{tmp}", "--situation", "atlantis"), ("{tmp}", "--as-of", "tomorrow")],
+)
+def test_a_slip_of_the_pen_makes_no_workspace(
+    trucewatch: Command, tmp_path: Path, slip: tuple[str, ...]
+) -> None:
+    given = [argument.format(tmp=tmp_path) for argument in slip]
+    assert trucewatch("run", *given, "-w", tmp_path / "w").status != 0
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_wrong_day_is_said_of_the_option_that_has_it(trucewatch: Command, workspace: Path) -> None:
+    said = ("--by", "A. Analyst", "--why", "read it", "--on", "someday", "-w", workspace)
+    outcome = trucewatch("decide", "score", "NK-2020-11-10/6", "2", *said)
+    assert outcome.status == 6
+    assert "--on: 'someday' is not a date" in outcome.err

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.cli.conftest import Command
 
 from trucewatch.store.sql import SqlStore
+from trucewatch.workspace import Settings, Workspace
 
 REPORT_FILES = ("index.html", "report.md", "report.json", "incidents.geojson", "incidents.csv")
 
@@ -70,6 +74,44 @@ def test_what_was_mended_leaves_the_quarantine(
     broken.write_text("The mayor of Tyre said that shells had hit the harbour.")
     trucewatch("run", broken, "--workspace", workspace)
     assert str(broken) not in trucewatch("quarantine", "--workspace", workspace).out
+
+
+def test_a_folder_that_can_be_opened_again_leaves_the_quarantine(
+    trucewatch: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in" / "closed").mkdir(parents=True)
+    (tmp_path / "in" / "closed" / "note.txt").write_text("The mayor of Tyre said shells had hit the harbour.")
+
+    def scandir(path: Path) -> Iterator[os.DirEntry[str]]:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return os.scandir(path)
+
+    with monkeypatch.context() as shut:
+        shut.setattr("trucewatch.intake.collect.os", SimpleNamespace(**{**vars(os), "scandir": scandir}))
+        told = trucewatch("run", tmp_path / "in", "-w", tmp_path / "w").out
+    assert f"set aside: {tmp_path}/in/closed: cannot be opened: Permission denied" in told
+    assert "1 new" in trucewatch("run", tmp_path / "in", "-w", tmp_path / "w").out
+    listed = trucewatch("quarantine", "-w", tmp_path / "w")
+    assert listed.out == ""
+    assert "nothing is set aside" in listed.err
+
+
+def test_a_report_says_that_documents_wait_to_be_read(
+    trucewatch: Command, workspace: Path, tmp_path: Path
+) -> None:
+    """As after a run that was killed between collecting and reading."""
+    note = tmp_path / "note.txt"
+    note.write_text("The mayor of Tyre said that shells had hit the harbour.")
+    with Workspace(workspace, None, Settings(processes=1)) as here:
+        here.collect([str(note)])
+    early = trucewatch("report", "--workspace", workspace, "--format", "md")
+    assert "not read yet" in early.err
+    assert "| Not read yet, or to be read again | 1 |" in early.out
+    trucewatch("run", note, "--workspace", workspace)
+    late = trucewatch("report", "--workspace", workspace, "--format", "md")
+    assert late.err == ""
+    assert "Not read yet" not in late.out
 
 
 def test_quarantine_lists_each_reason(trucewatch: Command, workspace: Path, files: Path) -> None:

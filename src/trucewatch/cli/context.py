@@ -40,12 +40,12 @@ def workspace_for(
     return Workspace(where, situation, settings, existing=existing, period_days=days)
 
 
-def a_day(given: str | None) -> date | None:
-    """The day that `--as-of` names. Raises `SettingsInvalid` when it names none."""
+def a_day(given: str | None, option: str = "--as-of") -> date | None:
+    """The day that an option names. Raises `SettingsInvalid` when it names none."""
     if given is None:
         return None
     try:
         return date.fromisoformat(given)
     except ValueError as error:
-        problem = Problem(file="--as-of", line=None, says=f"{given!r} is not a date like 2023-09-20")
+        problem = Problem(file=option, line=None, says=f"{given!r} is not a date like 2023-09-20")
         raise SettingsInvalid((problem,)) from error

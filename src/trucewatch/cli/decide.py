@@ -116,7 +116,7 @@ def score(
     from trucewatch.records import DecisionKind
     from trucewatch.workspace import Judgement
 
-    day = a_day(on)
+    day = a_day(on, "--on")
     said = Judgement(kind=DecisionKind.RULING, value=f"implementation_{value}", subject=provision, as_of=day)
     _judge(said, (), by, why, workspace)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.cli.frame import WorkspaceFolder, write_lines
+from trucewatch.cli.frame import WorkspaceFolder, say, write_lines
 
 
 def quarantine(workspace: WorkspaceFolder = None) -> None:
@@ -11,4 +11,6 @@ def quarantine(workspace: WorkspaceFolder = None) -> None:
 
     with workspace_for(workspace) as here:
         items = here.quarantine()
+    if not items:
+        say("nothing is set aside: all that was collected could be read")
     write_lines([f"{item.code}\t{item.origin}\t{item.says}" for item in items], "-")

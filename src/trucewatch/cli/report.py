@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.cli.frame import AsOf, Days, WorkspaceFolder, write_text
+from trucewatch.cli.frame import AsOf, Days, WorkspaceFolder, say, write_text
+
+WAITING = "documents are not read yet, or not by the present pack and version; `trucewatch run` reads them"
 
 
 class Kind(StrEnum):
@@ -39,5 +41,8 @@ def report(
 
     day = a_day(as_of)
     with workspace_for(workspace, days=days) as here:
+        waiting = here.waiting()
+        if waiting:
+            say(f"{waiting} {WAITING}")
         written = here.report(day, kind=kind.value)
         write_text([here.render(written, form.value, day)], target)

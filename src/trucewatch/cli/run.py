@@ -30,11 +30,17 @@ def run(
     """Collect, read, link and assess what is new under PATH…, and write the situation report."""
     from rich.console import Console
 
-    from trucewatch.cli.context import a_day, workspace_for
+    from trucewatch.cli.context import a_day, setup_for, workspace_for
+    from trucewatch.intake.collect import check_target
 
     console = Console()
+    # A slip of the pen leaves no folder behind.
+    day = a_day(as_of)
+    for path in paths:
+        check_target(path)
+    if situation is not None:
+        setup_for(situation)
     with workspace_for(workspace, situation, existing=False, days=days) as here:
-        day = a_day(as_of)
         summary = _with_progress(lambda progress: here.run(paths, day, progress=progress))
         _show(console, summary)
 
@@ -52,7 +58,8 @@ def _with_progress(work: Callable[[Progress], Summary]) -> Summary:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         task = bars.add_task("starting", total=None)
 
         def progress(doing: str, done: int, total: int | None) -> None:

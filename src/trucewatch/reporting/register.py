@@ -38,6 +38,8 @@ class Register:
     decisions: tuple[Decision, ...] = ()
     """What persons decided, oldest first."""
     quarantined: tuple[Quarantined, ...] = ()
+    waiting: int = 0
+    """Documents that are kept and not read yet, or are to be read again by another pack or version."""
 
     def incidents(self) -> tuple[Incident, ...]:
         return tuple(dossier.incident for dossier in self.dossiers)

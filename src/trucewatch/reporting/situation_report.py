@@ -120,7 +120,14 @@ def _key_figures(register: Register, texts: Sequence[IncidentText], counted: Seq
             str(len(contested)), "count", contested
         )
         sentences.append(line.stop())
-    rows = [("Documents read", len(register.documents)), ("Set aside", len(register.quarantined))]
+    if register.waiting:
+        rows = [
+            ("Documents kept", len(register.documents)),
+            ("Not read yet, or to be read again", register.waiting),
+        ]
+    else:
+        rows = [("Documents read", len(register.documents))]
+    rows.append(("Set aside", len(register.quarantined)))
     rows.append(("Attributed statements", sum(s.stance != "outlet" for s in register.statements)))
     rows.append(("Incidents", len(texts)))
     occurrences = Counter(text.assessment.occurrence for text in texts)

@@ -172,6 +172,10 @@ class Workspace:
         self._known = None
         return len(waiting)
 
+    def waiting(self) -> int:
+        """How many documents are kept and not read yet, or not as they would be read now."""
+        return len(self.store.unread(extractor_version(self.setup)))
+
     def _keep(self, readings: Sequence[DocumentReading], version: str, now: datetime) -> None:
         failed = [reading for reading in readings if reading.failure is not None]
         self.store.set_aside(
@@ -382,7 +386,8 @@ class Workspace:
         corpus = self._corpus()
         clock = as_of or latest_publication(corpus.documents)
         periods = self.report_settings().periods(clock) if clock else ()
-        return make_register(self.store, corpus, self.situation, periods)
+        register = make_register(self.store, corpus, self.situation, periods)
+        return replace(register, waiting=self.waiting())
 
     def render(self, report: Report, form: str, as_of: date | None = None) -> str:
         """The report in one format: `html`, `md` or `json`."""
