@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.models import load_models
+from tests.reading import parsed, parsed_together, statements_in
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.statements.blame_network import LIKELY, blamed, load_blame_network
-from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.statements.target_passages import MARKS, THEIRS
-from trucewatch.records import Document, Stance, Statement
-from trucewatch.situation import Situation, load_situation
-
-
-@cache
-def general() -> Situation:
-    return load_situation("general")
-
-
-def parsed(*texts: str) -> list[Analysis]:
-    documents = [Document(id=str(number), text=text) for number, text in enumerate(texts)]
-    return list(analyse(documents, load_models()))
+from trucewatch.records import Stance, Statement
 
 
 def accusations(analysis: Analysis) -> list[Statement]:
-    return [s for s in find_statements(analysis, general()) if s.stance is Stance.ACCUSE]
+    return [s for s in statements_in(analysis) if s.stance is Stance.ACCUSE]
 
 
 def test_who_is_not_likely_enough_is_not_blamed() -> None:
@@ -48,21 +35,20 @@ NAMED = [
 
 @pytest.mark.parametrize(("text", "wanted"), NAMED)
 def test_who_is_named_as_the_doer(text: str, wanted: tuple[str, ...]) -> None:
-    (analysis,) = parsed(text)
-    assert [s.target for s in accusations(analysis)] == [wanted]
+    assert [s.target for s in accusations(parsed(text))] == [wanted]
 
 
 def test_a_statement_does_not_depend_on_what_else_is_read() -> None:
     texts = [text for text, _ in NAMED]
-    alone = [accusations(parsed(text)[0]) for text in texts]
-    assert [[s.target for s in accusations(a)] for a in parsed(*texts)] == [
+    alone = [accusations(parsed(text)) for text in texts]
+    assert [[s.target for s in accusations(a)] for a in parsed_together(*texts)] == [
         [s.target for s in some] for some in alone
     ]
 
 
 def test_without_states_the_weights_of_single_sides_decide() -> None:
-    (analysis,) = parsed(NAMED[0][0])
-    assert [s.target for s in accusations(replace(analysis, states=None))] == [("SPLA-IO",)]
+    analysis = replace(parsed(NAMED[0][0]), states=None)
+    assert [s.target for s in accusations(analysis)] == [("SPLA-IO",)]
 
 
 def test_the_model_says_what_goes_in() -> None:

@@ -9,13 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from trucewatch.extraction.analysis import analyse
+from tests.reading import parsed, statements_in
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.attribution.borders import trimmed, with_whole_borders
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import Document, Span, Stance, Statement
-from trucewatch.situation import load_situation
+from trucewatch.records import Span, Stance, Statement
 
 CUES = (
     "denied the claim, saying",
@@ -52,13 +49,11 @@ SENTENCES = (
 
 @cache
 def _parse(text: str) -> Doc:
-    return next(analyse([Document(id="case", text=text)], load_models())).doc
+    return parsed(text).doc
 
 
 def _said(text: str) -> list[Statement]:
-    analysis = next(analyse([Document(id="case", text=text)], load_models()))
-    found = find_statements(analysis, load_situation("general"))
-    return [s for s in found if s.stance is not Stance.OUTLET]
+    return [s for s in statements_in(parsed(text)) if s.stance is not Stance.OUTLET]
 
 
 @pytest.mark.parametrize("cue", CUES)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from trucewatch.extraction.analysis import analyse
+from tests.reading import mentions_in, parsed
 from trucewatch.extraction.events.day_choice import DayChoice, load_day_choice
-from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import Document, Mention, Published, TimeBasis
-from trucewatch.situation import load_situation
+from trucewatch.records import Mention, TimeBasis
 
 MONDAY, TUESDAY = date(2024, 4, 1), date(2024, 4, 2)
 
@@ -26,12 +22,7 @@ def test_without_days_nothing_is_chosen() -> None:
 
 
 def _mentions(text: str, published: date | None) -> tuple[Mention, ...]:
-    document = Document(
-        id="d", text=text, published=Published(day=published) if published is not None else None
-    )
-    situation = load_situation("general")
-    (analysis,) = analyse([document], load_models())
-    return find_mentions(analysis, find_statements(analysis, situation), situation)
+    return mentions_in(parsed(text, day=published))
 
 
 def test_a_deadline_ahead_dates_no_act() -> None:

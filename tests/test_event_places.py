@@ -7,16 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.events.mentions import find_mentions
+from tests.reading import mentions_in, parsed, parsed_together
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.events.place_choice import chances, chosen, load_place_choice
 from trucewatch.extraction.events.place_names import candidates
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.phrases import token_bounds
 from trucewatch.extraction.places.finding import find_places
-from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.tagging.states import WIDTH, States, with_output
-from trucewatch.records import Document
 from trucewatch.situation import load_situation
 
 PLACES = [
@@ -45,11 +42,6 @@ PLACES = [
 ]
 
 
-def read(text: str) -> Analysis:
-    (analysis,) = analyse([Document(id="one", text=text)], load_models())
-    return analysis
-
-
 def taken(analysis: Analysis, verb: str, states: States | None) -> set[str]:
     doc = analysis.doc
     found = find_places(analysis, load_situation("general"))
@@ -62,33 +54,32 @@ def taken(analysis: Analysis, verb: str, states: States | None) -> set[str]:
 @pytest.mark.parametrize(("text", "verb", "wanted"), PLACES)
 @pytest.mark.parametrize("is_tagged", [True, False])
 def test_the_place_is_that_of_the_verb(text: str, verb: str, wanted: set[str], is_tagged: bool) -> None:
-    analysis = read(text)
+    analysis = parsed(text)
     assert taken(analysis, verb, analysis.states if is_tagged else None) == wanted
 
 
 def test_the_states_tell_what_the_syntax_leaves_open() -> None:
-    analysis = read("Four guards were shot dead in Goma and a fifth was captured in Bukavu.")
+    analysis = parsed("Four guards were shot dead in Goma and a fifth was captured in Bukavu.")
     assert "Bukavu" in taken(analysis, "captured", analysis.states)
     assert taken(analysis, "captured", None) == set()
 
 
 def test_a_word_without_states_is_left_to_the_syntax() -> None:
-    analysis = read("Four guards were shot dead in Goma and a fifth was captured in Bukavu.")
+    analysis = parsed("Four guards were shot dead in Goma and a fifth was captured in Bukavu.")
     assert analysis.states is not None
     cut = replace(analysis.states, numbers=analysis.states.numbers[:5])
     assert taken(analysis, "captured", cut) == taken(analysis, "captured", None)
 
 
-def test_places_do_not_depend_on_what_else_is_read() -> None:
-    situation, models = load_situation("general"), load_models()
+def test_places_do_not_depend_on_what_else_is_parsed() -> None:
     texts = [text for text, _, _ in PLACES]
 
     def where(analysis: Analysis) -> list[str | None]:
-        mentions = find_mentions(analysis, find_statements(analysis, situation), situation)
-        return [mention.where.name if mention.where else None for mention in mentions]
+        return [mention.where.name if mention.where else None for mention in mentions_in(analysis)]
 
-    together = analyse([Document(id=str(n), text=text) for n, text in enumerate(texts)], models)
-    assert [where(analysis) for analysis in together] == [where(read(text)) for text in texts]
+    assert [where(analysis) for analysis in parsed_together(*texts)] == [
+        where(parsed(text)) for text in texts
+    ]
 
 
 def test_states_belong_to_the_words_that_they_stand_for() -> None:
@@ -110,7 +101,7 @@ def test_a_further_output_is_one_more_entry_of_the_graph() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "€" * 500, "x" * 30_000, "\ud800 Goma \udfff"])
 def test_any_text_has_states_for_its_subwords(text: str) -> None:
-    states = read(text).states
+    states = parsed(text).states
     assert states is not None
     assert len(states.numbers) == len(states.earlier) == len(states.starts) == len(states.ends)
     assert np.isfinite(states.numbers).all()

@@ -7,31 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from trucewatch.extraction.analysis import Analysis, analyse
+from tests.reading import mentions_in, parsed, parsed_together
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.events.kind_choice import CLASSES, class_of, load_kind_network
-from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.extraction.tagging.states import WIDTH
-from trucewatch.records import Document, EventType, Mention, SubEventType
-from trucewatch.situation import load_situation
+from trucewatch.records import EventType, SubEventType
 
 SHELLING = SubEventType.SHELLING_ARTILLERY_MISSILE_ATTACK
 AIR = SubEventType.AIR_DRONE_STRIKE
 
 
-def read(text: str) -> Analysis:
-    (analysis,) = analyse([Document(id="one", text=text)], load_models())
-    return analysis
-
-
 def kinds(analysis: Analysis) -> list[SubEventType | None]:
-    return [mention.sub_event_type for mention in mentions(analysis)]
-
-
-def mentions(analysis: Analysis) -> tuple[Mention, ...]:
-    situation = load_situation("general")
-    return find_mentions(analysis, find_statements(analysis, situation), situation)
+    return [mention.sub_event_type for mention in mentions_in(analysis)]
 
 
 @pytest.mark.parametrize(
@@ -50,13 +37,13 @@ def mentions(analysis: Analysis) -> tuple[Mention, ...]:
     ],
 )
 def test_one_passage_tells_the_kind_of_all(text: str, wanted: SubEventType) -> None:
-    found = kinds(read(text))
+    found = kinds(parsed(text))
     assert found
     assert set(found) == {wanted}
 
 
 def test_two_acts_of_a_sentence_keep_their_kinds() -> None:
-    found = kinds(read("Gunmen torched three shops in Batibo on Monday and abducted the owner."))
+    found = kinds(parsed("Gunmen torched three shops in Batibo on Monday and abducted the owner."))
     assert found == [
         SubEventType.LOOTING_PROPERTY_DESTRUCTION,
         SubEventType.ABDUCTION_FORCED_DISAPPEARANCE,
@@ -64,15 +51,14 @@ def test_two_acts_of_a_sentence_keep_their_kinds() -> None:
 
 
 def test_a_kind_is_chosen_without_states() -> None:
-    analysis = read("Mortar rounds hit a clinic near Kutkai on Friday, wounding two nurses.")
+    analysis = parsed("Mortar rounds hit a clinic near Kutkai on Friday, wounding two nurses.")
     assert set(kinds(replace(analysis, states=None))) == {SHELLING}
 
 
 def test_a_document_is_read_alike_beside_any_other() -> None:
     texts = ["Shells fell on Kadugli on Monday.", "Jets hit a bridge near Taiz on Sunday."]
-    documents = [Document(id=str(number), text=text) for number, text in enumerate(texts)]
-    together = [mentions(one) for one in analyse(documents, load_models())]
-    alone = [mentions(next(analyse([one], load_models()))) for one in documents]
+    together = [mentions_in(analysis) for analysis in parsed_together(*texts)]
+    alone = [mentions_in(parsed(text, id=str(number))) for number, text in enumerate(texts)]
     assert together == alone
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
+from tests.reading import parsed, statements_in
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.records import Document, LedgerEntry, LedgerKind, Matter, Published, Span, Stance, Statement
 from trucewatch.situation import load_situation
@@ -16,16 +14,15 @@ TEXT = (
     "The ferry to Bougainville had been tied up since March. Port Moresby let it sail again on Friday. "
     "Nothing else happened in the harbour."
 )
+DAY = date(1998, 4, 27)
 
 
 def _document(text: str) -> Document:
-    return Document(id="report", text=text, published=Published(day=date(1998, 4, 27)))
+    return Document(id="report", text=text, published=Published(day=DAY))
 
 
 def _statements(text: str, *, tagged: bool) -> list[Statement]:
-    models = load_models() if tagged else load_models(weights=None)
-    analysis = next(analyse([_document(text)], models))
-    return list(find_statements(analysis, load_situation("general")))
+    return list(statements_in(parsed(text, id="report", day=DAY, tagged=tagged)))
 
 
 def _entries(statements: list[Statement], text: str) -> tuple[LedgerEntry, ...]:

@@ -8,20 +8,13 @@ from datetime import date
 import pytest
 
 from tests.builders import a_day, a_document, a_mention, published
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
+from tests.reading import mentions_in, parsed
 from trucewatch.linking.grouping import Reading, tellings_of
-from trucewatch.records import ACLED_EVENT_TYPES, Document, Mention, Published
-from trucewatch.situation import load_situation
+from trucewatch.records import ACLED_EVENT_TYPES, Mention
 
 
 def acts_of(text: str) -> list[tuple[str, Mention]]:
-    document = Document(id="report", text=text, published=Published(day=date(2021, 3, 12)))
-    situation = load_situation("general")
-    analysis = next(analyse([document], load_models(weights=None)))
-    found = find_mentions(analysis, find_statements(analysis, situation), situation)
+    found = mentions_in(parsed(text, day=date(2021, 3, 12), tagged=False))
     return [(m.trigger.of(text), m) for m in found if m.event_type in ACLED_EVENT_TYPES]
 
 
@@ -56,11 +49,7 @@ def test_accounts_of_one_event_share_a_key_and_others_do_not(text: str, count: i
 
 
 def test_what_is_only_said_or_asked_has_no_event() -> None:
-    text = "The president demanded a withdrawal and promised talks."
-    document = Document(id="report", text=text)
-    situation = load_situation("general")
-    analysis = next(analyse([document], load_models(weights=None)))
-    mentions = find_mentions(analysis, find_statements(analysis, situation), situation)
+    mentions = mentions_in(parsed("The president demanded a withdrawal and promised talks.", tagged=False))
     assert {m.event for m in mentions if m.event_type not in ACLED_EVENT_TYPES} <= {None}
 
 

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
+from tests.reading import parsed, parsed_together, statements_in
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.statements.passages import Told
 from trucewatch.extraction.statements.stance_choice import SURE, StanceChoice, likeliest
 from trucewatch.extraction.statements.stance_features import LONGEST, MARKS, StanceFeatures
 from trucewatch.extraction.statements.statement_network import load_statement_network
-from trucewatch.records import Document, Stance, Statement
-from trucewatch.situation import Situation, load_situation
+from trucewatch.records import Stance, Statement
 
 NOTHING = {stance: 0.0 for stance in Stance if stance is not Stance.OUTLET}
 
 
-@cache
-def general() -> Situation:
-    return load_situation("general")
-
-
-def parsed(*texts: str) -> list[Analysis]:
-    documents = [Document(id=str(number), text=text) for number, text in enumerate(texts)]
-    return list(analyse(documents, load_models()))
-
-
 def said(analysis: Analysis) -> list[Statement]:
-    return [s for s in find_statements(analysis, general()) if s.stance is not Stance.OUTLET]
+    return [s for s in statements_in(analysis) if s.stance is not Stance.OUTLET]
 
 
 def stances(analysis: Analysis) -> list[Stance]:
@@ -47,8 +34,8 @@ def without_states(analysis: Analysis) -> Analysis:
 
 def test_a_statement_does_not_depend_on_what_else_is_read() -> None:
     texts = [text for text, _ in BEYOND_CUES]
-    alone = [said(parsed(text)[0]) for text in texts]
-    together = [said(analysis) for analysis in parsed(*texts)]
+    alone = [said(parsed(text)) for text in texts]
+    together = [said(analysis) for analysis in parsed_together(*texts)]
     assert [[(s.stance, s.target, s.content) for s in some] for some in together] == [
         [(s.stance, s.target, s.content) for s in some] for some in alone
     ]
@@ -63,7 +50,7 @@ BEYOND_CUES = [
 
 @pytest.mark.parametrize(("text", "wanted"), BEYOND_CUES)
 def test_what_no_cue_tells(text: str, wanted: Stance) -> None:
-    (analysis,) = parsed(text)
+    analysis = parsed(text)
     assert wanted in stances(analysis)
     assert wanted not in stances(without_states(analysis))
 
@@ -85,7 +72,7 @@ def test_the_rules_stand_where_nothing_is_clearly_likelier() -> None:
 
 
 def test_what_is_not_denied_is_no_denial(monkeypatch: pytest.MonkeyPatch) -> None:
-    (analysis,) = parsed("Tehran did not deny that its boats had been near the tanker.")
+    analysis = parsed("Tehran did not deny that its boats had been near the tanker.")
     monkeypatch.setattr(StanceChoice, "chances", lambda *_: NOTHING | {Stance.DENY: 1.0})
     assert said(analysis)
     assert Stance.DENY not in stances(analysis)
@@ -99,7 +86,7 @@ def test_what_is_not_denied_is_no_denial(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_nobody_owns_what_nobody_says_of_himself(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (analysis,) = parsed(text)
+    analysis = parsed(text)
     monkeypatch.setattr(StanceChoice, "chances", lambda *_: NOTHING | {Stance.ADMIT: 1.0})
     assert said(analysis)
     assert Stance.ADMIT not in stances(analysis)
@@ -109,7 +96,7 @@ def test_nobody_owns_what_nobody_says_of_himself(text: str, monkeypatch: pytest.
 
 
 def taken_down(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[StanceFeatures, Told, Analysis]]:
-    (analysis,) = parsed(text)
+    analysis = parsed(text)
     found: list[tuple[StanceFeatures, Told, Analysis]] = []
 
     def note(choice: StanceChoice, told: Told) -> dict[Stance, float]:
@@ -117,7 +104,7 @@ def taken_down(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[StanceF
         return {}
 
     monkeypatch.setattr(StanceChoice, "chances", note)
-    find_statements(analysis, general())
+    statements_in(analysis)
     return found
 
 
@@ -156,7 +143,7 @@ def test_a_long_statement_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_text_without_states_is_left_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "The army said that it had returned fire near Kidal. Bamako accused the rebels of shelling Gao."
-    (analysis,) = parsed(text)
+    analysis = parsed(text)
     assert analysis.states is not None
     behind = replace(analysis.states, numbers=analysis.states.numbers[:0])
     by_rules = said(without_states(analysis))

@@ -7,24 +7,17 @@ from datetime import date
 
 import pytest
 
-from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import ACLED_EVENT_TYPES, Document, EventType, Mention, Published
-from trucewatch.situation import load_situation
+from tests.reading import mentions_in, parsed
+from trucewatch.extraction.analysis import Analysis
+from trucewatch.records import ACLED_EVENT_TYPES, EventType, Mention
 
 
 def read(text: str) -> Analysis:
-    document = Document(id="one", text=text, published=Published(day=date(2024, 3, 13)))
-    (analysis,) = analyse([document], load_models())
-    return analysis
+    return parsed(text, day=date(2024, 3, 13))
 
 
 def acts(analysis: Analysis) -> list[Mention]:
-    situation = load_situation("general")
-    found = find_mentions(analysis, find_statements(analysis, situation), situation)
-    return [mention for mention in found if mention.event_type in ACLED_EVENT_TYPES]
+    return [mention for mention in mentions_in(analysis) if mention.event_type in ACLED_EVENT_TYPES]
 
 
 TOLD = [

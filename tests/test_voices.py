@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import Document, Stance, Statement
-from trucewatch.situation import load_situation
+from tests.reading import parsed, statements_in
+from trucewatch.records import Stance, Statement
 
 PARTY = (
     "At dawn the Azerbaijani side once again violated the ceasefire regime, firing from mortars in the direction of our "
@@ -24,8 +21,7 @@ LOADED = (
 
 
 def _told(text: str, publisher: str | None) -> tuple[Statement, ...]:
-    document = Document(id="one", text=text, publisher=publisher)
-    return find_statements(next(analyse([document], load_models())), load_situation("general"))
+    return statements_in(parsed(text, publisher=publisher))
 
 
 def test_a_partys_own_words_are_never_a_newsrooms() -> None:

@@ -12,12 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import parsed, statements_in
 
-from trucewatch.extraction.analysis import Analysis, analyse
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import Document, Statement
-from trucewatch.situation import load_situation
+from trucewatch.extraction.analysis import Analysis
+from trucewatch.records import Statement
 
 FILES = sorted((Path(__file__).parent / "attribution").glob("*.yaml"))
 
@@ -32,7 +30,7 @@ def _cases() -> list[Any]:
 
 @cache
 def _analysis(text: str, publisher: str | None) -> Analysis:
-    return next(analyse([Document(id="case", text=text, publisher=publisher)], load_models()))
+    return parsed(text, publisher=publisher)
 
 
 def _matches(statement: Statement, wanted: dict[str, Any], text: str) -> bool:
@@ -65,7 +63,7 @@ def _agrees(statement: Statement, field: str, value: Any, text: str) -> bool:
 @pytest.mark.parametrize("case", _cases())
 def test_statements(case: dict[str, Any]) -> None:
     text = case["text"]
-    statements = find_statements(_analysis(text, case.get("publisher")), load_situation("general"))
+    statements = statements_in(_analysis(text, case.get("publisher")))
     for statement in statements:
         for quote in (statement.evidence, *statement.quotes):
             assert text[quote.start : quote.end] == quote.quote

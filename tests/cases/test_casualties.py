@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import parsed, statements_in
 
-from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.casualties.finding import find_casualties
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import CasualtyFigure, Document
+from trucewatch.records import CasualtyFigure
 from trucewatch.situation import load_situation
 
 FILES = sorted((Path(__file__).parent / "casualties").glob("*.yaml"))
@@ -28,9 +26,8 @@ def _cases() -> list[Any]:
 
 
 def _figures(text: str) -> tuple[CasualtyFigure, ...]:
-    situation = load_situation("general")
-    analysis = next(analyse([Document(id="case", text=text)], load_models(weights=None)))
-    return find_casualties(analysis, find_statements(analysis, situation), situation)
+    analysis = parsed(text, tagged=False)
+    return find_casualties(analysis, statements_in(analysis), load_situation("general"))
 
 
 def _row(figure: CasualtyFigure, length: int) -> list[Any]:

@@ -14,13 +14,9 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import mentions_in, parsed
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.extraction.statements.finding import find_statements
-from trucewatch.records import ACLED_EVENT_TYPES, Document, Flag, Mention, Place, Published, Role
-from trucewatch.situation import load_situation
+from trucewatch.records import ACLED_EVENT_TYPES, Flag, Mention, Place, Role
 
 FILES = sorted((Path(__file__).parent / "events").glob("*.yaml"))
 ROLES = {
@@ -41,13 +37,7 @@ def _cases() -> list[Any]:
 
 
 def _mentions(case: dict[str, Any]) -> tuple[Mention, ...]:
-    published = case.get("published")
-    document = Document(
-        id="case", text=case["text"], published=Published(day=published) if published else None
-    )
-    situation = load_situation("general")
-    analysis = next(analyse([document], load_models(weights=None)))
-    return find_mentions(analysis, find_statements(analysis, situation), situation)
+    return mentions_in(parsed(case["text"], day=case.get("published"), tagged=False))
 
 
 def _is(mention: Mention, wanted: dict[str, Any], text: str) -> bool:

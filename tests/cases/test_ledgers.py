@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.ledgers import keep_ledgers
-from trucewatch.records import Document, LedgerEntry, Published
+from trucewatch.records import LedgerEntry
 from trucewatch.situation import load_situation
 
 FILES = sorted((Path(__file__).parent / "ledgers").glob("*.yaml"))
@@ -31,9 +30,8 @@ def _cases() -> list[Any]:
 
 def _entries(text: str, pack: str) -> tuple[LedgerEntry, ...]:
     situation = load_situation(pack)
-    document = Document(id="case", text=text, published=Published(day=DAY))
-    analysis = next(analyse([document], load_models(weights=None)))
-    return keep_ledgers(find_statements(analysis, situation), (), situation, [document]).entries
+    analysis = parsed(text, id="case", day=DAY, tagged=False)
+    return keep_ledgers(find_statements(analysis, situation), (), situation, [analysis.document]).entries
 
 
 def _row(entry: LedgerEntry) -> list[Any]:

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.finding import find_places
-from trucewatch.records import Document, PlaceName
+from trucewatch.records import PlaceName
 from trucewatch.situation import load_situation
 
 FILES = sorted((Path(__file__).parent / "places").glob("*.yaml"))
@@ -34,8 +33,7 @@ def _cases() -> list[Any]:
 
 
 def _places(text: str, situation: str) -> tuple[PlaceName, ...]:
-    document = Document(id="case", text=text)
-    return find_places(next(analyse([document], load_models(weights=None))), load_situation(situation))
+    return find_places(parsed(text, tagged=False), load_situation(situation))
 
 
 @pytest.mark.parametrize(("case", "situation"), _cases())

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import analyse
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.times.finding import find_times
-from trucewatch.records import Document, Published, TimeExpression
+from trucewatch.records import TimeExpression
 
 FILES = sorted((Path(__file__).parent / "times").glob("*.yaml"))
 
@@ -27,9 +26,8 @@ def _cases() -> list[Any]:
 
 
 def _times(text: str, published: str) -> tuple[TimeExpression, ...]:
-    day = None if published in ("null", "") else Published(day=date.fromisoformat(published))
-    document = Document(id="case", text=text, published=day)
-    return find_times(next(analyse([document], load_models(weights=None))))
+    day = None if published in ("null", "") else date.fromisoformat(published)
+    return find_times(parsed(text, day=day, tagged=False))
 
 
 @pytest.mark.parametrize(("case", "published"), _cases())

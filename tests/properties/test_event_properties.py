@@ -7,11 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import analyse
 from trucewatch.extraction.events.mentions import find_mentions
-from trucewatch.extraction.models import load_models
-from trucewatch.records import Document, Mention, Published
+from trucewatch.records import Mention
 from trucewatch.situation import load_situation
 
 PHRASES = (
@@ -36,8 +35,7 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PHRASES), max_
 
 
 def _mentions(text: str) -> tuple[Mention, ...]:
-    document = Document(id="d", text=text, published=Published(day=date(2024, 5, 6)))
-    analysis = next(analyse([document], load_models(weights=None)))
+    analysis = parsed(text, day=date(2024, 5, 6), tagged=False)
     return find_mentions(analysis, (), load_situation("general"))
 
 
@@ -65,9 +63,8 @@ def test_every_span_quotes(text: str) -> None:
     ],
 )
 def test_a_flood_of_one_unit_is_read_to_its_end(unit: str) -> None:
-    documents = [Document(id="d", text=unit * (size // len(unit))) for size in (3_000, 12_000)]
-    situation = load_situation("general")
-    for analysis in analyse(documents, load_models(weights=None)):
+    for size in (3_000, 12_000):
+        analysis = parsed(unit * (size // len(unit)), tagged=False)
         # The parse is not ours, and places and casualties have their own tests.
-        found = find_mentions(analysis, (), situation, times=(), places=())
+        found = find_mentions(analysis, (), load_situation("general"), times=(), places=())
         assert all(mention.evidence.end <= len(analysis.document.text) for mention in found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.places.finding import find_places
 from trucewatch.extraction.reading import reading_of
@@ -22,14 +23,10 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join))
 
 
-def _analysis(text: str) -> Analysis:
-    return next(analyse([Document(id="any", text=text)], load_models(weights=None)))
-
-
 @given(TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_names_quote_the_text_and_do_not_overlap(text: str) -> None:
-    names = find_places(_analysis(text), load_situation("south_caucasus"))
+    names = find_places(parsed(text, tagged=False), load_situation("south_caucasus"))
     end = 0
     for name in names:
         assert text[name.start : name.end] == name.name
@@ -44,7 +41,9 @@ def test_names_quote_the_text_and_do_not_overlap(text: str) -> None:
 def test_the_same_text_gives_the_same() -> None:
     text = "Shells fell on Tripoli and Sidon, Lebanese officials in Beirut said; Paris, Texas, was calm."
     situation = load_situation("general")
-    assert find_places(_analysis(text), situation) == find_places(_analysis(text), situation)
+    assert find_places(parsed(text, tagged=False), situation) == find_places(
+        parsed(text, tagged=False), situation
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reading import parsed
 
 from trucewatch.extraction.analysis import WINDOW, analyse
 from trucewatch.extraction.models import load_models
@@ -37,19 +38,19 @@ def test_shouting_is_lowered_but_ordinary_print_is_not() -> None:
 
 def test_a_long_text_is_parsed_in_windows_that_join_to_the_whole() -> None:
     for text in (SENTENCE * 400, (SENTENCE * 3 + "\n") * 120, "x" * (3 * WINDOW), "word " * WINDOW):
-        (analysis,) = analyse([Document(id="long", text=text)], load_models(weights=None))
+        analysis = parsed(text, tagged=False)
         assert analysis.doc.text == analysis.reading
         assert len(analysis.reading) == len(text)
 
 
 def test_windows_do_not_tear_sentences() -> None:
-    (analysis,) = analyse([Document(id="long", text=SENTENCE * 400)], load_models(weights=None))
-    assert {sentence.text.strip() for sentence in analysis.sentences()} == {SENTENCE.strip()}
+    sentences = parsed(SENTENCE * 400, tagged=False).sentences()
+    assert {sentence.text.strip() for sentence in sentences} == {SENTENCE.strip()}
 
 
 def test_neighbours_do_not_change_a_parse() -> None:
     texts = [SENTENCE * 150, "Shots were fired at a bus near Lamu.", SENTENCE]
     models = load_models(weights=None)
     together = [a.doc.to_json() for a in analyse([Document(id=t[:5], text=t) for t in texts], models)]
-    alone = [next(analyse([Document(id="one", text=t)], models)).doc.to_json() for t in texts]
+    alone = [parsed(t, tagged=False).doc.to_json() for t in texts]
     assert together == alone

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading import parsed, statements_in
 
 from trucewatch.extraction.analysis import Analysis, analyse
 from trucewatch.extraction.attribution.quotation import find_quotations
 from trucewatch.extraction.models import load_models
 from trucewatch.extraction.reading import reading_of
-from trucewatch.extraction.statements.finding import find_statements
 from trucewatch.records import Document, Statement
-from trucewatch.situation import Situation, load_situation
 
 WORDS = st.sampled_from(
     [
@@ -33,13 +31,7 @@ TEXTS = st.one_of(
 
 
 def _read(text: str, name: str = "hostile") -> tuple[Statement, ...]:
-    (analysis,) = analyse([Document(id=name, text=text)], load_models())
-    return find_statements(analysis, _situation())
-
-
-@cache
-def _situation() -> Situation:
-    return load_situation("general")
+    return statements_in(parsed(text, id=name))
 
 
 def _check(text: str, statements: tuple[Statement, ...]) -> None:
@@ -95,16 +87,15 @@ def test_same_statements_alone_and_in_a_batch() -> None:
         "India and Pakistan accused each other of breaking the truce. " * 12,
     ]
     documents = [Document(id=f"d{number}", text=text) for number, text in enumerate(texts)]
-    together = [find_statements(a, _situation()) for a in analyse(documents, load_models())]
-    reversed_batch = [find_statements(a, _situation()) for a in analyse(documents[::-1], load_models())][::-1]
-    alone = [find_statements(next(analyse([d], load_models())), _situation()) for d in documents]
+    together = [statements_in(a) for a in analyse(documents, load_models())]
+    reversed_batch = [statements_in(a) for a in analyse(documents[::-1], load_models())][::-1]
+    alone = [_read(document.text, document.id) for document in documents]
     assert together == alone == reversed_batch
 
 
 def test_a_long_text_of_one_sentence_again_and_again_gives_statements_throughout() -> None:
     sentence = 'Syria said "rebels shelled the road" and accused them of it, according to the ministry; it denied that. '
-    (analysis,) = analyse([Document(id="long", text=sentence * 200)], load_models())
-    found = [statement for statement in find_statements(analysis, _situation()) if statement.speaker]
+    found = [statement for statement in _read(sentence * 200) if statement.speaker]
     assert found[-1].evidence.start > len(sentence) * 190
 
 
@@ -117,5 +108,4 @@ def test_a_line_of_a_megabyte() -> None:
         text = unit * (1_000_000 // len(unit))
         reading = reading_of(text)
         doc = blank(reading)
-        analysis = Analysis(document=Document(id="long", text=text), reading=reading, doc=doc)
-        find_statements(analysis, _situation())
+        statements_in(Analysis(document=Document(id="long", text=text), reading=reading, doc=doc))

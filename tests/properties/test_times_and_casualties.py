@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.reading import parsed
 
-from trucewatch.extraction.analysis import Analysis, analyse
+from trucewatch.extraction.analysis import Analysis
 from trucewatch.extraction.casualties.finding import find_casualties
-from trucewatch.extraction.models import load_models
 from trucewatch.extraction.numbers import find_numbers
 from trucewatch.extraction.times.finding import find_times
 from trucewatch.intake.published import find_published
-from trucewatch.records import Document, Published
 from trucewatch.situation import load_situation
 
 WORDS = st.sampled_from(
@@ -29,9 +28,7 @@ CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 def _analysis(text: str, day: date | None = date(2022, 9, 14)) -> Analysis:
-    published = Published(day=day) if day else None
-    document = Document(id="d", text=text, published=published)
-    return next(analyse([document], load_models(weights=None)))
+    return parsed(text, day=day, tagged=False)
 
 
 @CALM
