@@ -22,20 +22,13 @@ from trucewatch.records import (
     Report,
     RunStopped,
     Stance,
-    content_id,
 )
-from trucewatch.store import Derived, Extraction
+from trucewatch.store import Derived
 from trucewatch.store.files import sweep
 from trucewatch.store.sql import SqlStore
 from trucewatch.streams import Setup
 from trucewatch.streams.dossiers import Corpus, Linked
-from trucewatch.streams.stages import (
-    DocumentReading,
-    assess,
-    keep,
-    latest_publication,
-    read_each,
-)
+from trucewatch.streams.stages import assess, keep, latest_publication
 from trucewatch.workspace.collecting import Collected, Collection
 from trucewatch.workspace.deciding import (
     APPROVED,
@@ -49,6 +42,7 @@ from trucewatch.workspace.deciding import (
     with_id,
 )
 from trucewatch.workspace.explaining import Explainer, Explanation
+from trucewatch.workspace.extracting import read_waiting
 from trucewatch.workspace.locking import one_writer
 from trucewatch.workspace.settings import Settings, load_settings
 from trucewatch.workspace.summary import Progress, Summary, is_disputed, silent
@@ -59,8 +53,6 @@ if TYPE_CHECKING:
     from trucewatch.situation import Situation
     from trucewatch.workspace.relinking import Relinking
 
-KEPT_TOGETHER = 32
-"""Readings written in one transaction; a killed run reads at most these again."""
 REPORTS = ("situation",)
 
 
@@ -156,50 +148,16 @@ class Workspace:
 
     def extract(self, now: datetime | None = None, progress: Progress = silent) -> int:
         """Read the documents that this extractor has not read yet; returns how many."""
-        version = extractor_version(self.setup)
-        waiting = self.store.unread(version)
-        if not waiting:
-            return 0
-        progress("reading", 0, len(waiting))
-        documents = (self.store.document(document_id) for document_id in waiting)
-        done: list[DocumentReading] = []
-        for number, reading in enumerate(read_each(documents, self.setup, self.settings.processes), start=1):
-            done.append(reading)
-            if len(done) == KEPT_TOGETHER or number == len(waiting):
-                self._keep(done, version, now or datetime.now(UTC))
-                done.clear()
-            progress("reading", number, len(waiting))
-        self._known = None
-        return len(waiting)
+        read = read_waiting(
+            self.store, self.setup, self.settings.processes, now or datetime.now(UTC), progress
+        )
+        if read:
+            self._known = None
+        return read
 
     def waiting(self) -> int:
         """How many documents are kept and not read yet, or not as they would be read now."""
         return len(self.store.unread(extractor_version(self.setup)))
-
-    def _keep(self, readings: Sequence[DocumentReading], version: str, now: datetime) -> None:
-        failed = [reading for reading in readings if reading.failure is not None]
-        self.store.set_aside(
-            Quarantined(
-                id=content_id("quarantined", r.document.id, "failed", r.failure),
-                origin=r.document.url or r.document.title or r.document.id,
-                code="failed",
-                says=r.rejection().says,
-                sha256=r.document.sha256,
-                at=now,
-            )
-            for r in failed
-        )
-        self.store.keep_extractions(
-            [
-                Extraction(
-                    document_id=reading.document.id,
-                    extractor=version,
-                    statements=reading.statements,
-                    mentions=reading.mentions,
-                )
-                for reading in readings
-            ]
-        )
 
     def link(self, progress: Progress = silent) -> Linked:
         """Lineage and incidents of everything read and decided; they are assessed by `assess`.
@@ -227,7 +185,7 @@ class Workspace:
         progress("assessing", 0, None)
         corpus, kept = self._corpus(), self.store.derived()
         linked = Linked(lineage=kept.lineage, incidents=kept.incidents)
-        clock = as_of or latest_publication(corpus.documents)
+        clock = self._clock(as_of)
         ledgers = keep(corpus, linked, self.situation, clock)
         derived = Derived(
             lineage=linked.lineage,
@@ -259,7 +217,7 @@ class Workspace:
                 "what made them one (`trucewatch decide list`, `trucewatch decide undo`)"
             )
         if said.scores and said.as_of is None:
-            said = replace(said, as_of=latest_publication(self._corpus().documents))
+            said = replace(said, as_of=self._clock(None))
         check_judgement(said, self.situation, (self._dossier_of(given) for given in about))
         return self._append(
             Decision(
@@ -334,7 +292,7 @@ class Workspace:
 
         if kind not in REPORTS:
             raise NotFound(f"no report of the kind {kind!r}; there is {', '.join(REPORTS)}")
-        clock = as_of or latest_publication(self._corpus().documents)
+        clock = self._clock(as_of)
         report = self._draft(clock)
         approval = approval_of(draft_id(kind, report), self.store.decisions())
         if approval is not None:
@@ -350,15 +308,17 @@ class Workspace:
         settings = self.report_settings()
         return write_situation_report(self.register(clock), self.situation, as_of=clock, settings=settings)
 
+    def _clock(self, as_of: date | None) -> date | None:
+        """The day that is given; else the newest publication's."""
+        return as_of or latest_publication(self._corpus().documents)
+
     def _day_of_the_page(self) -> date | None:
         """The day that the last run was given; the newest publication's where it was given none."""
-        given = self.store.remembered("run_as_of")
-        return date.fromisoformat(given) if given else latest_publication(self._corpus().documents)
+        return self._remembered_day("run_as_of")
 
-    def _told_for(self) -> date | None:
-        """The day that the last report was told for; the newest publication's before there was one."""
-        told = self.store.remembered("report_as_of")
-        return date.fromisoformat(told) if told else latest_publication(self._corpus().documents)
+    def _remembered_day(self, name: str) -> date | None:
+        told = self.store.remembered(name)
+        return self._clock(date.fromisoformat(told) if told else None)
 
     def report_settings(self) -> ReportSettings:
         """What reports count over: the days given now, else those that this workspace was given, else the settings',
@@ -383,10 +343,9 @@ class Workspace:
         """
         from trucewatch.workspace.registering import make_register
 
-        corpus = self._corpus()
-        clock = as_of or latest_publication(corpus.documents)
+        clock = self._clock(as_of)
         periods = self.report_settings().periods(clock) if clock else ()
-        register = make_register(self.store, corpus, self.situation, periods)
+        register = make_register(self.store, self._corpus(), self.situation, periods)
         return replace(register, waiting=self.waiting())
 
     def render(self, report: Report, form: str, as_of: date | None = None) -> str:
@@ -394,7 +353,7 @@ class Workspace:
         from trucewatch import reporting
 
         if form == "html":
-            clock = as_of or latest_publication(self._corpus().documents)
+            clock = self._clock(as_of)
             return reporting.render_html(
                 report, self.register(clock), self.situation, clock, self.report_settings()
             )
@@ -417,7 +376,7 @@ class Workspace:
         """What stands behind the rows of the last report's tables, as of the day that it was told for."""
         from trucewatch.reporting import behind_rows
 
-        clock = self._told_for()
+        clock = self._remembered_day("report_as_of")
         yield from behind_rows(self.register(clock), self.situation, clock, self.report_settings())
 
     def quarantine(self) -> tuple[Quarantined, ...]:
