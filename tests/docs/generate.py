@@ -7,7 +7,20 @@ from typing import Any
 
 import typer
 
+from trucewatch.records import ExitCode
+
 DOCS = Path(__file__).parents[2] / "docs"
+
+
+STATUSES = {
+    ExitCode.DONE: "done; of `run` also where files were set aside",
+    ExitCode.STOPPED: "stopped: the disk, the database or a file failed; what was kept before is kept",
+    ExitCode.USAGE: "the command was not understood",
+    ExitCode.SOME_REJECTED: "some lines could not be read, all others were (the filters over JSON lines)",
+    ExitCode.NOT_FOUND: "what was named is not there",
+    ExitCode.CONFLICT: "it contradicts what is there: another command is writing, or an id names several records",
+    ExitCode.SETTINGS: "a setting, a day or a situation pack is wrong",
+}
 
 
 def pages() -> dict[str, str]:
@@ -23,8 +36,16 @@ def pages() -> dict[str, str]:
         f"- [trucewatch {name}]({name}.md): {_first(command)}\n"
         for name, command in sorted(root.commands.items())
     )
-    verbs["verbs/README.md"] = f"# Verbs\n\nWritten from the commands' own help by `make docs`.\n\n{listing}"
+    verbs["verbs/README.md"] = (
+        f"# Verbs\n\nWritten from the commands' own help by `make docs`.\n\n{listing}\n{_statuses()}"
+    )
     return {**verbs, "settings.md": _settings()}
+
+
+def _statuses() -> str:
+    lines = ["| exit status | meaning |", "| --- | --- |"]
+    lines += [f"| {int(status)} | {STATUSES[status]} |" for status in ExitCode]
+    return "\n".join(lines) + "\n"
 
 
 def _first(command: Any) -> str:

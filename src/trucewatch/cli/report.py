@@ -9,7 +9,7 @@ import typer
 
 from trucewatch.cli.frame import AsOf, Days, WorkspaceFolder, say, write_text
 
-WAITING = "documents are not read yet, or not by the present pack and version; `trucewatch run` reads them"
+WAITING = "documents not read yet, or not by the present pack and version"
 
 
 class Kind(StrEnum):
@@ -43,6 +43,6 @@ def report(
     with workspace_for(workspace, days=days) as here:
         waiting = here.waiting()
         if waiting:
-            say(f"{waiting} {WAITING}")
+            say(f"{WAITING}: {waiting}; `trucewatch run` reads them")
         written = here.report(day, kind=kind.value)
         write_text([here.render(written, form.value, day)], target)
