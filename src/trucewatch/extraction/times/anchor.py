@@ -1,15 +1,28 @@
-"""From meanings to days: TIMEX3 values and ranges, anchored on the day of publication and on what was told before."""
+"""From meanings to days: anchored on the day of publication and on what was told before."""
 
 from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from trucewatch.extraction.times import words
+from trucewatch.extraction.times.days import (
+    UNKNOWN_DATE,
+    Resolved,
+    day_after,
+    length_in_days,
+    make_range,
+    month_end,
+    on_day,
+    stretch_of_year,
+    whole_month,
+    whole_week,
+    whole_year,
+)
 from trucewatch.extraction.times.holidays import holiday
-from trucewatch.extraction.times.meaning import Clock, Meaning
+from trucewatch.extraction.times.meaning import Meaning
 from trucewatch.records import TimeBasis, TimePrecision, TimeRange, TimexType
 
 
@@ -37,15 +50,6 @@ class Anchor:
     """Year of the last date that states one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved:
-    """TIMEX3 type and value, and the days they stand for."""
-
-    type: TimexType
-    value: str | None
-    range: TimeRange | None = None
-
-
 def resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
     """What `meaning` stands for; value None where nothing it can hang on is known, or no calendar has the day."""
     try:
@@ -60,7 +64,7 @@ def _after_midnight(resolved: Resolved, meaning: Meaning, anchor: Anchor) -> Res
     days = resolved.range
     if meaning.clock is None or meaning.clock.hour != 24 or days is None:
         return resolved
-    day = _safe_add(days.earliest, -1)
+    day = day_after(days.earliest, -1)
     if anchor.direction is Direction.FUTURE or day is None:
         return resolved
     return replace(resolved, range=replace(days, earliest=day, latest=day))
@@ -73,7 +77,7 @@ def _resolve(meaning: Meaning, anchor: Anchor) -> Resolved:
         return _stretch(meaning, anchor)
     if meaning.kind in ("clock", "part"):
         day = anchor.beside or anchor.narrative or anchor.published
-        return _night_told(_on_day(day, meaning, TimeBasis.RELATIVE), meaning, anchor)
+        return _night_told(on_day(day, meaning, TimeBasis.RELATIVE), meaning, anchor)
     if meaning.kind == "shift":
         return _night_told(_shift(meaning, anchor), meaning, anchor)
     if meaning.kind == "calendar":
@@ -99,9 +103,6 @@ def _night_told(resolved: Resolved, meaning: Meaning, anchor: Anchor) -> Resolve
     return replace(resolved, value=value, range=night)
 
 
-_UNKNOWN_DATE = Resolved(type=TimexType.DATE, value=None)
-
-
 def _unanchored(meaning: Meaning, anchor: Anchor) -> Resolved:
     if meaning.kind == "set":
         return Resolved(type=TimexType.SET, value=meaning.value)
@@ -115,41 +116,11 @@ def _span_back(meaning: Meaning, anchor: Anchor) -> TimeRange | None:
     length = length_in_days(meaning.value or "")
     if meaning.step not in (-1, 1) or length is None or anchor.published is None:
         return None
-    other = _safe_add(anchor.published, meaning.step * length)
+    other = day_after(anchor.published, meaning.step * length)
     if other is None:
         return None
     first, last = sorted((anchor.published, other))
     return TimeRange(earliest=first, latest=last, precision=TimePrecision.RANGE, basis=TimeBasis.RELATIVE)
-
-
-_DAYS = {"D": 1.0, "W": 7.0, "M": 30.4, "Y": 365.25, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
-
-
-def length_in_days(value: str) -> int | None:
-    """Days that a TIMEX3 duration lasts, rounded up; None if it is not a definite one."""
-    body = value.removeprefix("P")
-    unit = ("T" if body.startswith("T") else "") + body[-1:]
-    number = body.removeprefix("T")[:-1]
-    if unit not in _DAYS or not number.replace(".", "", 1).isdigit():
-        return None
-    days = float(number) * _DAYS[unit]
-    return -int(-days // 1) if days < 200_000 else None
-
-
-def _safe_add(day: date, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
-
-
-def make_range(
-    first: date,
-    last: date,
-    precision: TimePrecision = TimePrecision.RANGE,
-    basis: TimeBasis = TimeBasis.RELATIVE,
-) -> TimeRange:
-    return TimeRange(earliest=min(first, last), latest=max(first, last), precision=precision, basis=basis)
 
 
 def _stretch(meaning: Meaning, anchor: Anchor) -> Resolved:
@@ -157,10 +128,10 @@ def _stretch(meaning: Meaning, anchor: Anchor) -> Resolved:
     if meaning.name:
         year = meaning.year or (anchor.published.year if anchor.published else None)
         if year is None:
-            return _UNKNOWN_DATE
+            return UNKNOWN_DATE
         if anchor.published and not meaning.year and anchor.direction is Direction.PAST:
             year -= meaning.name[0] == "Q" and int(meaning.name[1]) > (anchor.published.month + 2) // 3
-        return _stretch_of_year(year, meaning.name)
+        return stretch_of_year(year, meaning.name)
     assert value is not None
     if len(value) == 3:
         first, last = int(value) * 10, int(value) * 10 + 9
@@ -172,66 +143,6 @@ def _stretch(meaning: Meaning, anchor: Anchor) -> Resolved:
         return Resolved(type=TimexType.DATE, value=value)
     days = make_range(date(first, 1, 1), date(last, 12, 31), TimePrecision.RANGE, TimeBasis.STATED)
     return Resolved(type=TimexType.DATE, value=value, range=days)
-
-
-def _stretch_of_year(year: int, name: str) -> Resolved:
-    months = 3 if name[0] == "Q" else 6
-    first = (int(name[1]) - 1) * months + 1
-    days = make_range(
-        date(year, first, 1), _month_end(year, first + months - 1), TimePrecision.RANGE, TimeBasis.STATED
-    )
-    return Resolved(type=TimexType.DATE, value=f"{year:04}-{name}", range=days)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-# Days with a time of day
-
-
-DAWN = 6
-"""Hours of the clock before this one, told of a night, are those of the day after."""
-
-
-def _on_day(day: date | None, meaning: Meaning, basis: TimeBasis, last: date | None = None) -> Resolved:
-    """A day, or a part or a clock time of it; `last` where it runs over two days ("the night of 12-13 May")."""
-    timed = meaning.clock is not None or meaning.part is not None
-    type_ = TimexType.TIME if timed else TimexType.DATE
-    if day is None:
-        return Resolved(type=type_, value=None)
-    if meaning.clock:
-        if meaning.part == "NI" and meaning.clock.hour < DAWN:
-            day = _safe_add(day, 1) or day  # "at 3 a.m. last night"
-        return _at_clock(day, meaning.clock, basis)
-    if meaning.part:
-        end = (
-            last
-            or (_safe_add(day, 1) if meaning.part == "NI" and meaning.phase != "overnight" else None)
-            or day
-        )
-        days = make_range(day, end, TimePrecision.PART_OF_DAY, basis)
-        return Resolved(type=type_, value=f"{day.isoformat()}T{meaning.part}", range=days)
-    days = make_range(day, last or day, TimePrecision.DAY if not last else TimePrecision.RANGE, basis)
-    return Resolved(type=type_, value=day.isoformat(), range=days)
-
-
-def _at_clock(day: date, clock: Clock, basis: TimeBasis) -> Resolved:
-    minute = clock.minute or 0
-    value = f"{day.isoformat()}T{clock.hour:02}:{minute:02}"
-    shown = day
-    if clock.hour == 24:
-        shown = _safe_add(day, 1) or day
-        value = f"{day.isoformat()}T24:00"
-    zone = None
-    if clock.zone is not None and abs(clock.zone) <= 14:
-        zone = timezone(timedelta(hours=clock.zone))
-    when = time(clock.hour % 24, minute, tzinfo=zone)
-    precision = TimePrecision.HOUR if clock.minute is None else TimePrecision.MINUTE
-    days = TimeRange(
-        earliest=shown, latest=shown, precision=precision, basis=basis, start_clock=when, end_clock=when
-    )
-    return Resolved(type=TimexType.TIME, value=value, range=days)
 
 
 # Relative to the day of publication, or to what was told before
@@ -248,7 +159,7 @@ def _shift(meaning: Meaning, anchor: Anchor) -> Resolved:
         return Resolved(type=TimexType.TIME if timed else TimexType.DATE, value=None)
     step = meaning.step if meaning.step is not None else (1 if anchor.direction is Direction.FUTURE else -1)
     if unit in ("D", "N"):
-        return _on_day(_safe_add(base, step), meaning, TimeBasis.RELATIVE)
+        return on_day(day_after(base, step), meaning, TimeBasis.RELATIVE)
     if unit == "K":
         return _weekend(base, meaning.step if meaning.step is not None else step, meaning.step is None)
     if unit in ("TH", "TM", "TS"):
@@ -261,7 +172,7 @@ def _hours(base: date, step: int, unit: str) -> Resolved:
     if unit != "TH":
         return Resolved(type=TimexType.TIME, value=None, range=make_range(base, base))
     days = -int(-abs(step) // 24)
-    other = _safe_add(base, days if step > 0 else -days)
+    other = day_after(base, days if step > 0 else -days)
     if other is None:
         return Resolved(type=TimexType.TIME, value=None)
     value = other.isoformat() if unit == "TH" and step % 24 == 0 else None
@@ -273,25 +184,25 @@ def _weekend(base: date, step: int, nearest: bool) -> Resolved:
     monday = base - timedelta(days=base.weekday())
     if nearest:
         step = -1 if step < 0 and base.weekday() < 5 else 0
-    saturday = _safe_add(monday, 5 + 7 * step)
+    saturday = day_after(monday, 5 + 7 * step)
     if saturday is None:
-        return _UNKNOWN_DATE
+        return UNKNOWN_DATE
     week = saturday.isocalendar()
-    days = make_range(saturday, _safe_add(saturday, 1) or saturday)
+    days = make_range(saturday, day_after(saturday, 1) or saturday)
     return Resolved(type=TimexType.DATE, value=f"{week.year:04}-W{week.week:02}-WE", range=days)
 
 
 def _longer(base: date, step: int, unit: str, phase: str | None) -> Resolved:
     try:
         if unit in ("W", "F"):
-            return _week(base + timedelta(weeks=step * (2 if unit == "F" else 1)), phase)
+            return whole_week(base + timedelta(weeks=step * (2 if unit == "F" else 1)), phase)
         if unit in ("M", "Q"):
             months = base.year * 12 + base.month - 1 + step * (3 if unit == "Q" else 1)
             if unit == "Q":
-                return _stretch_of_year(months // 12, f"Q{months % 12 // 3 + 1}")
-            return _month(months // 12, months % 12 + 1, phase, TimeBasis.RELATIVE)
+                return stretch_of_year(months // 12, f"Q{months % 12 // 3 + 1}")
+            return whole_month(months // 12, months % 12 + 1, phase, TimeBasis.RELATIVE)
         if unit == "Y":
-            return _whole_year(base.year + step, phase, TimeBasis.RELATIVE)
+            return whole_year(base.year + step, phase, TimeBasis.RELATIVE)
         if unit == "E":
             return _stretch(
                 Meaning(kind="stretch", value=f"{(base.year + step * 10) // 10:03}"), Anchor(published=base)
@@ -300,38 +211,7 @@ def _longer(base: date, step: int, unit: str, phase: str | None) -> Resolved:
             Meaning(kind="stretch", value=f"{base.year // 100 + step:02}"), Anchor(published=base)
         )
     except (ValueError, OverflowError):
-        return _UNKNOWN_DATE
-
-
-def _week(day: date, phase: str | None) -> Resolved:
-    week = day.isocalendar()
-    monday = day - timedelta(days=day.weekday())
-    first, last = {"START": (0, 1), "MID": (2, 3), "END": (4, 6)}.get(phase or "", (0, 6))
-    days = make_range(monday + timedelta(days=first), monday + timedelta(days=last), TimePrecision.WEEK)
-    if phase in ("START", "END"):
-        days = make_range(monday, monday + timedelta(days=6), TimePrecision.WEEK)
-    return Resolved(type=TimexType.DATE, value=f"{week.year:04}-W{week.week:02}", range=days)
-
-
-def _month(year: int, month: int, phase: str | None, basis: TimeBasis) -> Resolved:
-    first, last = date(year, month, 1), _month_end(year, month)
-    if phase == "START":
-        last = date(year, month, 10)
-    elif phase == "MID":
-        first, last = date(year, month, 11), date(year, month, 20)
-    elif phase == "END":
-        first = date(year, month, 21)
-    return Resolved(
-        type=TimexType.DATE,
-        value=f"{year:04}-{month:02}",
-        range=make_range(first, last, TimePrecision.MONTH, basis),
-    )
-
-
-def _whole_year(year: int, phase: str | None, basis: TimeBasis) -> Resolved:
-    months = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}.get(phase or "", (1, 12))
-    days = make_range(date(year, months[0], 1), _month_end(year, months[1]), TimePrecision.YEAR, basis)
-    return Resolved(type=TimexType.DATE, value=f"{year:04}", range=days)
+        return UNKNOWN_DATE
 
 
 # Calendar dates and names
@@ -341,9 +221,9 @@ def _calendar(meaning: Meaning, anchor: Anchor) -> Resolved:
     year, month, day = meaning.year, meaning.month, meaning.day
     try:
         if month is None:
-            return _whole_year(year or 0, meaning.phase, TimeBasis.STATED)
+            return whole_year(year or 0, meaning.phase, TimeBasis.STATED)
         if day is None:
-            return _month(year or 0, month, meaning.phase, TimeBasis.STATED)
+            return whole_month(year or 0, month, meaning.phase, TimeBasis.STATED)
         if year is None and meaning.step is not None and anchor.published:
             year = anchor.published.year + meaning.step
         if year is None:
@@ -355,10 +235,10 @@ def _calendar(meaning: Meaning, anchor: Anchor) -> Resolved:
             month, day = _slashed(year, month, day, anchor.published)
         if meaning.first_day is not None:
             first = date(year, month, meaning.first_day)
-            return _on_day(first, meaning, TimeBasis.STATED, date(year, month, day))
-        return _on_day(date(year, month, day), meaning, TimeBasis.STATED)
+            return on_day(first, meaning, TimeBasis.STATED, date(year, month, day))
+        return on_day(date(year, month, day), meaning, TimeBasis.STATED)
     except ValueError:
-        return _UNKNOWN_DATE
+        return UNKNOWN_DATE
 
 
 def _slashed(year: int, month: int, day: int, published: date | None) -> tuple[int, int]:
@@ -411,8 +291,8 @@ def _named(meaning: Meaning, anchor: Anchor) -> Resolved:
     assert meaning.month is not None
     if anchor.published is None:
         if anchor.year is None:
-            return _UNKNOWN_DATE
-        return _month(anchor.year, meaning.month, meaning.phase, TimeBasis.RELATIVE)
+            return UNKNOWN_DATE
+        return whole_month(anchor.year, meaning.month, meaning.phase, TimeBasis.RELATIVE)
     base = anchor.published
     if meaning.step is None:
         year = _year_of(meaning.month, None, None, anchor) or base.year
@@ -422,14 +302,14 @@ def _named(meaning: Meaning, anchor: Anchor) -> Resolved:
         year = base.year if meaning.month < base.month else base.year - 1
     else:
         year = base.year if meaning.month > base.month else base.year + 1
-    return _month(year, meaning.month, meaning.phase, TimeBasis.RELATIVE)
+    return whole_month(year, meaning.month, meaning.phase, TimeBasis.RELATIVE)
 
 
 def _weekday(meaning: Meaning, anchor: Anchor) -> Resolved:
     """The day of that name: publication day itself, the last one, or the next one where the sentence looks ahead."""
     base = anchor.published
     if base is None or meaning.weekday is None:
-        return _on_day(None, meaning, TimeBasis.WEEKDAY)
+        return on_day(None, meaning, TimeBasis.WEEKDAY)
     behind = (base.isoweekday() - meaning.weekday) % 7
     ahead = (meaning.weekday - base.isoweekday()) % 7
     if meaning.step == -1:
@@ -444,7 +324,7 @@ def _weekday(meaning: Meaning, anchor: Anchor) -> Resolved:
         shift = 0
     else:
         shift = ahead if anchor.direction is Direction.FUTURE else -behind
-    return _on_day(_safe_add(base, shift), meaning, TimeBasis.WEEKDAY)
+    return on_day(day_after(base, shift), meaning, TimeBasis.WEEKDAY)
 
 
 def _season(meaning: Meaning, anchor: Anchor) -> Resolved:
@@ -452,18 +332,18 @@ def _season(meaning: Meaning, anchor: Anchor) -> Resolved:
     year = meaning.year
     if year is None:
         if anchor.published is None:
-            return _UNKNOWN_DATE
+            return UNKNOWN_DATE
         base = anchor.published
         year = base.year
         began = date(year, first_month, 1) <= base
-        over = base > _month_end(year + (last_month < first_month), last_month)
+        over = base > month_end(year + (last_month < first_month), last_month)
         if meaning.step == -1 and not over:
             year -= 1
         elif meaning.step == 1 and began:
             year += 1
         elif meaning.step is None and not began and anchor.direction is Direction.PAST:
             year -= 1
-    last = _month_end(year + (last_month < first_month), last_month)
+    last = month_end(year + (last_month < first_month), last_month)
     days = make_range(date(year, first_month, 1), last, TimePrecision.RANGE, TimeBasis.STATED)
     return Resolved(type=TimexType.DATE, value=f"{year:04}-{meaning.name}", range=days)
 
@@ -475,7 +355,7 @@ def _holiday(meaning: Meaning, anchor: Anchor) -> Resolved:
         years = [anchor.published.year + offset for offset in (-1, 0, 1)]
     days = [day for year in years if 1600 < year < 9990 and (day := holiday(rule, year))]
     if not days:
-        return _on_day(None, meaning, TimeBasis.STATED)
+        return on_day(None, meaning, TimeBasis.STATED)
     base = anchor.published
     if meaning.year or base is None:
         chosen = days[0]
@@ -485,7 +365,7 @@ def _holiday(meaning: Meaning, anchor: Anchor) -> Resolved:
             chosen = min(days, key=lambda day: abs((day - base).days))
     else:
         chosen = min((day for day in days if day >= base), default=days[-1])
-    return _on_day(chosen, meaning, TimeBasis.STATED)
+    return on_day(chosen, meaning, TimeBasis.STATED)
 
 
 def published_day(instant: datetime | None, day: date) -> date:

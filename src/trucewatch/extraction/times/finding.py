@@ -11,14 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.analysis import Analysis
-from trucewatch.extraction.times.anchor import (
-    Anchor,
-    Direction,
-    Resolved,
-    make_range,
-    published_day,
-    resolve,
-)
+from trucewatch.extraction.times.anchor import Anchor, Direction, published_day, resolve
+from trucewatch.extraction.times.days import Resolved, make_range
 from trucewatch.extraction.times.grammar import find_items
 from trucewatch.extraction.times.meaning import Item, Meaning
 from trucewatch.extraction.times.tense import direction_of
