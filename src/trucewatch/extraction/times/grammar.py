@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from trucewatch.extraction.times import meaning as read
-from trucewatch.extraction.times import words
+from trucewatch.extraction.times import units, words
 from trucewatch.extraction.times.meaning import Item, Meaning
 from trucewatch.extraction.times.tokens import Token
 
@@ -35,29 +35,29 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"A?(?P<mod>[LNX])(?P<t>S)", read.named),
     (r"A?(?P<t>[SH])(?:,|f|p)?(?P<y>y)", read.named),
     (r"(?<=p)A?(?P<t>S)(?![a-zA-Z])", read.named),
-    (r"A?(?P<mod>[LNXsB])(?P<t>[UPCY])", read.unit_shift),
-    (r"As(?P<mod>s)(?P<t>[UP])", read.unit_shift),
-    (r"IU", read.rate),
-    (r"A?(?P<mod>[LNX])" + _NUMBER + r"(?P<U>U)", read.amount),
-    (_NUMBER + r"-?x?(?P<U>U)(?P<turn>[grl])", read.amount),
-    (_NUMBER + r"(?P<U>U)(?P<turn>[ba])(?=[.,;:]|$)", read.amount),
-    (_NUMBER + r"-?(?P<more>x(?=U))?(?P<U>U)", read.amount),
-    (r"h-?I?U", read.half),
-    (_NUMBER + r"uIh(?P<U>U)", read.and_a_half),
-    (_NUMBER + r"(?P<U>U)uIh", read.and_a_half),
-    (r"(?:" + _NUMBER + r"-)?(?P<U>U)-?x", read.unit_long),
-    (r"p(?P<U>U)", read.bare_plural),
-    (r"E(?:" + _NUMBER + r")?U", read.every),
-    (r"E(?P<n>)?[WMP]", read.every),
+    (r"A?(?P<mod>[LNXsB])(?P<t>[UPCY])", units.unit_shift),
+    (r"As(?P<mod>s)(?P<t>[UP])", units.unit_shift),
+    (r"IU", units.rate),
+    (r"A?(?P<mod>[LNX])" + _NUMBER + r"(?P<U>U)", units.amount),
+    (_NUMBER + r"-?x?(?P<U>U)(?P<turn>[grl])", units.amount),
+    (_NUMBER + r"(?P<U>U)(?P<turn>[ba])(?=[.,;:]|$)", units.amount),
+    (_NUMBER + r"-?(?P<more>x(?=U))?(?P<U>U)", units.amount),
+    (r"h-?I?U", units.half),
+    (_NUMBER + r"uIh(?P<U>U)", units.and_a_half),
+    (_NUMBER + r"(?P<U>U)uIh", units.and_a_half),
+    (r"(?:" + _NUMBER + r"-)?(?P<U>U)-?x", units.unit_long),
+    (r"p(?P<U>U)", units.bare_plural),
+    (r"E(?:" + _NUMBER + r")?U", units.every),
+    (r"E(?P<n>)?[WMP]", units.every),
     (r"Q", read.named_set),
     (r"AU(?P<side>[ba])(?P<T>T)", read.deictic),
     (r"(?P<side>(?!))?(?P<T>T)", read.deictic),
-    (r"A(?P<U>U)(?P<turn>[ba])(?=[.,;]|$)", read.neighbour_day),
+    (r"A(?P<U>U)(?P<turn>[ba])(?=[.,;]|$)", units.neighbour_day),
     # "the evening before": not that before a day or a thing which is named next
     (r"A(?P<P>P)(?P<turn>[ba])(?![AIWdoywnNsLXcMKeHST])", read.part_before),
     (r"R", read.reference),
-    (r"AU", read.the_weekend),
-    (r"(?:A?(?P<G>G)f)AN?(?P<U>U)", read.period_of),
+    (r"AU", units.the_weekend),
+    (r"(?:A?(?P<G>G)f)AN?(?P<U>U)", units.period_of),
     (r"(?P<c>c)(?P<m>m)?(?P<z>z)?", read.clock),
     (r"(?P<c>d)(?P<m>m)(?P<z>z)?", read.clock),
     (r"(?P<c>[dw])(?P<m>(?!))?O(?P<z>z)?", read.clock),
@@ -72,7 +72,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?P<j>j)(?:,|f)?(?P<y>y)?", read.quarter_code),
     (r"(?:A|N|pA|p)?(?P<P>P)", read.part),
 )
-"""Letter patterns (see `timex_tokens.LETTERS`) and what each builds; the longest from the left wins, then the first."""
+"""Letter patterns (see `tokens.LETTERS`) and what each builds; the longest from the left wins, then the first."""
 
 _COMPILED = tuple((re.compile(pattern), build) for pattern, build in RULES)
 

@@ -1,4 +1,4 @@
-"""What a time expression says, read from its tokens before anything is known about when it was said."""
+"""What a time expression says, read from its tokens before anything is known about when it was said: dates, clocks, years."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ class Item:
     meaning: Meaning
 
 
-def _token(match: re.Match[str], tokens: list[Token], group: str) -> Token | None:
+def token_of(match: re.Match[str], tokens: list[Token], group: str) -> Token | None:
     return tokens[match.start(group)] if match.start(group) >= 0 else None
 
 
-def _integer(token: Token | None) -> int | None:
+def integer(token: Token | None) -> int | None:
     if token is None:
         return None
     digits = re.match(r"'?(\d+)", token.word)
@@ -68,14 +68,14 @@ def _integer(token: Token | None) -> int | None:
     return ORDINALS.get(token.word)
 
 
-def _year(token: Token | None) -> int | None:
-    value = _integer(token)
+def year_of(token: Token | None) -> int | None:
+    value = integer(token)
     if value is not None and value < 100:
         return value + (1900 if value > 40 else 2000)
     return value
 
 
-def _count(match: re.Match[str], tokens: list[Token]) -> float | None:
+def count_of(match: re.Match[str], tokens: list[Token]) -> float | None:
     """The number in group `n`: None for a vague word, 1 for an article."""
     first, last = match.span("n")
     letters = match.group("n")
@@ -124,12 +124,12 @@ def date_in_digits(text: str) -> Meaning | None:
 def date(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     groups = match.re.groupindex
     month = MONTHS[tokens[match.start("m")].word]
-    day = _integer(_token(match, tokens, "d")) if "d" in groups else None
-    first = _integer(_token(match, tokens, "d1")) if "d1" in groups else None
-    weekday = _token(match, tokens, "W") if "W" in groups else None
+    day = integer(token_of(match, tokens, "d")) if "d" in groups else None
+    first = integer(token_of(match, tokens, "d1")) if "d1" in groups else None
+    weekday = token_of(match, tokens, "W") if "W" in groups else None
     return Meaning(
         kind="calendar",
-        year=_year(_token(match, tokens, "y")),
+        year=year_of(token_of(match, tokens, "y")),
         month=month,
         day=day,
         weekday=WEEKDAYS[weekday.word] if weekday else None,
@@ -140,134 +140,31 @@ def date(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
 _STEPS = {"L": -1, "N": 0, "X": 1, "s": 0, "B": 1}
 
 
-def _step(match: re.Match[str]) -> int | None:
+def step_of(match: re.Match[str]) -> int | None:
     letter = match.group("mod") if "mod" in match.re.groupindex else None
     return _STEPS[letter] if letter else None
 
 
 def named(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     token = tokens[match.start("t")]
-    step, letter = _step(match), token.letter
+    step, letter = step_of(match), token.letter
     if letter == "W":
         return Meaning(kind="named", unit="weekday", weekday=WEEKDAYS[token.word], step=step)
     if letter == "M":
         return Meaning(kind="named", unit="month", month=MONTHS[token.word], step=step)
     if letter == "S":
-        year = _year(_token(match, tokens, "y")) if "y" in match.re.groupindex else None
+        year = year_of(token_of(match, tokens, "y")) if "y" in match.re.groupindex else None
         return Meaning(kind="named", unit="season", name=words.SEASONS[token.word], step=step, year=year)
     if letter == "H":
-        year = _year(_token(match, tokens, "y")) if "y" in match.re.groupindex else None
+        year = year_of(token_of(match, tokens, "y")) if "y" in match.re.groupindex else None
         return Meaning(kind="named", unit="holiday", name=" ".join(token.word.split()), step=step, year=year)
     return None
 
 
-def unit_shift(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    """ "last week", "this year", "last night", "this morning"."""
-    token = tokens[match.start("t")]
-    step = _step(match) or 0
-    if token.letter == "P":
-        part = words.PARTS[token.word]
-        days = step if not (token.word == "night" and step == 0) else 0
-        told = match.group("mod") in "sB" or (match.group("mod") == "X" and match.group().startswith("A"))
-        return Meaning(kind="shift", step=days, unit="D", part=part, narrative=told)
-    if token.letter == "C":
-        return Meaning(kind="shift", step=step, unit="C")
-    if token.letter == "Y":
-        return Meaning(kind="shift", step=step, unit="Q") if token.word == "quarter" else None
-    unit = words.UNITS[token.word]
-    if token.word in words.PLURAL_UNITS or unit.startswith("T"):
-        value = f"P{'T' if unit.startswith('T') else ''}{'X' if token.word in words.PLURAL_UNITS else 1}{_letter(unit)}"
-        return Meaning(kind="duration", value=value, step=step or None, unit=unit)
-    narrative = match.group("mod") in "sB" or (match.group("mod") == "X" and match.group().startswith("A"))
-    if tokens[match.start("mod")].word == "past":
-        return Meaning(kind="duration", value=duration(1, unit), step=-1, unit=unit)
-    return Meaning(kind="shift", step=step, unit=unit, narrative=narrative)
-
-
-def _letter(unit: str) -> str:
-    return {"TS": "S", "TM": "M", "TH": "H", "N": "D", "F": "W", "Q": "Q", "E": "E", "C": "C", "K": "WE"}.get(
-        unit, unit
-    )
-
-
-def duration(amount: float | None, unit: str) -> str:
-    """The TIMEX3 value of so many units; X where the number is not told."""
-    scale = {"F": 2, "Q": 3, "E": 10, "C": 100}.get(unit, 1)
-    letter = {"F": "W", "Q": "M", "E": "Y", "C": "Y"}.get(unit, _letter(unit))
-    prefix = "PT" if unit.startswith("T") else "P"
-    if amount is None:
-        return f"{prefix}X{_letter(unit)}"
-    return (
-        f"{prefix}{amount * scale:g}{letter}"
-        if amount * scale < 1e6
-        else f"{prefix}{int(amount * scale)}{letter}"
-    )
-
-
-def amount(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    """ "three days", "the past 24 hours", "two days ago", "a week later"."""
-    token = tokens[match.start("U")]
-    unit = words.UNITS[token.word]
-    count = _count(match, tokens)
-    turn = match.group("turn") if "turn" in match.re.groupindex else None
-    more = _token(match, tokens, "more") if "more" in match.re.groupindex else None
-    if more is not None and more.word not in _COUNTING:
-        return None
-    if turn:
-        if count is None or count != int(count) or count > 5000:
-            return Meaning(kind="reference", value="PAST_REF") if turn == "g" else None
-        sign = -1 if turn in "grb" else 1
-        return Meaning(kind="shift", step=sign * int(count), unit=unit, narrative=turn != "g")
-    if match.group("n") == "I" and unit in ("TS", "N"):
-        return None
-    after = tokens[match.end()].word if match.end() < len(tokens) else ""
-    beyond = tokens[match.end() + 1].word if match.end() + 1 < len(tokens) else ""
-    if (
-        after in ("old", "olds")
-        or (after == "-" and beyond.startswith("old"))
-        or (after == "of" and beyond == "age")
-    ):
-        return None
-    step = _step(match)
-    return Meaning(kind="duration", value=duration(count, unit), step=step, unit=unit)
-
-
-_COUNTING = frozenset(
-    "more full whole consecutive straight additional extra further solid entire successive calendar long".split()
-)
-
-
-def rate(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    """ "interviews a day": a set, where a plural or "times" stands before."""
-    before = tokens[match.start() - 1] if match.start() else None
-    unit = words.UNITS[tokens[match.end() - 1].word]
-    if before and (
-        before.word in ("once", "twice", "times", "%") or (before.letter == "x" and _plural(before.word))
-    ):
-        return Meaning(kind="set", value=duration(1, unit))
-    return None
-
-
-def _plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-
-
-def every(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    token = tokens[match.end() - 1]
-    if token.letter == "W":
-        return Meaning(kind="set", value=f"XXXX-WXX-{WEEKDAYS[token.word]}")
-    if token.letter == "M":
-        return Meaning(kind="set", value=f"XXXX-{MONTHS[token.word]:02}")
-    if token.letter == "P":
-        return Meaning(kind="set", value=f"XXXX-XX-XXT{words.PARTS[token.word]}")
-    count = _count(match, tokens) if match.start("n") >= 0 else 1
-    return Meaning(kind="set", value=duration(count, words.UNITS[token.word]))
-
-
 def clock(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     token = tokens[match.start("c")]
-    zone = _token(match, tokens, "z")
-    half = _token(match, tokens, "m")
+    zone = token_of(match, tokens, "z")
+    half = token_of(match, tokens, "m")
     before = tokens[match.start() - 1].word if match.start() else ""
     if "." in token.word and not half and not zone and before not in _BEFORE_CLOCKS:
         return None
@@ -302,7 +199,7 @@ def _zone(token: Token | None) -> float | None:
 
 
 def year_alone(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    year = _year(tokens[match.start("y")])
+    year = year_of(tokens[match.start("y")])
     before = tokens[match.start("y") - 1] if match.start("y") else None
     after = tokens[match.end()] if match.end() < len(tokens) else None
     if year is None or not 1800 <= year <= 2050:
@@ -348,13 +245,13 @@ def decade(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
 
 
 def century(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    number = _integer(tokens[match.start("o")])
+    number = integer(tokens[match.start("o")])
     return Meaning(kind="stretch", value=f"{number - 1:02}") if number else None
 
 
 def quarter(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    number = _integer(tokens[match.start("o")])
-    year = _year(_token(match, tokens, "y"))
+    number = integer(tokens[match.start("o")])
+    year = year_of(token_of(match, tokens, "y"))
     code = "H" if match.group("Y") == "h" else "Q"
     if not number or number > (2 if code == "H" else 4):
         return None
@@ -366,12 +263,12 @@ def quarter(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
 def quarter_code(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     """ "Q3 2021"."""
     return Meaning(
-        kind="stretch", name=tokens[match.start()].word.upper(), year=_year(_token(match, tokens, "y"))
+        kind="stretch", name=tokens[match.start()].word.upper(), year=year_of(token_of(match, tokens, "y"))
     )
 
 
 def fiscal(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    return Meaning(kind="stretch", value=f"{_year(_token(match, tokens, 'y')):04}")
+    return Meaning(kind="stretch", value=f"{year_of(token_of(match, tokens, 'y')):04}")
 
 
 def part(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
@@ -383,11 +280,6 @@ def deictic(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     if match.start("side") >= 0:
         days += -1 if match.group("side") == "b" else 1
     return Meaning(kind="shift", step=days, unit="D", part=part)
-
-
-def neighbour_day(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    unit = words.UNITS[tokens[match.start("U")].word]
-    return Meaning(kind="shift", step=-1 if match.group("turn") == "b" else 1, unit=unit, narrative=True)
 
 
 def part_before(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
@@ -410,51 +302,5 @@ def reference(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="reference", value=words.REFERENCES[word])
 
 
-def period_of(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    """ "the beginning of the week": this week."""
-    unit = words.UNITS[tokens[match.start("U")].word]
-    if unit.startswith("T") or unit == "N":
-        return None
-    return Meaning(kind="shift", step=0, unit=unit, phase=words.PHASES[tokens[match.start("G")].word])
-
-
 def named_set(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
     return Meaning(kind="set", value=words.SETS[tokens[match.start()].word])
-
-
-def bare_plural(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    token = tokens[match.start("U")]
-    if token.word not in words.PLURAL_UNITS or tokens[match.start()].word not in (
-        "for",
-        "in",
-        "within",
-        "over",
-    ):
-        return None
-    return Meaning(
-        kind="duration", value=duration(None, words.UNITS[token.word]), unit=words.UNITS[token.word]
-    )
-
-
-def unit_long(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    if tokens[match.end() - 1].word not in ("long", "lasting"):
-        return None
-    count = _count(match, tokens) if match.start("n") >= 0 else 1
-    unit = words.UNITS[tokens[match.start("U")].word]
-    return Meaning(kind="duration", value=duration(count, unit), unit=unit)
-
-
-def half(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    return Meaning(kind="duration", value=duration(0.5, words.UNITS[tokens[match.end() - 1].word]))
-
-
-def and_a_half(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    count = _count(match, tokens)
-    unit = words.UNITS[tokens[match.start("U")].word]
-    return Meaning(kind="duration", value=duration((count or 0) + 0.5, unit), unit=unit)
-
-
-def the_weekend(match: re.Match[str], tokens: list[Token]) -> Meaning | None:
-    if words.UNITS[tokens[match.end() - 1].word] != "K":
-        return None
-    return Meaning(kind="shift", step=None, unit="K")
