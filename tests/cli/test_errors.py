@@ -186,6 +186,21 @@ def test_a_slip_of_the_pen_makes_no_workspace(
     assert not (tmp_path / "w").exists()
 
 
+def test_an_interrupted_run_says_that_nothing_is_lost(
+    trucewatch: Command, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trucewatch.workspace.Workspace.extract", interrupted)
+    outcome = trucewatch("run", files, "-w", tmp_path / "w")
+    assert outcome.status == 130
+    assert "the next run goes on" in outcome.err
+    assert "Traceback" not in outcome.err
+    monkeypatch.undo()
+    assert "0 new" in trucewatch("run", files, "-w", tmp_path / "w").out
+
+
 def test_a_wrong_day_is_said_of_the_option_that_has_it(trucewatch: Command, workspace: Path) -> None:
     said = ("--by", "A. Analyst", "--why", "read it", "--on", "someday", "-w", workspace)
     outcome = trucewatch("decide", "score", "NK-2020-11-10/6", "2", *said)

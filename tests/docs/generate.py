@@ -45,6 +45,7 @@ def pages() -> dict[str, str]:
 def _statuses() -> str:
     lines = ["| exit status | meaning |", "| --- | --- |"]
     lines += [f"| {int(status)} | {STATUSES[status]} |" for status in ExitCode]
+    lines.append("| 130 | interrupted from the keyboard; what was kept before is kept |")
     return "\n".join(lines) + "\n"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trucewatch.cli.frame import AsOf, Days, SituationName, WorkspaceFolder
+from trucewatch.cli.frame import AsOf, Days, SituationName, WorkspaceFolder, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from trucewatch.workspace import Progress, Summary
 
 KINDS = ".txt, .md, .html, .pdf, .docx and .jsonl"
+INTERRUPTED = 130
+"""The exit status that shells give to what Ctrl-C ends."""
 SHOWN = 8
 """Reasons for setting aside that the closing table names; `trucewatch quarantine` lists them all."""
 
@@ -28,12 +31,21 @@ def run(
     days: Days = None,
 ) -> None:
     """Collect, read, link and assess what is new under PATH…, and write the situation report."""
+    try:
+        _run(paths, situation, workspace, as_of, days)
+    except KeyboardInterrupt as stopped:
+        say("interrupted; what was collected and read is kept, and the next run goes on from there")
+        raise typer.Exit(INTERRUPTED) from stopped
+
+
+def _run(
+    paths: list[str], situation: str | None, workspace: Path | None, as_of: str | None, days: int | None
+) -> None:
     from rich.console import Console
 
     from trucewatch.cli.context import a_day, setup_for, workspace_for
     from trucewatch.intake.collect import check_target
 
-    console = Console()
     # A slip of the pen leaves no folder behind.
     day = a_day(as_of)
     for path in paths:
@@ -42,7 +54,7 @@ def run(
         setup_for(situation)
     with workspace_for(workspace, situation, existing=False, days=days) as here:
         summary = _with_progress(lambda progress: here.run(paths, day, progress=progress))
-        _show(console, summary)
+        _show(Console(), summary)
 
 
 def _with_progress(work: Callable[[Progress], Summary]) -> Summary:
