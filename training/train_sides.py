@@ -43,7 +43,7 @@ SEEN_AT_LEAST = 3
 STRENGTH = 4.0
 SMALL = 0.05
 ACCEPTED = 0.4
-LATE = dict.fromkeys(("own, unread", "own, third", "own, fourth", "own, fifth"), 2.0)
+LATE = dict.fromkeys(("own, unread", "own, third", "own, fourth", "own, fifth", "own, sixth"), 2.0)
 COUNTS = {**LATE, "cases": 12.0, "written": 0.7}
 """Weights of examples: of files that were labelled before the rules saw them, and of what tests must hold."""
 UNKNOWN = 2.0
@@ -100,7 +100,7 @@ def _own() -> Iterator[Report]:
         written = {row["id"].partition("-")[0] for row in group.documents}
         analyses = cached_analyses(two_sided.document(row) for row in group.documents)
         for gold, analysis in zip(group.gold, analyses, strict=True):
-            late = next(iter(written & {"third", "fourth", "fifth"}), "unread")
+            late = next(iter(written & {"third", "fourth", "fifth", "sixth"}), "unread")
             part = f"own, {'read' if written == {'fit'} else late}"
             yield Report(group.path.name, part, load_situation(group.pack), analysis, gold)
 
