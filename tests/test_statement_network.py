@@ -42,8 +42,8 @@ def test_a_statement_does_not_depend_on_what_else_is_read() -> None:
 
 
 BEYOND_CUES = [
-    ("Phnom Penh said that the soldiers on the Thai side had moved first, before dawn.", Stance.ACCUSE),
-    ("Kyiv said the tanker was where Russian gunners wanted it to be when they opened up.", Stance.ACCUSE),
+    ("Phnom Penh said it was not from its own bank that the evening's first tracer had come.", Stance.DENY),
+    ("Tbilisi said that the night's work bore the handwriting of the men in Tskhinvali.", Stance.ACCUSE),
     ("The M23's spokesman said that the men at the bridge were given what they had asked for.", Stance.ADMIT),
 ]
 
