@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_document, a_statement, published
+from tests.reading import parsed, statements_in
 from trucewatch.ledgers import keep_ledgers
 from trucewatch.ledgers.amounts import amounts_in
 from trucewatch.ledgers.deadlines import deadline_in, lead_time_in
@@ -626,3 +627,14 @@ def test_both_sides_are_those_named_before() -> None:
     entries = keep_ledgers([shelling, urging], (), SITUATION, [document]).entries
     (demand,) = [entry for entry in entries if entry.ledger is LedgerKind.DEMAND]
     assert set(demand.to) == {"HOUTHI", "YE"}
+
+
+def test_no_state_depends_on_what_a_document_is_called() -> None:
+    text = "Boko Haram's promise to free the girls came to nothing."
+    states = set()
+    for name in ("one", "two", "three", "four", "five", "six"):
+        document = Document(id=name, text=text)
+        found = statements_in(parsed(text, id=name, tagged=False))
+        entries = keep_ledgers(found, (), SITUATION, [document]).entries
+        states.add(tuple((entry.ledger, entry.state) for entry in entries))
+    assert len(states) == 1

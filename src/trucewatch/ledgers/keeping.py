@@ -73,9 +73,7 @@ def keep_ledgers(
     `as_of` is the clock: without it nothing is overdue, lapsed, unknown or unanswered but what is told to be.
     """
     by_id = {document.id: document for document in documents}
-    ordered = sorted(
-        statements, key=lambda s: (_day(by_id[s.document_id]), s.document_id, s.evidence.start, s.id)
-    )
+    ordered = sorted(statements, key=lambda s: (_day(by_id[s.document_id]), *_place(s)))
     findings: dict[LedgerKind, list[Finding]] = {kind: [] for kind in LedgerKind}
     for finding in find_entries(ordered, by_id, situation):
         findings[finding.ledger].append(finding)
@@ -100,6 +98,12 @@ def _has_parties(group: Sequence[Finding]) -> bool:
     if group[0].ledger is LedgerKind.LIAISON:
         return any(f.by or f.to or f.stance not in IN_PASSING for f in group)
     return group[0].ledger is not LedgerKind.PROVISION or any(finding.by for finding in group)
+
+
+def _place(statement: Statement) -> tuple[str, int, int, str, str]:
+    """Where it stands in its document; of two that one sentence gives the wider first, whatever their ids."""
+    length = sum(len(span) for span in statement.content)
+    return statement.document_id, statement.evidence.start, -length, statement.stance.value, statement.id
 
 
 def _day(document: Document) -> date:
