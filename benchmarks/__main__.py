@@ -66,6 +66,9 @@ def main() -> int:
     parser.add_argument("tasks", nargs="*", help="names without 'task_'; all when none is given")
     parser.add_argument("--sample", type=int, default=None, help="at most this many items a task")
     arguments = parser.parse_args()
+    names = [name.removeprefix("task_") for name in task_names()]
+    if strangers := sorted(set(arguments.tasks) - set(names)):
+        parser.error(f"no such task: {', '.join(strangers)}; there are {', '.join(names)}")
     if not available():
         print("The labelled data is not here: set TRUCEWATCH_DATA to its folder.", file=sys.stderr)
         return 2
