@@ -21,7 +21,9 @@ MARGIN = 0.06
 """A small sample scatters around the full figure; what it may fall under the pinned floor."""
 
 
-@pytest.mark.timeout(1200)  # it reads more than a thousand reports: minutes on a machine that has read none of them before
+@pytest.mark.timeout(
+    1200
+)  # it reads more than a thousand reports: minutes on a machine that has read none of them before
 @pytest.mark.parametrize("task", OWN)
 def test_figures_on_our_own_reports_stay_above_their_floors(task: str) -> None:
     check(import_module(f"benchmarks.task_{task}").measure(), 0.0)
