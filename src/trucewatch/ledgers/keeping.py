@@ -8,6 +8,7 @@ from itertools import combinations
 
 from trucewatch.ledgers.finding import find_entries
 from trucewatch.ledgers.matter import Matters
+from trucewatch.ledgers.parties import ONLOOKERS
 from trucewatch.ledgers.told import ASKED, Finding
 from trucewatch.records import (
     Amount,
@@ -100,10 +101,15 @@ def _has_parties(group: Sequence[Finding]) -> bool:
     return group[0].ledger is not LedgerKind.PROVISION or any(finding.by for finding in group)
 
 
-def _place(statement: Statement) -> tuple[str, int, int, str, str]:
-    """Where it stands in its document; of two that one sentence gives the wider first, whatever their ids."""
+def _place(statement: Statement) -> tuple[str, int, bool, int, str, str]:
+    """Where it stands in its document, whatever its id.
+
+    Of two that one sentence gives the wider comes first, but who reports what another said comes after him.
+    """
     length = sum(len(span) for span in statement.content)
-    return statement.document_id, statement.evidence.start, -length, statement.stance.value, statement.id
+    relays = statement.speaker is not None and statement.speaker.side in ONLOOKERS
+    at = statement.evidence.start
+    return statement.document_id, at, relays, -length, statement.stance.value, statement.id
 
 
 def _day(document: Document) -> date:

@@ -196,7 +196,7 @@ class Counts:
             if noun.lower_ not in PRONOUNS | ORDINALS | {"another"}:
                 return None
             return Count(low=1, high=1, word=None, start=start, end=end, noun=noun, stated=False)
-        if noun.tag_ in ("NNS", "NNPS"):
+        if _is_plural(noun):
             if "both" in words or (noun.lower_ == "parents" and words & OF_ONE):
                 return Count(low=2, high=2, word=None, start=start, end=end, noun=noun, stated=True)
             # "The soldiers", "these men" go back to a figure that was given before.
@@ -230,3 +230,8 @@ OF_ONE = frozenset({"his", "her", "whose"})
 OF_ONE = frozenset({"his", "her", "whose"})
 """Whose parents are two."""
 _BEFORE = ("det", "amod", "compound", "nummod", "poss", "nmod", "neg", "predet")
+
+
+def _is_plural(noun: Token) -> bool:
+    """By its tag or its ending; the tagger takes "the servicemen" for one."""
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_.endswith("men")
