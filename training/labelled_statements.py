@@ -47,6 +47,17 @@ class Labelled:
     stance: Stance
     targets: tuple[str, ...]
 
+    @property
+    def account(self) -> dict[str, Any]:
+        """The statement as the labels of whole reports have it."""
+        return {
+            "claimant_side": self.side,
+            "stance": self.stance,
+            "target_sides": self.targets,
+            "start": self.span.start,
+            "end": self.span.end,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledReport:

@@ -56,10 +56,7 @@ class Rows:
         assert states is not None
         before = -1
         for sentence in analysis.sentences():
-            low = int(np.searchsorted(states.ends, sentence.start_char, side="right"))
-            high = min(
-                int(np.searchsorted(states.starts, sentence.end_char, side="left")), len(states.numbers)
-            )
+            low, high = states.subwords(sentence.start_char, sentence.end_char)
             if low >= high or (fold < 0 and high - low > LONGEST):
                 continue
             kinds, pairs, known = np.zeros(len(KINDS)), np.zeros(len(PAIRS)), np.zeros(len(KINDS))
@@ -92,10 +89,7 @@ class Rows:
         assert network is not None
         before = -1
         for sentence in analysis.sentences():
-            low = int(np.searchsorted(states.ends, sentence.start_char, side="right"))
-            high = min(
-                int(np.searchsorted(states.starts, sentence.end_char, side="left")), len(states.numbers)
-            )
+            low, high = states.subwords(sentence.start_char, sentence.end_char)
             if low >= high or high - low > LONGEST:
                 continue
             of_it = [one for one in looked if sentence.start_char <= one.start < sentence.end_char]

@@ -136,11 +136,7 @@ def _written() -> Iterator[Report]:
     written = list(labelled_reports())
     for report, analysis in zip(written, cached_analyses(r.document for r in written), strict=True):
         accounts = [
-            {
-                "claimant_side": said.side if said.side in general.sides else NOBODY[0],
-                "start": said.span.start,
-                "end": said.span.end,
-            }
+            said.account | {"claimant_side": said.side if said.side in general.sides else NOBODY[0]}
             for said in report.statements
             if said.who is not None
         ]

@@ -102,17 +102,7 @@ def read_examples() -> Iterator[Example]:
             name = min((incident["incident_id"] for incident in gold["incidents"]), default=document.id)
             yield from _of_file(name, [(document, gold)], "general")
     for report in labelled_reports():
-        accounts = [
-            {
-                "claimant_side": said.side,
-                "stance": said.stance,
-                "target_sides": said.targets,
-                "start": said.span.start,
-                "end": said.span.end,
-            }
-            for said in report.statements
-            if said.stance is not Stance.OUTLET
-        ]
+        accounts = [said.account for said in report.statements if said.stance is not Stance.OUTLET]
         gold = {"incidents": [{"accounts": accounts}]}
         yield from _of_file(f"written {report.group}", [(report.document, gold)], "general")
     for number, document in enumerate(articles()):

@@ -22,6 +22,12 @@ def upwards(token: Token, at_most: int) -> Iterator[Token]:
     return islice(chain((token,), token.ancestors), at_most)
 
 
+def verb_above(token: Token, at_most: int) -> Token | None:
+    """The nearest verb that a word hangs on, so many words up at the most."""
+    above = (node for node in upwards(token, at_most + 1) if node.i != token.i)
+    return next((node for node in above if node.pos_ in ("VERB", "AUX")), None)
+
+
 def subject_of(verb: Token) -> Token | None:
     """Who does what `verb` says, found through conjunctions, participles and control."""
     node = verb

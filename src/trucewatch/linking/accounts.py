@@ -204,9 +204,7 @@ def telling_replied_to(
 
 
 def _of_other_days(a: TimeRange | None, b: TimeRange | None) -> bool:
-    if a is None or b is None:
-        return False
-    return max((a.earliest - b.latest).days, (b.earliest - a.latest).days) > DAYS_APART
+    return a is not None and b is not None and a.days_apart(b) > DAYS_APART
 
 
 def _only_suffered(camps: set[str], telling: Telling, situation: Situation) -> bool:

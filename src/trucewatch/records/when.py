@@ -27,6 +27,10 @@ class TimeRange:
     def overlaps(self, other: TimeRange) -> bool:
         return self.earliest <= other.latest and other.earliest <= self.latest
 
+    def days_apart(self, other: TimeRange) -> int:
+        """Days from the end of the one to the beginning of the other; not above nought where they overlap."""
+        return max((self.earliest - other.latest).days, (other.earliest - self.latest).days)
+
     def iso(self) -> tuple[str, str]:
         """Both ends in ISO 8601; a clock only where one is stated."""
         return _iso(self.earliest, self.start_clock), _iso(self.latest, self.end_clock)

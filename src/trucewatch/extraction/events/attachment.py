@@ -10,7 +10,7 @@ from trucewatch.extraction.events.place_choice import MOST_NAMES, chances, chose
 from trucewatch.extraction.events.place_names import PLACE_NOUNS, Candidate, candidates
 from trucewatch.extraction.events.strays import is_unmistakable
 from trucewatch.extraction.events.triggers import lemma_of, trigger_table
-from trucewatch.extraction.phrases import token_bounds, upwards
+from trucewatch.extraction.phrases import token_bounds, upwards, verb_above
 from trucewatch.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -221,8 +221,8 @@ def _words(name: Candidate) -> str:
 
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above a word, or the word itself at the root."""
-    above = (node for node in upwards(token, FAR + 1) if node.i != token.i or node.head == node)
-    return next((node for node in above if node.pos_ in ("VERB", "AUX")), None)
+    is_root_verb = token.head == token and token.pos_ in ("VERB", "AUX")
+    return token if is_root_verb else verb_above(token, FAR)
 
 
 def distance(a: Token, b: Token) -> int:

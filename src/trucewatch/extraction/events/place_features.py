@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.events.place_names import AT, PLACE_NOUNS, Candidate
 from trucewatch.extraction.events.triggers import lemma_of, word_classes
-from trucewatch.extraction.phrases import upwards
+from trucewatch.extraction.phrases import upwards, verb_above
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,7 @@ def features(trigger: Token, candidate: Candidate, others: Sequence[Candidate]) 
     up, _, down = path.partition("|")
     gap = candidate.first - trigger.i
     side = "after" if gap > 0 else "before"
-    verb = _verb_above(head)
+    verb = verb_above(head, FAR)
     above = "own" if verb is not None and verb.i == trigger.i else lemma_of(verb) if verb is not None else "-"
     act = lemma_of(trigger)
     return {
@@ -127,11 +127,6 @@ def _way_between(trigger: Token, head: Token) -> tuple[list[Token], list[Token]]
     return None
 
 
-def _verb_above(token: Token) -> Token | None:
-    above = (node for node in upwards(token, FAR + 1) if node.i != token.i)
-    return next((node for node in above if node.pos_ in ("VERB", "AUX")), None)
-
-
 def _bucket(gap: int) -> str:
     for limit in (1, 2, 3, 4, 6, 9, 13, 19):
         if gap <= limit:
@@ -176,7 +171,7 @@ def _by_clause(trigger: Token, candidate: Candidate, others: Sequence[Candidate]
     located = min(sum(low <= other.head.i <= high and other.preposition in AT for other in others), 2)
     yield f"inside={inside} located={located} at={preposition in AT}"
     yield f"inside={inside} prep={preposition}"
-    verb = _verb_above(candidate.head)
+    verb = verb_above(candidate.head, FAR)
     own = verb is not None and verb.i == trigger.i
     yield f"own verb={own} at={preposition in AT} located={located}"
     if verb is not None and not own:

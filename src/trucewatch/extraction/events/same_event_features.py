@@ -175,7 +175,7 @@ def _times(earlier: Account, later: Account) -> Iterator[str]:
         yield f"time then={_in_time(earlier.time_then, later.time_then)}"
     if own == "apart" and later.determiner == "indef":
         yield "time=apart later=indef"
-    if own == "apart" and _are_weeks_apart(earlier.time, later.time):
+    if _are_weeks_apart(earlier.time, later.time):
         yield "weeks apart"
     yield f"told/happened={_in_time(earlier.draft.told, later.time)}"
     yield f"happened/told={_in_time(later.draft.told, earlier.time)}"
@@ -189,10 +189,7 @@ def _in_time(one: TimeExpression | None, other: TimeExpression | None) -> str:
     if one is None or other is None or one.range is None or other.range is None:
         return "none"
     if not one.range.overlaps(other.range):
-        gap = max(
-            (other.range.earliest - one.range.latest).days, (one.range.earliest - other.range.latest).days
-        )
-        return "next" if gap <= 1 else "apart"
+        return "next" if one.range.days_apart(other.range) <= 1 else "apart"
     if (one.range.earliest, one.range.latest) == (other.range.earliest, other.range.latest):
         return "same"
     return "within" if max(_days(one.range), _days(other.range)) <= PERIOD_DAYS else "period"
@@ -200,10 +197,10 @@ def _in_time(one: TimeExpression | None, other: TimeExpression | None) -> str:
 
 def _are_weeks_apart(one: TimeExpression | None, other: TimeExpression | None) -> bool:
     """True for two days, or nights, that no report confuses: a week or more lies between them."""
-    spans = sorted((t.range.earliest, t.range.latest) for t in (one, other) if t is not None and t.range)
-    first, last = spans[0], spans[-1]
-    is_exact = all((latest - earliest).days <= EXACT_DAYS for earliest, latest in spans)
-    return is_exact and (last[0] - first[1]).days >= WEEK
+    if one is None or other is None or one.range is None or other.range is None:
+        return False
+    is_exact = max(_days(one.range), _days(other.range)) <= EXACT_DAYS
+    return is_exact and one.range.days_apart(other.range) >= WEEK
 
 
 def _days(span: TimeRange) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from trucewatch.extraction.phrases import upwards
+from trucewatch.extraction.phrases import verb_above
 from trucewatch.records import EventType, Span, SubEventType
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _modifiers(token: Token, sentence: Tokens) -> Iterator[Token]:
 
 
 def _governor(token: Token) -> str:
-    above = (node for node in upwards(token.head, 4) if node.i != token.i)
-    return next((lemma_of(node) for node in above if node.pos_ in ("VERB", "AUX")), "")
+    verb = verb_above(token, 4)
+    return lemma_of(verb) if verb is not None else ""
 
 
 def _has_preposition(token: Token, words: frozenset[str], sentence: Tokens) -> bool:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from trucewatch.extraction.attribution.attributions import Attribution
 from trucewatch.extraction.statements.allegiance import THIRD, is_first_person
 from trucewatch.records import Span, Speaker, Stance, covering
@@ -87,21 +85,14 @@ class Marking:
 def bounds(told: Told, states: States, longest: int, around: int) -> tuple[int, int]:
     """First subword and the one after the last: speaker, cue and content, with so many around them."""
     core = covering(told.spans)
-    beside = (span for span in (told.attribution.source, told.attribution.cue) if span is not None)
-    whole = covering((*told.spans, *beside))
+    whole = covering(told.part.spans)
     if len(whole) > 3 * len(core) + FAR:
         whole = core
-    low, high = _subwords(whole, states)
+    low, high = states.subwords(whole.start, whole.end)
     if high - low > longest:
-        low = max(low, min(_subwords(core, states)[0] - BEFORE, high - longest))
+        low = max(low, min(states.subwords(core.start, core.end)[0] - BEFORE, high - longest))
         high = min(high, low + longest)
     if low >= high:
         return low, low
     room = min(around, (longest - (high - low)) // 2)
     return max(0, low - room), min(len(states.numbers), high + room)
-
-
-def _subwords(span: Span, states: States) -> tuple[int, int]:
-    low = int(np.searchsorted(states.ends, span.start, side="right"))
-    high = int(np.searchsorted(states.starts, span.end, side="left"))
-    return low, min(high, len(states.numbers))

@@ -139,8 +139,7 @@ class StanceReader:
             is_state = name is not None and name.demonym and name.kind == "state"
             return is_state and head is not None and head.tag_ == "NNPS"
         if stance is Stance.APOLOGISE:
-            beside = (s for s in (told.attribution.source, told.attribution.cue) if s is not None)
-            words = covering((*told.spans, *beside)).of(self._text).lower()
+            words = covering(told.part.spans).of(self._text).lower()
             return says("condoles", words) and not says("repents", words)
         content = self._doc.char_span(told.spans[0].start, told.spans[0].end, alignment_mode="expand")
         if stance is not Stance.ADMIT or content is None:

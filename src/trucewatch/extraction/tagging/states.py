@@ -37,14 +37,18 @@ class States:
             len(self.numbers) == len(self.starts) or end <= int(self.ends[len(self.numbers) - 1])
         )
 
+    def subwords(self, start: int, end: int) -> tuple[int, int]:
+        """The first subword between two characters that has a state, and the one after the last."""
+        low = int(np.searchsorted(self.ends, start, side="right"))
+        return low, min(int(np.searchsorted(self.starts, end, side="left")), len(self.numbers))
+
     def both(self, low: int, high: int) -> NDArray[np.float16]:
         """What both layers make of some subwords side by side, the earlier layer first."""
         return np.concatenate((self.earlier[low:high], self.numbers[low:high]), axis=1)
 
     def of(self, start: int, end: int) -> NDArray[np.float32]:
         """The mean state of the subwords between two characters; zeros where there are none."""
-        low = int(np.searchsorted(self.ends, start, side="right"))
-        high = min(int(np.searchsorted(self.starts, end, side="left")), len(self.numbers))
+        low, high = self.subwords(start, end)
         if low >= high:
             return np.zeros(WIDTH, dtype=np.float32)
         mean: NDArray[np.float32] = self.numbers[low:high].mean(axis=0, dtype=np.float32)
