@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
+from benchmarks.parses import cached_analyses
+from training import target_examples
+from training.labelled_statements import labelled_reports
+from training.statement_examples import Account, Noted, Report
 
 from trucewatch.records import LedgerKind, Stance, SubEventType
+from trucewatch.situation import load_situation
 
 FOLDER = Path(__file__).parents[1] / "training"
 
@@ -55,3 +60,26 @@ def test_events_are_words_of_their_text_and_days_up_to_publication() -> None:
             assert event["place"] is None or event["place"] in row["text"], (row["id"], event["place"])
             for words in (*event["words"], *(row["background"] or ())):
                 assert words in row["text"], (row["id"], words)
+
+
+def test_what_the_networks_are_fitted_on_is_read_off_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scripts look into extraction while it works: they must notice when it works another way."""
+    written = next(r for r in labelled_reports() if any(s.stance is Stance.ACCUSE for s in r.statements))
+    said = tuple(Account(s.span, s.side, s.stance.value, s.targets) for s in written.statements)
+    (analysis,) = cached_analyses([written.document])
+    if analysis.states is None:
+        pytest.skip("no tagger is installed")
+    report = Report(
+        document=written.document,
+        group=written.group,
+        kind=written.file,
+        pack="general",
+        accounts=said,
+        whole=True,
+    )
+    found = Noted(analysis, report, load_situation("general")).examples
+    assert {example.label for example in found} >= {"accuse"}
+    assert all(example.low < example.high and example.features for example in found)
+    monkeypatch.setattr("training.statement_examples._examples_of", target_examples._examples_of)
+    blaming = Noted(analysis, report, load_situation("general")).examples
+    assert any(any(example.right) for example in blaming)

@@ -192,9 +192,11 @@ class Noted:
                 asked.append((attribution, speaker, made))
             return read(stances, attribution, speaker)
 
-        def say(reader: _Reader, attribution: Attribution, *rest: Any) -> Any:
-            said.add(_key(attribution, rest[0]))
-            return make(reader, attribution, *rest)
+        def say(
+            reader: _Reader, attribution: Attribution, part: Reading, speaker: Speaker | None, *rest: Any
+        ) -> Any:
+            said.add(_key(attribution, speaker))
+            return make(reader, attribution, part, speaker, *rest)
 
         with ExitStack() as patches:
             patches.enter_context(patch.object(StanceReader, "read", ask))
