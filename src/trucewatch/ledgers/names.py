@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from trucewatch.records import Statement
 from trucewatch.situation import Situation
+from trucewatch.situation.venues import is_venue
 
 # What may stand between two names of one list: "the army and the RSF", "India's and Pakistan's foreign ministers".
 _ORGANS = (
@@ -38,12 +39,15 @@ class Named:
 
 
 def names_in(sentence: str, statement: Statement, situation: Situation) -> tuple[Named, ...]:
-    """The sides named in a statement's sentence, in order; outlets are none."""
+    """The sides named in a statement's sentence, in order; outlets are none, nor capitals where people met."""
     agreements = tuple(_agreement_names(sentence, situation))
     found = [
         n
         for n in situation.find_actors(sentence)
-        if n.side and n.kind != "outlet" and not any(a <= n.start < z for a, z in agreements)
+        if n.side
+        and n.kind != "outlet"
+        and not is_venue(sentence, n)
+        and not any(a <= n.start < z for a, z in agreements)
     ]
     origin = statement.evidence.start
     speaker = statement.speaker.span if statement.speaker else None

@@ -7,6 +7,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucewatch.situation.venues import is_venue
+
 if TYPE_CHECKING:
     from trucewatch.extraction.analysis import Analysis
     from trucewatch.extraction.statements.antecedents import NounPhrases
@@ -48,10 +50,6 @@ _TITLED = re.compile(
     r"|.* [-–—] (?P<last>[A-Z][\w' ]{1,40})$"
 )
 _COUNTRY_CODE = re.compile(r"^https?://[^/]*\.(?P<code>[a-z]{2})(?:/|$)", re.IGNORECASE)
-_VENUE = re.compile(
-    r"\b(?:signed|talks?|agreed|brokered|reached|met|meeting|negotiat\w+|summit|held)\b[^.\n]{0,30}\bin $"
-)
-"""Before a capital that is only a place of talks."""
 _SIDE_OF_COUNTRY = {"PS": "PAL"}
 """Countries whose side has another id."""
 
@@ -296,12 +294,8 @@ class Homes:
         """How often a capital is only where something was signed ("the deal signed in Addis Ababa"), or in a dateline."""
         text = self._document.text
         dated = {at for m in _DATELINE.finditer(text[:600]) for at in range(m.start(), m.end())}
-        capitals = (n for n in self._index.names if n.side and n.kind == "metonym" and not n.demonym)
-        return Counter(
-            n.side
-            for n in capitals
-            if n.side and (n.start in dated or _VENUE.search(text, max(0, n.start - 40), n.start))
-        )
+        capitals = (n for n in self._index.names if n.kind == "metonym" and not n.demonym)
+        return Counter(n.side for n in capitals if n.side and (n.start in dated or is_venue(text, n)))
 
     @cached_property
     def _states(self) -> Counter[str]:
