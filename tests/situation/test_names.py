@@ -147,6 +147,10 @@ PHRASES = [
     ("the foreign ministry in Doha", "QA-MFA", "QA"),
     ("the mayor of Goma", "CD-LOCAL", "CD"),
     ("Kharkiv governor Jane Roe", "UA-LOCAL", "UA"),
+    ("the Russian-installed governor of Kherson", "RU-LOCAL", "RU"),
+    ("the M23-appointed governor of Goma", "M23-LOCAL", "M23"),
+    ("the de facto governor of Tskhinvali", "SOS-LOCAL", "SOS"),
+    ("Anna Petrosyan, de facto mayor of Askeran", "ARTS-LOCAL", "ARTS"),
 ]
 
 

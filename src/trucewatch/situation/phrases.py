@@ -91,6 +91,9 @@ class PhraseResolver:
         self._roles = _trie((word, role) for role in roles for word in role.words)
         self._territories = _trie((land, side) for side in sides.values() for land in side.territories)
         self._lands = _trie((land, side) for side in sides.values() for land in side.lands)
+        self._areas = _trie(
+            (area, side) for side in sides.values() if side.lands or side.territories for area in side.areas
+        )
 
     def resolve(self, phrase: str, owner: str | None = None) -> ActorName | None:
         """The actor of the phrase's head, or None; a private person has neither actor nor side.
@@ -183,8 +186,10 @@ class PhraseResolver:
         self, reading: _Reading, organ: Role | None, before: Sequence[Part], rest: Sequence[Part]
     ) -> Naming | None:
         """The state of a governor's or a police force's town, where the gazetteer leaves no doubt."""
-        if organ is None or organ.id not in _LOCAL_ROLES or any(part.word in _DE_FACTO for part in before):
+        if organ is None or organ.id not in _LOCAL_ROLES:
             return None
+        if any(part.word in _DE_FACTO for part in before):
+            return self._held_there(reading)
         if any(word.folded in _HELD for word in reading.words):
             return None
         places = (*before, *(part for part in rest if part.via in _OWNING | _SEATED))
@@ -194,6 +199,11 @@ class PhraseResolver:
         first, last = reading.words[named[0].first], reading.words[named[-1].last - 1]
         country = self._country_of(reading.phrase[first.start : last.end])
         return Naming(country, country, "state") if country and country in self._sides else None
+
+    def _held_there(self, reading: _Reading) -> Naming | None:
+        """Who runs a town against its state: "the de facto mayor" of where one that governs is known to act, and no other."""
+        sides = {found.payload.id for found in self._areas.find(reading.phrase, reading.words)}
+        return Naming(side := sides.pop(), side, "non_state") if len(sides) == 1 else None
 
     def _someone(self, reading: _Reading, role: Role, owner: Naming | None, owned: bool) -> ActorName:
         """A private person or a witness; experts and observers of an international body are that body."""
