@@ -22,7 +22,9 @@ _LEANING_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OWNED_AFTER = re.compile(r"^ of (?:the )?[A-Z]")
-_RUN_BY_AFTER = re.compile(rf"^(?:{_DASH}| )(?:run|administered|controlled|owned|ruled|installed|appointed)\b", re.IGNORECASE)
+_RUN_BY_AFTER = re.compile(
+    rf"^(?:{_DASH}| )(?:run|administered|controlled|owned|ruled|installed|appointed)\b", re.IGNORECASE
+)
 
 
 class Leaning(Enum):

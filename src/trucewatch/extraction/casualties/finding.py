@@ -24,7 +24,7 @@ from trucewatch.records.calendar import MONTH_NAMES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from trucewatch.situation import Situation
+    from trucewatch.situation import Side, Situation
 
 
 def find_casualties(
@@ -63,7 +63,7 @@ def _figure(told: Told, claimant: str | None, analysis: Analysis, voices: Voices
         low=0 if some_captured else harm.count.low,
         high=harm.count.high,
         word=harm.count.word,
-        side=told.people or _whose(told.noun, voices.situation, claimant, around),
+        side=told.people or _whose(told, voices.situation, claimant, around),
         claimant=claimant,
         scope=_scope(harm, sentence, analysis.reading),
         evidence=analysis.document.evidence(Span(start=harm.start, end=harm.end)),
@@ -131,15 +131,36 @@ def _named_side(noun: Token, situation: Situation) -> str | None:
     return next((name.side for name in situation.find_actors(phrase.text) if name.side), None)
 
 
-def _whose(noun: Token, situation: Situation, claimant: str | None, sentence: str) -> str | None:
-    """The side of people whom their words do not name: "our" people, or "on the X side"."""
+def _whose(told: Told, situation: Situation, claimant: str | None, sentence: str) -> str | None:
+    """The side of people whom their words do not name: "our" people, "on the X side", or a party's own soldiers."""
+    noun, harm = told.noun, told.harm
     if any(child.dep_ == "poss" and child.lower_ in _OURS for child in noun.children) and claimant != OUTLET:
         return claimant
     beside = _SIDE_OF_SENTENCE.search(sentence)
     if beside:
         actors = situation.find_actors(beside["side"] or beside["among"])
         return actors[0].side if actors else None
-    return None
+    return claimant if _is_own_loss(noun, harm, situation.sides.get(claimant or "")) else None
+
+
+_SOLDIERS = frozenset("soldier serviceman servicewoman servicemember trooper conscript".split())
+_FIGHTERS = frozenset("fighter comrade".split())
+
+
+def _is_own_loss(noun: Token, harm: Harm, party: Side | None) -> bool:
+    """Whether a party that says of "a soldier" no more than that he died means its own: of others it says whose they are.
+
+    Soldiers are those of a state or of who governs a territory; an armed group has fighters, and for a state these are others.
+    """
+    is_bare = noun.dep_ in ("nsubj", "nsubjpass") and all(
+        child.dep_ in ("det", "nummod") or child.like_num for child in noun.children
+    )
+    by_somebody = any(child.dep_ == "agent" for child in harm.trigger.children)
+    if party is None or party.neutral or not is_bare or by_somebody:
+        return False
+    has_army = party.kind == "state" or (party.kind == "non_state" and bool(party.lands or party.territories))
+    own = _SOLDIERS if has_army else _FIGHTERS if party.kind == "non_state" else ()
+    return noun.lemma_.lower() in own
 
 
 _CUMULATIVE = re.compile(
