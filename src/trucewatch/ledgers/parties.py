@@ -235,8 +235,9 @@ class Parties:
         return _unique(n.side for n in self.names if named and n.group == named[-1].group)
 
     def others(self) -> tuple[str, ...]:
-        """The sides named outside the words for the speaker, in order."""
-        return _unique(name.side for name in self.names if not name.spoken)
+        """The sides named outside the words for the speaker, in order, without who only mediates."""
+        named = (name for name in self.names if not name.spoken)
+        return _unique(n.side for n in named if not AUSPICES.match(self.sentence, n.end))
 
     def targets(self) -> tuple[str, ...]:
         """The sides that the statement is aimed at."""

@@ -56,7 +56,10 @@ OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 # "met under Russian mediation": who mediates is not who was met.
-AUSPICES = re.compile(r" (?:mediation|auspices|sponsorship|chairmanship|patronage)\b", re.IGNORECASE)
+AUSPICES = re.compile(
+    r"(?:['’]s?)? (?:mediation|auspices|sponsorship|chairmanship|patronage)\b|[- ](?:mediated|brokered|facilitated)\b",
+    re.IGNORECASE,
+)
 # "the states that met": the subject is what stands right before.
 RELATIVE = re.compile(r"\b(?:that|which|who) (?:(?:has|have|had|also|then) )*$", re.IGNORECASE)
 IT = re.compile(r"(?:It|They) (?:(?:has|have|had|also|then|later|\w+ly) )*$")
