@@ -66,6 +66,12 @@ def test_a_name_that_only_leans_is_no_actor() -> None:
     assert ("Turkish-backed rebels", "SNA") in found("Turkish-backed rebels advanced")
 
 
+def test_the_language_of_what_is_said_is_no_actor() -> None:
+    assert found("A hamlet called Dovga in Ukrainian and Dolgaya in Russian.") == []
+    assert found("Al Jazeera English") == [("Al Jazeera", "ALJAZ")]
+    assert found("in Syrian and Iraqi airspace") == [("Syrian", "SY"), ("Iraqi", "IQ")]
+
+
 def test_words_across_a_full_stop_are_not_one_name() -> None:
     assert found("They left Sudan. Tribune readers")[0] == ("Sudan", "SD")
     assert found("united\nNations") == []

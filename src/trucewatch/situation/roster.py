@@ -22,6 +22,12 @@ _LEANING_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OWNED_AFTER = re.compile(r"^ of (?:the )?[A-Z]")
+# "A village called Lubino in Polish": a demonym that names the language of what is said.
+_LANGUAGE_BEFORE = re.compile(r"\b(?:in|into) $", re.IGNORECASE)
+_LANGUAGE_AFTER = re.compile(
+    r"$|[.;:!?)\"”»]|,(?! [A-Z])|\n| (?:and|or) (?:[a-z]|[A-Z]\w+(?:$|[.,;:)]| (?:in|and|or) ))|"
+    r" (?:translations?|languages?|as|by|on|at|to|for|that|but|is|was|means?|while|when)\b"
+)
 _RUN_BY_AFTER = re.compile(
     rf"^(?:{_DASH}| )(?:run|administered|controlled|owned|ruled|installed|appointed)\b", re.IGNORECASE
 )
@@ -112,11 +118,21 @@ class Roster:
 
     def occurrences(self, text: str, words: list[Word], letters: Letters = Letters.MIXED) -> list[Occurrence]:
         """Every roster name with its word positions, those that only lean on a name included."""
-        return [self._occurrence(text, words, found) for found in self._trie.find(text, words, letters)]
+        occurrences: list[Occurrence] = []
+        for found in self._trie.find(text, words, letters):
+            before = occurrences[-1] if occurrences and occurrences[-1].last == found.first else None
+            occurrences.append(self._occurrence(text, words, found, before))
+        return occurrences
 
-    def _occurrence(self, text: str, words: list[Word], found: Found) -> Occurrence:
+    def _occurrence(
+        self, text: str, words: list[Word], found: Found, before: Occurrence | None
+    ) -> Occurrence:
         start, end = words[found.first].start, words[found.last - 1].end
-        return Occurrence(found.first, found.last, found.payload, _leaning(text, start, end))
+        naming: Naming = found.payload
+        is_edition = before is not None and before.naming.kind == "media"  # "Al Jazeera English"
+        if naming.demonym and (is_edition or _is_language(text, start, end)):
+            return Occurrence(found.first, found.last, naming, Leaning.OTHER)
+        return Occurrence(found.first, found.last, naming, _leaning(text, start, end))
 
     def find(self, text: str) -> tuple[ActorName, ...]:
         """Every actor named in `text`, left to right, longest names first, without overlaps."""
@@ -126,6 +142,12 @@ class Roster:
             for occurrence in self.occurrences(text, words, letters_of(text, words))
             if occurrence.leaning is Leaning.NO
         )
+
+
+def _is_language(text: str, start: int, end: int) -> bool:
+    """ "In Polish", with no noun behind it that is Polish."""
+    before = _LANGUAGE_BEFORE.search(text[max(0, start - 6) : start])
+    return before is not None and _LANGUAGE_AFTER.match(text[end : end + 30]) is not None
 
 
 def _leaning(text: str, start: int, end: int) -> Leaning:
