@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 
+RECEIVERS = frozenset({"dative", "nsubjpass", "auxpass"})
+"""What stands beside "denied" and an object where somebody is refused something."""
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative", "acomp", "nsubjpass"})
 LIGHT_VERBS = frozenset(
     {"make", "give", "issue", "offer", "extend", "express", "voice", "send", "release", "convey", "deliver",
@@ -89,7 +91,7 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
 
 def _verb(verb: Token) -> Iterator[Attribution]:
     matched = match_cue(verb)
-    if matched is None or is_conditional(verb) or _is_noun(verb):
+    if matched is None or is_conditional(verb) or _is_noun(verb) or _withholds(verb, matched):
         return
     if is_passive(verb):
         yield from _passive(verb, matched)
@@ -114,6 +116,12 @@ def _verb(verb: Token) -> Iterator[Attribution]:
             source_head=head.i,
             addressees=tuple(token.i for token in others),
         )
+
+
+def _withholds(verb: Token, matched: MatchedCue) -> bool:
+    """ "Were denied entry", "denied the convoy a permit": something is kept from somebody, and nothing is said."""
+    given = {child.dep_ for child in verb.children}
+    return matched.cue.words == "deny" and "dobj" in given and not given.isdisjoint(RECEIVERS)
 
 
 def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
