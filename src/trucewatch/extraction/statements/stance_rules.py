@@ -272,7 +272,7 @@ class StanceRules:
         return tuple(dict.fromkeys(found))
 
     def cue_is_negated(self, attribution: Attribution) -> bool:
-        """ "Did not deny", "declined to say"."""
+        """ "Did not deny", "declined to say", "without blaming anybody"."""
         if attribution.cue_head is None or attribution.form not in (Form.VERB, Form.PASSIVE, Form.TAGGED):
             return False
         verb = self._doc[attribution.cue_head]
@@ -280,6 +280,8 @@ class StanceRules:
             verb.lower_ in ("declined", "declines", "refused", "refuses", "failed")
             and attribution.stance is Stance.ASSERT
         ):
+            return True
+        if verb.head.lower_ == "without" and verb.dep_ == "pcomp":
             return True
         return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in verb.children)
 
