@@ -10,6 +10,7 @@ from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.cues import match_cue, speech_nouns
 from trucewatch.extraction.phrases import says_that, subject_of, subtree
 from trucewatch.extraction.statements.allegiance import OWN_WORDS, THIRD, is_first_person
+from trucewatch.extraction.statements.charges import is_somebody
 from trucewatch.extraction.statements.claims import is_blame
 from trucewatch.extraction.statements.deeds import content_tokens
 from trucewatch.extraction.statements.enemies import LABELS
@@ -154,7 +155,7 @@ class Guard:
     def _of_others(self, reading: Reading) -> Reading:
         """ "Terrorists shelled a market", "jets struck one of its centres": nobody owns these, whoever he was taken for.
 
-        "Took it for a rebel car" accuses nobody.
+        "Took it for a rebel car" and "a shell hit one of our trucks" accuse nobody.
         """
         if reading.stance not in (Stance.ADMIT, Stance.ACCUSE):
             return reading
@@ -166,7 +167,9 @@ class Guard:
         doers = [token for token in tokens if token.dep_ == "nsubj" or token.head.dep_ == "agent"]
         hostile = any(word.lemma_.lower() in ABUSE for doer in doers for word in (doer, *doer.lefts))
         if hostile or any(map(_hits_own, tokens)):
-            return replace(reading, stance=Stance.ACCUSE, targets=())
+            is_fire = bool(doers) and not any(map(is_somebody, doers))
+            stance = Stance.ASSERT if is_fire and not hostile else Stance.ACCUSE
+            return replace(reading, stance=stance, targets=())
         return reading
 
     def _in_print(self, attribution: Attribution, speaker: Speaker, readings: list[Reading]) -> list[Reading]:

@@ -12,12 +12,13 @@ from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance, is_first_person
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME
 from trucewatch.extraction.statements.blame_network import blamed, load_blame_network
+from trucewatch.extraction.statements.charges import names_a_doer, only_tells_of_leaving
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
 from trucewatch.extraction.statements.passages import Told
-from trucewatch.extraction.statements.stance_choice import AT_NOBODY, StanceChoice, likeliest
+from trucewatch.extraction.statements.stance_choice import AT_NOBODY, Chances, StanceChoice, likeliest
 from trucewatch.extraction.statements.stance_features import StanceFeatures
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
@@ -112,6 +113,8 @@ class StanceReader:
         """The reading as the network takes it, where it can read it; of "did not deny" it has seen too little."""
         weighed = self._choice.chances(told) if not self._rules.cue_is_negated(told.attribution) else {}
         stance = likeliest(weighed, told.ruled) if weighed else told.ruled
+        if stance is Stance.ACCUSE and told.first not in AIMED and self._is_no_charge(told, weighed):
+            return Reading(told.spans, told.first, ())
         if stance is not told.ruled and (self._is_of_another(told, stance) or self._is_nobodys(told, stance)):
             stance = told.ruled
         if stance in AIMED:
@@ -121,6 +124,18 @@ class StanceReader:
                 return Reading(told.spans, stance, aimed)
             stance = told.ruled
         return Reading(told.spans, stance, told.targets if stance is told.ruled else self._aims(told, stance))
+
+    def _is_no_charge(self, told: Told, weighed: Chances) -> bool:
+        """ "The other side has withdrawn its units", "fire hit our truck": by no word of theirs do they burden anybody."""
+        tokens = list(content_tokens(self._doc, told.part))
+        if only_tells_of_leaving(tokens, self._deeds):
+            return True
+        own = self._whose.camp(told.side) if told.side else None
+        if weighed.get(Stance.ACCUSE, 0.0) >= AT_NOBODY or own is None:
+            return False
+        others = (side for side in self._whose.parties_in(told.spans) if self._whose.camp(side) != own)
+        deeds = list(self._deeds.find(told.part, told.speaker))
+        return not any(others) and not names_a_doer(tokens, deeds, self._deeds)
 
     def _is_of_another(self, told: Told, stance: Stance) -> bool:
         """ "Baku had demanded that the road be closed", in Yerevan's mouth: the demand is not the speaker's."""
