@@ -147,10 +147,7 @@ class StanceReader:
         return any(self._whose.parties_named(sayer) - {told.speaker.side} for sayer in sayers)
 
     def _is_nobodys(self, told: Told, stance: Stance) -> bool:
-        """A people's charge ("Armenians blame …") is no party's, and that others pulled back is none; "a strike was carried
-        out" and condolences own nothing."""
-        if stance is Stance.ACCUSE and self._relents(told.part):
-            return True
+        """A people's charge ("Armenians blame …") is no party's; "a strike was carried out" and condolences own nothing."""
         if stance is Stance.ACCUSE:
             name = self._situation.resolve_actor(told.speaker.text[:LONGEST_NAME])
             head = self._speakers.head_of(told.attribution)
@@ -294,9 +291,7 @@ class StanceReader:
         plain = Judged(first, ruled, first, self._allowed(ruled, speaker), 0.0)
         if speaker is None or first not in WEIGHED:
             return plain
-        if first not in AIMED and (
-            self._relents(attribution) or not self._tells_of_acts(attribution, speaker)
-        ):
+        if first not in AIMED and not self._tells_of_acts(attribution, speaker):
             return plain
         said = Said(attribution=attribution, speaker=speaker, stance=first, targets=ruled)
         described = self._weighed.describe(said)
@@ -306,12 +301,6 @@ class StanceReader:
         if first not in AIMED and targets:
             stance = Stance.CONFIRM if self._whose.is_observer(speaker.side) else Stance.ACCUSE
         return Judged(first, ruled, stance, targets, max(chances(described, choice), default=0.0))
-
-    def _relents(self, attribution: Attribution) -> bool:
-        """ "The other side has withdrawn its units": nothing is told of anybody but that he pulled back or gave back."""
-        words = " ".join(span.of(self._text) for span in attribution.content).lower()
-        acts = (token for token in content_tokens(self._doc, attribution) if self._deeds.is_act(token))
-        return says("relents", words) and not any(acts)
 
     def _tells_of_acts(self, attribution: Attribution, speaker: Speaker) -> bool:
         """False where every act that is told is the speaker's own, did not happen, is feared or is only alleged."""
