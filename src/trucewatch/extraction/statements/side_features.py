@@ -70,6 +70,10 @@ SORTS = frozenset(
         "unknown",
     }
 )
+_UNRECOGNISED = re.compile(
+    r"\b(?:de facto|self-(?:proclaimed|styled|declared)|breakaway|unrecogni[sz]ed)\b", re.IGNORECASE
+)
+"""Of "the de facto mayor": by whatever country his town is counted, he is no official of it."""
 _WE = re.compile(r"\b(?:we|our|us|ours)\b")
 _LOCAL = re.compile(r"\b(?:local|municipal|provincial|district|regional|village|town|city)\b")
 
@@ -118,6 +122,8 @@ class SideFeatures:
         own = self._own(mention)
         kind = own[0]
         owners = self._owners(mention, own[1])
+        if _UNRECOGNISED.search(mention.bare.text):
+            owners -= {"state"}
         found: dict[str | None, set[str]] = {}
         for side, names in evidence.items():
             sort = self._sort(side)
