@@ -73,6 +73,28 @@ def test_access_states(text: str, state: str, traffic: str) -> None:
     assert (entry.state, entry.traffic) == (state, traffic)
 
 
+def test_where_and_by_whose_mediation_they_met_is_no_addressee() -> None:
+    invoked = one(
+        said(
+            "The attack, made while the leaders met in Minsk under Russian mediation, shows that Armenia scorns the trilateral"
+            " statement of November 9, 2020.",
+            "AZ",
+        ),
+        ledger=LedgerKind.PROVISION,
+    )
+    assert (invoked.state, invoked.by, invoked.to) == ("invoked", ("AZ",), ("AM",))
+
+
+def test_who_tells_what_another_asked_is_the_teller() -> None:
+    text = "Georgia's government said Moscow had demanded that the crossing at Zemo Nikozi be closed."
+    analysis = parsed(text, day=date(2021, 6, 15))
+    entries = keep_ledgers(
+        statements_in(analysis), (), load_situation("general"), [analysis.document]
+    ).entries
+    (demand,) = [entry for entry in entries if entry.ledger is LedgerKind.DEMAND]
+    assert (demand.by, [change.by for change in demand.history]) == (("RU",), ["GE"])
+
+
 def test_the_notified_is_not_the_notifier() -> None:
     entry = one(
         said("The Russian peacekeepers were informed by Azerbaijan hours in advance.", "TR"),

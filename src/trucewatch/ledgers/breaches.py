@@ -7,7 +7,7 @@ from datetime import date
 
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import breach_in, names_agreement, provision_in
-from trucewatch.ledgers.told import Finding, content_of
+from trucewatch.ledgers.told import Finding, content_of, teller_of
 from trucewatch.records import LedgerKind
 
 _AT_ONCE = 12
@@ -55,7 +55,7 @@ def on_provision(parties: Parties, said_on: date | None) -> Finding | None:
         state=state,
         by=by,
         to=to,
-        claimant=statement.speaker.side,
+        claimant=teller_of(statement),
         evidence=parties.evidence_to(len(sentence)),
         content=content_of(statement),
         said_on=said_on,

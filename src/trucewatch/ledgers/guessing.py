@@ -14,7 +14,7 @@ from trucewatch.ledgers.lexicon import Pattern
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
-from trucewatch.ledgers.told import ASKED, Finding, content_of
+from trucewatch.ledgers.told import ASKED, Finding, content_of, teller_of
 from trucewatch.ledgers.traffic import ALL, traffic_of
 from trucewatch.ledgers.trust import Guess, guesses_in
 from trucewatch.records import Evidence, LedgerKind, Stance
@@ -78,7 +78,7 @@ def _finding(kind: LedgerKind, state: str, guess: Guess, parties: Parties, said_
         state=state,
         by=by,
         to=to,
-        claimant=statement.speaker.side if statement.speaker else None,
+        claimant=teller_of(statement),
         evidence=_evidence(guess, parties),
         content=content_of(statement),
         said_on=said_on,

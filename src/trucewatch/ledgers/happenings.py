@@ -13,7 +13,7 @@ from trucewatch.ledgers.amounts import sums_in
 from trucewatch.ledgers.lexicon import Pattern, Rule
 from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.parties import Parties
-from trucewatch.ledgers.told import Finding, TakesUp, content_of
+from trucewatch.ledgers.told import Finding, TakesUp, content_of, teller_of
 from trucewatch.ledgers.traffic import kind_in
 from trucewatch.ledgers.wording import Wording, table, wording_of
 from trucewatch.records import Amount, LedgerKind, Stance
@@ -212,7 +212,7 @@ def _finding(
         state=state,
         by=() if asked else doers,
         to=doers if asked else (),
-        claimant=statement.speaker.side if statement.speaker else None,
+        claimant=teller_of(statement),
         evidence=parties.evidence_to(match.end()),
         content=content_of(statement),
         said_on=said_on,

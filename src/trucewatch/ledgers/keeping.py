@@ -8,8 +8,7 @@ from itertools import combinations
 
 from trucewatch.ledgers.finding import find_entries
 from trucewatch.ledgers.matter import Matters
-from trucewatch.ledgers.parties import ONLOOKERS
-from trucewatch.ledgers.told import ASKED, Finding
+from trucewatch.ledgers.told import ASKED, ONLOOKERS, Finding
 from trucewatch.records import (
     Amount,
     Document,

@@ -18,8 +18,7 @@ from trucewatch.ledgers.likeness import (
     shares_party,
     weight,
 )
-from trucewatch.ledgers.parties import ONLOOKERS
-from trucewatch.ledgers.told import ANSWERS, ASKED, Finding
+from trucewatch.ledgers.told import ANSWERS, ASKED, ONLOOKERS, Finding
 from trucewatch.ledgers.traffic import is_of_other_traffic
 from trucewatch.ledgers.trust import likeliest_state
 from trucewatch.records import Amount, LedgerKind

@@ -50,11 +50,10 @@ from trucewatch.ledgers.positions import (
     THAT,
     THROUGH,
 )
+from trucewatch.ledgers.told import ONLOOKERS
 from trucewatch.records import Evidence, Stance, Statement
 from trucewatch.situation import Situation
 
-ONLOOKERS = frozenset({"MEDIA", "WIT"})
-"""Sides that tell and are no party to anything."""
 _PERSONS = frozenset({"leader", "spokesperson", "official"})
 
 

@@ -27,7 +27,7 @@ from trucewatch.ledgers.mood import Mood, mood_of
 from trucewatch.ledgers.names import names_in
 from trucewatch.ledgers.parties import Parties
 from trucewatch.ledgers.provisions import provision_in
-from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of
+from trucewatch.ledgers.told import ANSWERS, ASKED, Finding, content_of, teller_of
 from trucewatch.ledgers.traffic import ALL, traffic_of
 from trucewatch.ledgers.wording import wording_of
 from trucewatch.records import Amount, Document, Evidence, LedgerKind, Stance, Statement
@@ -330,7 +330,7 @@ def _finding(
         state=state,
         by=by,
         to=to,
-        claimant=statement.speaker.side if statement.speaker else None,
+        claimant=teller_of(statement),
         evidence=_with_all_the_words(parties, match, to),
         content=content_of(statement),
         said_on=said_on,

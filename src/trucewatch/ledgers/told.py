@@ -14,6 +14,8 @@ ASKED = frozenset({"demanded", "requested"})
 """States of an access or an inquiry that somebody asks for."""
 
 
+ONLOOKERS = frozenset({"MEDIA", "WIT"})
+"""Sides that tell and are no party to anything."""
 FEWEST_SAID = 6
 """Words of a passage that tell what was said without those around it: "the Security Council" is whom was spoken to."""
 
@@ -86,6 +88,16 @@ class Finding:
     """Words of its sentence that may stand alone tell of its ledger before it."""
     joined: float | None = None
     """How much speaks for its being of the earlier matter that it was put with."""
+
+
+def teller_of(statement: Statement) -> str | None:
+    """The side that tells of it: of "Delhi said Dhaka had demanded …" Delhi's, whatever Dhaka may say itself.
+
+    An outlet or a witness that passes words on leaves them to who said them.
+    """
+    speakers = (*statement.chain, *((statement.speaker,) if statement.speaker else ()))
+    sides = [speaker.side for speaker in speakers if speaker.side and speaker.side not in ONLOOKERS]
+    return sides[0] if sides else statement.speaker.side if statement.speaker else None
 
 
 def content_of(statement: Statement) -> str:
