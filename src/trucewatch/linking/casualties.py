@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.linking.accounts import MEDIA
 from trucewatch.linking.tellings import Telling
@@ -13,7 +13,9 @@ from trucewatch.records import (
     CasualtyFigure,
     CasualtyGroup,
     CasualtyScope,
+    Mention,
     ReconciledFigure,
+    Role,
 )
 
 
@@ -42,11 +44,12 @@ def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
     The outlets' own figures count only where no claimant is named.
     """
     tellings = list(tellings)
+    camps = {side: camp for telling in tellings for side, camp in telling.camps_of.items()}
     figures = _as_of_order(tellings)
     with_own = max((_with_own_deaths(telling) for telling in tellings), default=0)
     result: list[ReconciledFigure] = []
     for category in CasualtyCategory:
-        of_category = _in_scope([figure for figure in figures if figure.category is category])
+        of_category = _with_known_sides(_in_scope([f for f in figures if f.category is category]), camps)
         if not of_category:
             continue
         slots: dict[Slot, dict[str, Claim]] = {}
@@ -55,7 +58,8 @@ def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
         ordered = sorted(slots, key=lambda slot: (slot[0].value, slot[1] or ""))
         for slot in ordered:
             result.append(_figure(category, slot, _named(slots[slot].values())))
-        result.append(_total(category, slots, with_own if category is CasualtyCategory.KILLED else 0))
+        least = with_own if category is CasualtyCategory.KILLED else 0
+        result.append(_total(category, slots, camps, least))
     return tuple(result)
 
 
@@ -75,7 +79,10 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
     soldier was killed", but not "he died later".
     """
     figures = [
-        figure for mention in telling.mentions for figure in mention.casualties if figure.low is not None
+        _with_its_side(figure, mention, telling.camps_of)
+        for mention in telling.mentions
+        for figure in mention.casualties
+        if figure.low is not None
     ]
     wholes = [
         figure
@@ -83,6 +90,51 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
         if (figure.low or 0) > 1 and figure.word is None and figure.scope is CasualtyScope.INCIDENT
     ]
     return [figure for figure in figures if not any(_is_among(figure, whole) for whole in wholes)]
+
+
+_ARMED = frozenset({CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER})
+_SUFFERED = re.compile(r"\b(?:was|were|been|died|dead|deaths?|lost)\b", re.IGNORECASE)
+
+
+def _with_its_side(figure: CasualtyFigure, mention: Mention, camps_of: Mapping[str, str]) -> CasualtyFigure:
+    """The figure as one of its claimant's own people: of whom a party says no more than "a soldier was killed", is its own.
+
+    Not where the event's victims are others: "the raid hit a rebel base, and ten fighters were killed".
+    """
+    claimant = figure.claimant
+    is_open = figure.side is None and figure.group is CasualtyGroup.MILITARY
+    if claimant is None or not is_open or not _SUFFERED.search(figure.evidence.quote):
+        return figure
+    roles: dict[str, set[Role]] = {}
+    for actor in mention.actors:
+        if actor.side is not None and actor.role is not Role.REPORTER:
+            roles.setdefault(camps_of.get(actor.side, actor.side), set()).add(actor.role)
+    own = roles.get(camps_of.get(claimant, claimant), set())
+    others_hit = any(of_camp & {Role.VICTIM, Role.TARGET} for of_camp in roles.values())
+    is_own = bool(own & {Role.VICTIM, Role.TARGET}) or (
+        bool(own) and not others_hit and Role.ALLEGED_PERPETRATOR not in own
+    )
+    return replace(figure, side=claimant) if is_own else figure
+
+
+def _with_known_sides(figures: Sequence[CasualtyFigure], camps: Mapping[str, str]) -> list[CasualtyFigure]:
+    """The figures of a category, those of no told side taken for the side that the rest of them tells.
+
+    Armed people are those of whom others give the same number. Where only one camp is said to have lost anybody, what that
+    camp counts are its own.
+    """
+    named = [figure for figure in figures if figure.side is not None]
+    hit = {camps.get(figure.side or "", figure.side) for figure in named}
+    known: list[CasualtyFigure] = []
+    for figure in figures:
+        told = figure.group, figure.low, figure.high
+        alike = [o.side for o in named if (o.group, o.low, o.high) == told and o.group in _ARMED]
+        if figure.side is None and len({camps.get(side or "", side) for side in alike}) == 1:
+            figure = replace(figure, side=alike[0])
+        elif figure.side is None and hit == {camps.get(figure.claimant or "", figure.claimant)}:
+            figure = replace(figure, side=figure.claimant)
+        known.append(figure)
+    return known
 
 
 _ONE = re.compile(r"\b(?:one|1|only|single)\b", re.IGNORECASE)
@@ -180,13 +232,19 @@ def _figure(category: CasualtyCategory, slot: Slot, claims: Sequence[Claim]) -> 
 
 
 def _total(
-    category: CasualtyCategory, slots: Mapping[Slot, Mapping[str, Claim]], least: int
+    category: CasualtyCategory,
+    slots: Mapping[Slot, Mapping[str, Claim]],
+    camps: Mapping[str, str],
+    least: int,
 ) -> ReconciledFigure:
-    """Sums over sides of what is said of each; a figure that names no side bounds the sum from below.
+    """Sums over camps of what is said of each; a figure that names no side bounds the sum from below.
 
-    It is no less than `least`.
+    It is no less than `least`. Two sides of one camp are no two groups of people: some call them by the one's name.
     """
-    per_side = {side: _side_claims(side, slots) for side in sorted({side or "" for _, side in slots})}
+    of_camp: dict[str, set[str]] = {}
+    for _, side in slots:
+        of_camp.setdefault(camps.get(side or "", side or ""), set()).add(side or "")
+    per_side = {camp: _side_claims(of_camp[camp], slots) for camp in sorted(of_camp)}
     whole = per_side.pop("", None)
     spans = [_span(claims) for claims in per_side.values()]
     low = sum(span[0] for span in spans)
@@ -210,13 +268,14 @@ def _total(
     )
 
 
-def _side_claims(side: str, slots: Mapping[Slot, Mapping[str, Claim]]) -> list[Claim]:
-    """Each claimant's figure for one side's people: the ungrouped one, or the sum of the groups if larger."""
+def _side_claims(sides: set[str], slots: Mapping[Slot, Mapping[str, Claim]]) -> list[Claim]:
+    """Each claimant's figure for one camp's people: the ungrouped one, or the sum of the groups if larger."""
     parts: dict[str, dict[CasualtyGroup, Claim]] = {}
     for (group, of_side), claims in slots.items():
-        if (of_side or "") == side:
+        if (of_side or "") in sides:
             for claimant, claim in claims.items():
-                parts.setdefault(claimant, {})[group] = claim
+                groups = parts.setdefault(claimant, {})
+                groups[group] = max(groups.get(group, claim), claim, key=lambda one: one.low)
     summed = []
     for claimant, groups in parts.items():
         ungrouped = groups.pop(CasualtyGroup.UNKNOWN, None)

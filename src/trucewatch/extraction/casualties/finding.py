@@ -128,7 +128,11 @@ _SIDE_OF_SENTENCE = re.compile(
 def _named_side(noun: Token, situation: Situation) -> str | None:
     """The side of the people where their words name it: their nationality or force."""
     phrase = noun.doc[noun.left_edge.i : min(noun.right_edge.i, noun.i + 12) + 1]
-    return next((name.side for name in situation.find_actors(phrase.text) if name.side), None)
+    named = next((name.side for name in situation.find_actors(phrase.text) if name.side), None)
+    if named is not None:
+        return named
+    force = situation.resolve_actor(phrase.text)  # "two members of the armed formations of Abkhazia"
+    return force.side if force is not None and force.kind in ("armed_force", "non_state") else None
 
 
 def _whose(told: Told, situation: Situation, claimant: str | None, sentence: str) -> str | None:
