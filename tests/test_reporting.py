@@ -9,6 +9,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,6 +268,17 @@ def test_a_total_that_nobody_states_says_what_it_adds_up() -> None:
     (sentence,) = IncidentText(dossier, an_assessment(incident), SITUATION).figures()
     assert "the total adds up 2 military of Lebanon, 3 military of Israel" in sentence.text
     assert not unsupported(sentence)
+
+
+@pytest.mark.parametrize(("said", "lines"), [("one of the dead", 0), ("the shots came from the orchard", 1)])
+def test_a_few_words_of_a_nobody_are_no_account(said: str, lines: int) -> None:
+    document = a_document(f"Shots killed two men at Khiam. A rowing club spoke of {said}.")
+    told = a_statement(document, said, speaker=Speaker(text="A rowing club", start=31, end=44))
+    mention = a_mention(document, "Shots killed two men at Khiam.")
+    account = Account(side="unknown", stance=Stance.ASSERT, statement_ids=(told.id,))
+    incident = an_incident(mention, accounts=(account,))
+    dossier = Dossier(incident=incident, mentions=(mention,), statements=(told,), documents=(document,))
+    assert len(accounts_in(dossier)) == lines
 
 
 def test_private_persons_are_not_named() -> None:

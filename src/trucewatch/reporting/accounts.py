@@ -30,6 +30,8 @@ LONGEST_CELL = 150
 FEWEST_WORDS = 5
 """A quotation of fewer words ("it", "the claim") is shown only where there is no other."""
 
+UNKNOWN = "unknown"
+"""The side of speakers who could not be placed."""
 PRONOUNS = frozenset("he she it they we i this that these those both his her its their our my".split())
 """Speakers' words that name nobody out of their text: what they stand for is shown instead."""
 
@@ -94,9 +96,16 @@ class IncidentText:
         """One sentence for each side and stance, quoting the account's plainest statement."""
         ordered = sorted(self.incident.accounts, key=lambda account: (account.side, _order(account.stance)))
         for account in ordered:
-            told = [self.statements[i] for i in account.statement_ids if i in self.statements]
+            told = self._told_in(account)
             if told:
                 yield account, self._account(account, told)
+
+    def _told_in(self, account: Account) -> list[Statement]:
+        """Its statements; none of a nobody who says no more than a few words: "a club named one of the dead"."""
+        told = [self.statements[i] for i in account.statement_ids if i in self.statements]
+        is_nobodys = account.side == UNKNOWN and account.stance is Stance.ASSERT
+        is_slight = all(len(quote.quote.split()) < FEWEST_WORDS for one in told for quote in one.quotes)
+        return [] if is_nobodys and is_slight else told
 
     def _best(self, account: Account, told: list[Statement]) -> Statement:
         """The statement that shows the account best: of its stance, with the deed and whom it names, and plain."""
@@ -160,7 +169,7 @@ class IncidentText:
     def cells(self) -> Iterator[tuple[Account, Sentence]]:
         """What the accounts matrix shows: the words alone, since row and column say whose they are."""
         for account in self.incident.accounts:
-            told = [self.statements[i] for i in account.statement_ids if i in self.statements]
+            told = self._told_in(account)
             if not told:
                 continue
             best = self._best(account, told)
@@ -276,7 +285,7 @@ class IncidentText:
             return "the outlet"
         if side == "WIT":
             return "a witness"
-        if side == "unknown":
+        if side == UNKNOWN:
             return "a speaker of no known side"
         known = self.situation.sides.get(side)
         return known.name if known else side
