@@ -13,6 +13,7 @@ from trucewatch.extraction.attribution.speech import read_cue
 from trucewatch.extraction.cues import Frame, cues, roles, speech_nouns, word_list
 from trucewatch.extraction.phrases import can_speak
 from trucewatch.records import Span, Stance, covering
+from trucewatch.records.calendar import WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,7 +49,12 @@ def join_attributions(
     joined: list[Attribution] = []
     used: set[int] = set()
     for tagged in analysis.attributions:
-        if not tagged.cue or not tagged.content or not _is_speaker(analysis, tagged):
+        if (
+            not tagged.cue
+            or not tagged.content
+            or _is_day(analysis, tagged)
+            or not _is_speaker(analysis, tagged)
+        ):
             continue
         around = covering(tagged.cue)
         low = bisect_left(starts, around.start - LONGEST_CUE)
@@ -123,6 +129,13 @@ def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
     if tokens.root.lemma_.lower() in word_list("nonspeakers"):
         return is_sure and not is_weak
     return is_sure or not is_weak or can_speak(tokens.root)
+
+
+def _is_day(analysis: Analysis, tagged: TaggedAttribution) -> bool:
+    """True where the tagger takes "on Sunday" for the word that attributes something."""
+    cue = covering(tagged.cue)
+    words = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    return words is not None and all(token.lower_ in (*WEEKDAYS, "on") for token in words)
 
 
 def _unbroken(analysis: Analysis, cue: Span) -> Span:
