@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.cues import word_list
 from trucewatch.extraction.phrases import upwards
-from trucewatch.extraction.statements.acts import is_weapon
 from trucewatch.extraction.statements.reality import MODALS, is_negated
 
 if TYPE_CHECKING:
@@ -14,10 +13,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from trucewatch.extraction.statements.deeds import Deed, Deeds
+    from trucewatch.extraction.statements.deeds import Deeds
 
 CLIMB = 4
-FIRE = frozenset("fire gunfire shelling bombardment round bullet shot burst shrapnel explosion blast".split())
+FIRE = frozenset(
+    "fire gunfire arms projectile grenade shelling bombardment round bullet shot burst shrapnel explosion blast".split()
+)
 """What strikes without a word of whose it is."""
 LEAVING = frozenset({"withdraw", "retreat", "vacate", "disengage"})
 """Verbs by which somebody gives up ground."""
@@ -46,33 +47,28 @@ def only_tells_of_leaving(tokens: Sequence[Token], deeds: Deeds) -> bool:
         t for head in heads for t in (head, *(c for c in head.subtree if c.dep_ == "ccomp" and c in inside))
     ]
     left = [t for t in main if _leaves(t) or any(_is_departure(c) for c in t.children)]
-    if not left or any(_may_not_be(t) for t in left):
+    if not left or any(_may_not_be(t) or any(not _leaves(c) for c in t.conjuncts) for t in left):
         return False
     return not any(map(_is_of_truce, left)) and not any(deeds.is_act(token) for token in tokens)
 
 
-def names_a_doer(tokens: Sequence[Token], told: Sequence[Deed], deeds: Deeds) -> bool:
-    """False for "a shell hit our truck": an act that only fire has done, or that nobody has."""
-    inside = set(tokens)
-    return any(
-        deed.sides
-        or deed.unnamed
-        or deed.strange
-        or any(is_somebody(t) for t in deeds.doers(deed) if t in inside)
-        for deed in told
-        if not deed.own
-    )
+def only_fire_struck(tokens: Sequence[Token], deeds: Deeds) -> bool:
+    """ "Small-arms fire hit our truck": not "was hit", which asks by whom, nor "fire from the ridge hit it"."""
+    acts = [token for token in tokens if deeds.is_act(token) and is_somebody(token)]
+    heads = {token for token in tokens if token.head == token or token.head not in tokens}
+    return not heads.isdisjoint(acts) and all(map(_is_by_fire, acts))
+
+
+def _is_by_fire(act: Token) -> bool:
+    below = [c for c in act.children if c.dep_ == "nsubj"]
+    origins = [c.lower_ for node in below for c in node.subtree] + [c.lower_ for c in act.children]
+    return bool(below) and not any(map(is_somebody, below)) and not {"from", "by"} & set(origins)
 
 
 def is_somebody(doer: Token) -> bool:
-    """False for fire, shells and blasts, and for where they came from."""
+    """False for fire, shells and blasts."""
     lemma = doer.lemma_.lower()
-    return (
-        doer.head.lower_ != "from"
-        and not is_weapon(doer)
-        and lemma not in word_list("weapons")
-        and lemma not in FIRE
-    )
+    return lemma not in word_list("weapons") and lemma not in FIRE
 
 
 def _leaves(verb: Token) -> bool:
@@ -85,7 +81,10 @@ def _leaves(verb: Token) -> bool:
         return False
     if not AWAY[lemma]:
         objects = [c for c in verb.children if c.dep_ == "dobj"]
-        return bool(objects) and all(_is_ground(o) for o in objects)
+        is_state = any(
+            c.dep_ in ("oprd", "ccomp", "acomp") for c in verb.children
+        )  # "left the town in ruins"
+        return bool(objects) and not is_state and all(_is_ground(o) for o in objects)
     return any(token.lower_ in AWAY[lemma] for token in verb.subtree if token.head in (verb, *verb.children))
 
 

@@ -12,13 +12,19 @@ from trucewatch.extraction.statements.adversaries import Adversaries
 from trucewatch.extraction.statements.allegiance import OBSERVERS, Allegiance, is_first_person
 from trucewatch.extraction.statements.antecedents import LONGEST_NAME
 from trucewatch.extraction.statements.blame_network import blamed, load_blame_network
-from trucewatch.extraction.statements.charges import names_a_doer, only_tells_of_leaving
+from trucewatch.extraction.statements.charges import only_fire_struck, only_tells_of_leaving
 from trucewatch.extraction.statements.clauses import Clauses
 from trucewatch.extraction.statements.deeds import Deeds, content_tokens
 from trucewatch.extraction.statements.judgements import says
 from trucewatch.extraction.statements.parts import STRONG, Reading, joined, parts_of
 from trucewatch.extraction.statements.passages import Told
-from trucewatch.extraction.statements.stance_choice import AT_NOBODY, Chances, StanceChoice, likeliest
+from trucewatch.extraction.statements.stance_choice import (
+    AT_NOBODY,
+    SURE,
+    Chances,
+    StanceChoice,
+    likeliest,
+)
 from trucewatch.extraction.statements.stance_features import StanceFeatures
 from trucewatch.extraction.statements.stance_rules import UNQUOTED, StanceRules
 from trucewatch.extraction.statements.target_choice import AIMED, chances, chosen, load_target_choice
@@ -130,12 +136,12 @@ class StanceReader:
         tokens = list(content_tokens(self._doc, told.part))
         if only_tells_of_leaving(tokens, self._deeds):
             return True
-        own = self._whose.camp(told.side) if told.side else None
-        if weighed.get(Stance.ACCUSE, 0.0) >= AT_NOBODY or own is None:
+        likely = weighed.get(Stance.ACCUSE, 0.0)
+        is_idle = likely < SURE[Stance.ACCUSE] and not any(self._deeds.is_act(token) for token in tokens)
+        if not is_idle and (likely >= AT_NOBODY or not only_fire_struck(tokens, self._deeds)):
             return False
-        others = (side for side in self._whose.parties_in(told.spans) if self._whose.camp(side) != own)
-        deeds = list(self._deeds.find(told.part, told.speaker))
-        return not any(others) and not names_a_doer(tokens, deeds, self._deeds)
+        own = self._whose.camp(told.side) if told.side else None
+        return not any(self._whose.camp(side) != own for side in self._whose.parties_in(told.spans))
 
     def _is_of_another(self, told: Told, stance: Stance) -> bool:
         """ "Baku had demanded that the road be closed", in Yerevan's mouth: the demand is not the speaker's."""
