@@ -13,9 +13,7 @@ from trucewatch.records import (
     CasualtyFigure,
     CasualtyGroup,
     CasualtyScope,
-    Mention,
     ReconciledFigure,
-    Role,
 )
 
 
@@ -79,10 +77,7 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
     soldier was killed", but not "he died later".
     """
     figures = [
-        _with_its_side(figure, mention, telling.camps_of)
-        for mention in telling.mentions
-        for figure in mention.casualties
-        if figure.low is not None
+        figure for mention in telling.mentions for figure in mention.casualties if figure.low is not None
     ]
     wholes = [
         figure
@@ -93,28 +88,6 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
 
 
 _ARMED = frozenset({CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER})
-_SUFFERED = re.compile(r"\b(?:was|were|been|died|dead|deaths?|lost)\b", re.IGNORECASE)
-
-
-def _with_its_side(figure: CasualtyFigure, mention: Mention, camps_of: Mapping[str, str]) -> CasualtyFigure:
-    """The figure as one of its claimant's own people: of whom a party says no more than "a soldier was killed", is its own.
-
-    Not where the event's victims are others: "the raid hit a rebel base, and ten fighters were killed".
-    """
-    claimant = figure.claimant
-    is_open = figure.side is None and figure.group is CasualtyGroup.MILITARY
-    if claimant is None or not is_open or not _SUFFERED.search(figure.evidence.quote):
-        return figure
-    roles: dict[str, set[Role]] = {}
-    for actor in mention.actors:
-        if actor.side is not None and actor.role is not Role.REPORTER:
-            roles.setdefault(camps_of.get(actor.side, actor.side), set()).add(actor.role)
-    own = roles.get(camps_of.get(claimant, claimant), set())
-    others_hit = any(of_camp & {Role.VICTIM, Role.TARGET} for of_camp in roles.values())
-    is_own = bool(own & {Role.VICTIM, Role.TARGET}) or (
-        bool(own) and not others_hit and Role.ALLEGED_PERPETRATOR not in own
-    )
-    return replace(figure, side=claimant) if is_own else figure
 
 
 def _with_known_sides(figures: Sequence[CasualtyFigure], camps: Mapping[str, str]) -> list[CasualtyFigure]:
