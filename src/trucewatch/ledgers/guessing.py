@@ -52,6 +52,8 @@ def guessed(parties: Parties, said_on: date | None) -> Iterator[Finding]:
         if kind is LedgerKind.PROVISION and parties.statement.stance not in _BREACHES:
             continue  # "had not violated a single provision" alleges no breach
         state = max(guess.states, key=lambda s: (guess.states[s], s))
+        if kind is LedgerKind.PROVISION and state == "alleged_breach" and not parties.targets():
+            continue  # "we urge everyone to follow the provisions" says of nobody that he does not
         finding = _finding(kind, state, guess, parties, said_on)
         if not (kind is LedgerKind.INVESTIGATION and _is_denied(finding, parties)):
             yield finding
