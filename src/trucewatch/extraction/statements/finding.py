@@ -144,7 +144,10 @@ class _Reader:
         if not is_plain or head is None or speaker is None or speaker.text.lower() in PRONOUNS:
             return False
         is_aim = self._analysis.doc[head].lemma_.lower() in word_list("aims")
-        return is_aim and speaker.side is None
+        is_anybody = (
+            speaker.text.islower() and " " not in speaker.text
+        )  # "leaders", whoever is taken for theirs
+        return is_aim and (speaker.side is None or is_anybody)
 
     def _chain(
         self, inner: Attribution, told: list[tuple[Attribution, Speaker | None]]

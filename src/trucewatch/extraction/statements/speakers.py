@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,11 @@ DEEPEST = 20
 SURE = 0.8
 LIKELY = 0.6
 """Chances from which a side that was chosen is not doubted, and below which one that a pronoun takes up is a guess."""
+_OF_BOTH = re.compile(
+    r"\b(?:both|either|the two) (?:\w+ )?(?:capitals|countries|governments|states|announcements|statements|ministries)\b",
+    re.IGNORECASE,
+)
+_WHOSE = frozenset({"poss", "prep", "det", "compound", "acl"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
@@ -296,8 +302,15 @@ class Speakers:
     def _by_report(self, bare: Speaker, head: Token, around: _Around) -> Speaker:
         """The words taken for the side that the rest of the report speaks for."""
         me = self._index.know(head)
-        if "side" in me.families or roles().get(head.lemma_.lower(), ("", ""))[1] == "media":
+        is_press = roles().get(head.lemma_.lower(), ("", ""))[1] == "media"
+        if "side" in me.families or is_press or _OF_BOTH.search(bare.text):
             return self._offices.both(bare, head) or bare
+        if (
+            me.kinds == {"words"}
+            and head.tag_ == "NNS"
+            and not _WHOSE.intersection(c.dep_ for c in head.children)
+        ):
+            return bare  # "earlier reports": no more is said of whose they are
         rules = {"place": self._offices.by_place(bare, head), "publisher": self._own(bare)}
         return self._chosen(bare, head, around, rules)
 
