@@ -139,6 +139,9 @@ def _entry(
         or group
     )
     by = tuple(dict.fromkeys(side for finding in acting for side in finding.by))
+    to = tuple(dict.fromkeys(side for finding in acting for side in finding.to))
+    if first.ledger is LedgerKind.LIAISON:
+        to = tuple(side for side in to if side not in by)  # who met whom may be told both ways round
     history = _history(group)
     moved = {f.state for f in group if f.moved}
     told = _present_state(first.ledger, history, moved)
@@ -150,7 +153,7 @@ def _entry(
         ledger=first.ledger,
         state=_by_the_clock(first.ledger, told, in_words, history, as_of),
         by=by,
-        to=tuple(dict.fromkeys(side for finding in acting for side in finding.to)),
+        to=to,
         content=first.content,
         deadline=deadline,
         amount=_amount(group),
