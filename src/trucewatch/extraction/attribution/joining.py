@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extraction.attribution.attributions import Attribution, Form
 from trucewatch.extraction.attribution.quotation import Quotations
-from trucewatch.extraction.attribution.speech import read_cue
+from trucewatch.extraction.attribution.speech import read_cue, withholds
 from trucewatch.extraction.cues import Frame, cues, roles, speech_nouns, word_list
 from trucewatch.extraction.phrases import can_speak
 from trucewatch.records import Span, Stance, covering
@@ -53,6 +53,7 @@ def join_attributions(
             not tagged.cue
             or not tagged.content
             or _is_day(analysis, tagged)
+            or _is_refusal(analysis, tagged)
             or not _is_speaker(analysis, tagged)
         ):
             continue
@@ -129,6 +130,13 @@ def _is_speaker(analysis: Analysis, tagged: TaggedAttribution) -> bool:
     if tokens.root.lemma_.lower() in word_list("nonspeakers"):
         return is_sure and not is_weak
     return is_sure or not is_weak or can_speak(tokens.root)
+
+
+def _is_refusal(analysis: Analysis, tagged: TaggedAttribution) -> bool:
+    """True where the tagger takes "denied the convoy access" for words that were said."""
+    cue = covering(tagged.cue)
+    words = analysis.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    return words is not None and withholds(words.root)
 
 
 def _is_day(analysis: Analysis, tagged: TaggedAttribution) -> bool:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 RECEIVERS = frozenset({"dative", "nsubjpass", "auxpass"})
 """What stands beside "denied" and an object where somebody is refused something."""
+GRANTED = frozenset("access entry entrance passage permission permit clearance visa leave".split())
+"""What is given or refused, not said."""
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative", "acomp", "nsubjpass"})
 LIGHT_VERBS = frozenset(
     {"make", "give", "issue", "offer", "extend", "express", "voice", "send", "release", "convey", "deliver",
@@ -91,7 +93,7 @@ def read_cue(doc: Doc, cue: Span, source: Span | None) -> Attribution:
 
 def _verb(verb: Token) -> Iterator[Attribution]:
     matched = match_cue(verb)
-    if matched is None or is_conditional(verb) or _is_noun(verb) or _withholds(verb, matched):
+    if matched is None or is_conditional(verb) or _is_noun(verb) or withholds(verb):
         return
     if is_passive(verb):
         yield from _passive(verb, matched)
@@ -118,10 +120,16 @@ def _verb(verb: Token) -> Iterator[Attribution]:
         )
 
 
-def _withholds(verb: Token, matched: MatchedCue) -> bool:
+def withholds(verb: Token) -> bool:
     """ "Were denied entry", "denied the convoy a permit": something is kept from somebody, and nothing is said."""
+    if verb.lemma_.lower() != "deny":
+        return False
     given = {child.dep_ for child in verb.children}
-    return matched.cue.words == "deny" and "dobj" in given and not given.isdisjoint(RECEIVERS)
+    # "Denied the observers permission": the parser may take what was refused for a clause.
+    refused = (c for c in verb.children if c.dep_ in ("dobj", "ccomp") and c.pos_ == "NOUN")
+    return any(c.lemma_.lower() in GRANTED for c in refused) or (
+        "dobj" in given and not given.isdisjoint(RECEIVERS)
+    )
 
 
 def _passive(verb: Token, matched: MatchedCue) -> Iterator[Attribution]:
