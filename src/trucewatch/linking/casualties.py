@@ -42,7 +42,7 @@ def reconcile(tellings: Iterable[Telling]) -> tuple[ReconciledFigure, ...]:
     The outlets' own figures count only where no claimant is named.
     """
     tellings = list(tellings)
-    camps = {side: camp for telling in tellings for side, camp in telling.camps_of.items()}
+    camps = tellings[0].camps_of if tellings else {}  # one linker's tellings share them
     figures = _as_of_order(tellings)
     with_own = max((_with_own_deaths(telling) for telling in tellings), default=0)
     result: list[ReconciledFigure] = []
@@ -90,20 +90,29 @@ def _without_single_victims(telling: Telling) -> list[CasualtyFigure]:
 _ARMED = frozenset({CasualtyGroup.MILITARY, CasualtyGroup.PEACEKEEPER})
 
 
+def _told(figure: CasualtyFigure) -> tuple[object, ...]:
+    return figure.group, figure.low, figure.high
+
+
 def _with_known_sides(figures: Sequence[CasualtyFigure], camps: Mapping[str, str]) -> list[CasualtyFigure]:
     """The figures of a category, those of no told side taken for the side that the rest of them tells.
 
     Armed people are those of whom others give the same number. Where only one camp is said to have lost anybody, what that
     camp counts are its own.
     """
-    named = [figure for figure in figures if figure.side is not None]
-    hit = {camps.get(figure.side or "", figure.side) for figure in named}
+    hit: set[str | None] = set()
+    alike: dict[tuple[object, ...], dict[str, str]] = {}
+    for figure in figures:
+        if figure.side is not None:
+            camp = camps.get(figure.side, figure.side)
+            hit.add(camp)
+            if figure.group in _ARMED:
+                alike.setdefault(_told(figure), {}).setdefault(camp, figure.side)
     known: list[CasualtyFigure] = []
     for figure in figures:
-        told = figure.group, figure.low, figure.high
-        alike = [o.side for o in named if (o.group, o.low, o.high) == told and o.group in _ARMED]
-        if figure.side is None and len({camps.get(side or "", side) for side in alike}) == 1:
-            figure = replace(figure, side=alike[0])
+        same = alike.get(_told(figure), {})
+        if figure.side is None and len(same) == 1:
+            figure = replace(figure, side=next(iter(same.values())))
         elif figure.side is None and hit == {camps.get(figure.claimant or "", figure.claimant)}:
             figure = replace(figure, side=figure.claimant)
         known.append(figure)
